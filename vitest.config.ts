@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Three sizes of test, told apart by name: pure (x.test.ts), on a database (x.db.test.ts), whole stories (scenarios/).
+export default defineConfig({
+  test: {
+    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
