@@ -1,0 +1,242 @@
+import { type Static, Type } from 'typebox';
+import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
+
+/** The console's API, `/api/v1/…`: a staff session cookie, JSON, refusals as `ErrorBody`. */
+
+// --- session: GET, POST, DELETE /api/v1/session
+export const SignIn = Strict({
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+});
+export type SignIn = Static<typeof SignIn>;
+
+export const Session = Strict({
+  user: Strict({ id: Id, name: Type.String(), email: Type.String(), role: Type.String() }),
+  company: Strict({
+    id: Id,
+    name: Type.String(),
+    currency: Type.String(),
+    timeZone: Type.String(),
+    language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
+    demo: Type.Boolean(),
+  }),
+});
+export type Session = Static<typeof Session>;
+
+// --- guests and their accounts: GET /api/v1/accounts?search=&after=&limit=
+export const PageQuery = Strict({
+  search: Type.Optional(Type.String({ maxLength: 100 })),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export type PageQuery = Static<typeof PageQuery>;
+
+export const AccountRow = Strict({
+  accountId: Id,
+  /** '' when the guest left no name. */
+  name: Type.String(),
+  /** E.164 digits without plus, main phone. */
+  phone: Nullable(Type.String()),
+  level: Type.String(),
+  balance: SignedAmount,
+  turnover: SignedAmount,
+  cards: Type.Integer(),
+  lastSaleAt: Nullable(InstantText),
+  createdAt: InstantText,
+  blocked: Type.Boolean(),
+});
+export type AccountRow = Static<typeof AccountRow>;
+export const AccountPage = Strict({ items: Type.Array(AccountRow), next: Nullable(Type.String()) });
+export type AccountPage = Static<typeof AccountPage>;
+
+// --- one account: GET /api/v1/accounts/:accountId
+export const Lot = Strict({
+  lotId: Type.Integer(),
+  amount: Amount,
+  remaining: Amount,
+  reason: Type.String(),
+  activatesAt: InstantText,
+  expiresAt: Nullable(InstantText),
+  /** pending until activatesAt, usable afterwards. */
+  status: Type.Union([Type.Literal('pending'), Type.Literal('usable')]),
+});
+export type Lot = Static<typeof Lot>;
+
+export const PassSummary = Strict({
+  serial: Type.String(),
+  guid: Type.String(),
+  designId: Id,
+  designName: Type.String(),
+  devices: Type.Integer(),
+  version: Type.Integer(),
+  updatedAt: InstantText,
+  voided: Type.Boolean(),
+});
+export type PassSummary = Static<typeof PassSummary>;
+
+export const AccountDetail = Strict({
+  accountId: Id,
+  guest: Strict({
+    guestId: Id,
+    firstName: Type.String(),
+    lastName: Type.String(),
+    middleName: Type.String(),
+    birthday: Nullable(DateText),
+    sex: Nullable(Type.Union([Type.Literal('male'), Type.Literal('female')])),
+    email: Nullable(Type.String()),
+    language: Type.String(),
+    identifiers: Type.Array(
+      Strict({ kind: Type.String(), value: Type.String(), main: Type.Boolean(), verifiedAt: Nullable(InstantText) }),
+    ),
+    consents: Type.Array(
+      Strict({ purpose: Type.String(), textVersion: Type.String(), givenAt: InstantText, source: Type.String() }),
+    ),
+  }),
+  group: Strict({ id: Id, name: Type.String() }),
+  programme: Strict({ id: Id, name: Type.String() }),
+  balance: Strict({ available: Amount, pending: Amount, held: Amount, debt: Amount }),
+  level: Strict({ id: Type.String(), name: Type.String(), rateBasisPoints: Type.Integer() }),
+  nextLevel: Nullable(Strict({ name: Type.String(), fromTurnover: Amount, missing: Amount })),
+  turnover: SignedAmount,
+  blocked: Type.Boolean(),
+  createdAt: InstantText,
+  lots: Type.Array(Lot),
+  passes: Type.Array(PassSummary),
+});
+export type AccountDetail = Static<typeof AccountDetail>;
+
+// --- GET /api/v1/accounts/:accountId/entries?after=&limit=, newest first
+export const EntryRow = Strict({
+  sequence: Type.Integer(),
+  kind: Type.String(),
+  /** Change of the available balance, minor units. */
+  change: SignedAmount,
+  /** Available balance after the entry. */
+  balance: SignedAmount,
+  occurredAt: InstantText,
+  recordedAt: InstantText,
+  checkId: Nullable(Id),
+  /** The entry told in one sentence in the asked language. */
+  text: Type.String(),
+});
+export type EntryRow = Static<typeof EntryRow>;
+export const EntryPage = Strict({ items: Type.Array(EntryRow), next: Nullable(Type.String()) });
+export type EntryPage = Static<typeof EntryPage>;
+
+// --- GET /api/v1/accounts/:accountId/checks?after=&limit=, newest first
+export const CheckRow = Strict({
+  checkId: Id,
+  source: Type.String(),
+  externalId: Type.String(),
+  number: Type.String(),
+  venue: Type.String(),
+  money: Amount,
+  spent: Amount,
+  accrued: Amount,
+  discount: Amount,
+  status: Type.Union([Type.Literal('sold'), Type.Literal('partly_returned'), Type.Literal('returned')]),
+  occurredAt: InstantText,
+});
+export type CheckRow = Static<typeof CheckRow>;
+export const CheckPage = Strict({ items: Type.Array(CheckRow), next: Nullable(Type.String()) });
+export type CheckPage = Static<typeof CheckPage>;
+
+// --- GET /api/v1/designs
+const Field = Strict({ key: Type.String(), label: Type.String(), value: Type.String() });
+/** What the card renderer of @tessera/look draws. */
+export const CardPicture = Strict({
+  style: Type.Literal('storeCard'),
+  organizationName: Type.String(),
+  logoText: Type.String(),
+  images: Strict({
+    logo: Type.Optional(Type.String()),
+    strip: Type.Optional(Type.String()),
+    icon: Type.Optional(Type.String()),
+  }),
+  colours: Strict({ background: Type.String(), foreground: Type.String(), label: Type.String() }),
+  headerFields: Type.Array(Field),
+  primaryFields: Type.Array(Field),
+  secondaryFields: Type.Array(Field),
+  auxiliaryFields: Type.Array(Field),
+  backFields: Type.Array(Field),
+  barcode: Type.Optional(
+    Strict({
+      format: Type.Union([Type.Literal('qr'), Type.Literal('pdf417'), Type.Literal('aztec'), Type.Literal('code128')]),
+      svg: Type.String(),
+      altText: Type.Optional(Type.String()),
+    }),
+  ),
+  voided: Type.Optional(Type.Boolean()),
+});
+export type CardPicture = Static<typeof CardPicture>;
+
+export const DesignRow = Strict({
+  designId: Id,
+  name: Type.String(),
+  programme: Type.String(),
+  credential: Nullable(Strict({ id: Id, name: Type.String() })),
+  passes: Type.Integer(),
+  revision: Type.Integer(),
+  picture: CardPicture,
+});
+export type DesignRow = Static<typeof DesignRow>;
+export const DesignList = Strict({ items: Type.Array(DesignRow) });
+export type DesignList = Static<typeof DesignList>;
+
+// --- GET /api/v1/devices?after=&limit=
+export const DeviceRow = Strict({
+  /** A short fingerprint: the device id itself is a secret. */
+  fingerprint: Type.String(),
+  platform: Type.String(),
+  cards: Type.Array(
+    Strict({ serial: Type.String(), accountId: Nullable(Id), guestName: Type.String(), designName: Type.String() }),
+  ),
+  registeredAt: InstantText,
+  lastSeenAt: InstantText,
+  /** Whether every card on it has fetched its newest version. */
+  upToDate: Type.Boolean(),
+});
+export type DeviceRow = Static<typeof DeviceRow>;
+export const DevicePage = Strict({ items: Type.Array(DeviceRow), next: Nullable(Type.String()) });
+export type DevicePage = Static<typeof DevicePage>;
+
+// --- certificates: /api/v1/credentials
+export const CredentialProblem = Strict({
+  code: Type.String(),
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  message: Type.String(),
+});
+export type CredentialProblem = Static<typeof CredentialProblem>;
+export const CredentialRow = Strict({
+  credentialId: Id,
+  name: Type.String(),
+  passTypeIdentifier: Type.String(),
+  teamIdentifier: Type.String(),
+  /** requested: key and request made, Apple's certificate still missing. */
+  status: Type.Union([Type.Literal('requested'), Type.Literal('active'), Type.Literal('expired')]),
+  demo: Type.Boolean(),
+  notBefore: Nullable(InstantText),
+  notAfter: Nullable(InstantText),
+  issuer: Nullable(Type.String()),
+  passes: Type.Integer(),
+  problems: Type.Array(CredentialProblem),
+});
+export type CredentialRow = Static<typeof CredentialRow>;
+export const CredentialList = Strict({ items: Type.Array(CredentialRow) });
+export type CredentialList = Static<typeof CredentialList>;
+
+/** POST /api/v1/credentials: the server makes the key and the request; GET …/:id/request.csr downloads it. */
+export const NewCredential = Strict({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  passTypeIdentifier: Type.String({ pattern: '^pass\\.[A-Za-z0-9.-]{1,200}$' }),
+  teamIdentifier: Type.String({ pattern: '^[A-Z0-9]{10}$' }),
+});
+export type NewCredential = Static<typeof NewCredential>;
+/** POST /api/v1/credentials/:id/certificate: files as base64 of PEM or DER. Answers the CredentialRow, or 400 credential_refused with the problems in `fields`. */
+export const UploadCertificate = Strict({
+  certificate: Type.String({ minLength: 1, maxLength: 40_000 }),
+  privateKey: Type.Optional(Type.String({ maxLength: 40_000 })),
+  passphrase: Type.Optional(Type.String({ maxLength: 1024 })),
+  intermediate: Type.Optional(Type.String({ maxLength: 40_000 })),
+});
+export type UploadCertificate = Static<typeof UploadCertificate>;

@@ -1,0 +1,88 @@
+import { type Static, Type } from 'typebox';
+import { Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+
+/** The till page's API, `/api/v1/till/…`: a staff session cookie. Amounts in minor units. */
+
+/** POST /api/v1/till/find: a phone as people write it, or the code of the card (scanned or typed). 404 account_not_found. */
+export const TillFind = Strict({ query: Type.String({ minLength: 1, maxLength: 200 }) });
+export type TillFind = Static<typeof TillFind>;
+
+export const TillGuest = Strict({
+  accountId: Id,
+  name: Type.String(),
+  /** Last digits only, e.g. «•• 45-67»: a queue can read the screen. */
+  phoneHint: Type.String(),
+  level: Type.String(),
+  rateBasisPoints: Type.Integer(),
+  balance: Amount,
+  debt: Amount,
+  /** Points that expire soonest, if any within 30 days. */
+  expiring: Nullable(Strict({ amount: Amount, expiresAt: InstantText })),
+  birthdayToday: Type.Boolean(),
+  blocked: Type.Boolean(),
+});
+export type TillGuest = Static<typeof TillGuest>;
+
+/** POST /api/v1/till/quote: what this sale would do; the same rules as the sale itself. */
+export const TillQuote = Strict({ accountId: Id, amount: Amount, spend: Type.Optional(Amount) });
+export type TillQuote = Static<typeof TillQuote>;
+export const TillQuoteAnswer = Strict({
+  spendMax: Amount,
+  spend: Amount,
+  toPay: Amount,
+  earn: Amount,
+  /** Why spending or earning is limited, each a sentence. */
+  reasons: Type.Array(Strict({ code: Type.String(), message: Type.String() })),
+});
+export type TillQuoteAnswer = Static<typeof TillQuoteAnswer>;
+
+/** POST /api/v1/till/sales: `operationKey` is made by the page before the first attempt; the same key gives the first answer. */
+export const TillSale = Strict({
+  operationKey: Type.String({ format: 'uuid' }),
+  accountId: Id,
+  amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+  spend: Amount,
+  number: Type.Optional(Type.String({ maxLength: 50 })),
+});
+export type TillSale = Static<typeof TillSale>;
+export const TillSaleAnswer = Strict({
+  checkId: Id,
+  amount: Amount,
+  spent: Amount,
+  toPay: Amount,
+  accrued: Amount,
+  balance: Amount,
+  level: Type.String(),
+  /** The level name when this sale lifted the guest. */
+  levelReached: Nullable(Type.String()),
+});
+export type TillSaleAnswer = Static<typeof TillSaleAnswer>;
+
+/** GET /api/v1/till/sales: the last 20 sales rung up on till pages, newest first. */
+export const TillRecent = Strict({
+  items: Type.Array(
+    Strict({
+      checkId: Id,
+      accountId: Id,
+      name: Type.String(),
+      amount: Amount,
+      spent: Amount,
+      accrued: Amount,
+      occurredAt: InstantText,
+      status: Type.Union([Type.Literal('sold'), Type.Literal('partly_returned'), Type.Literal('returned')]),
+    }),
+  ),
+});
+export type TillRecent = Static<typeof TillRecent>;
+
+/** POST /api/v1/till/sales/:checkId/return: takes the whole sale back; repeated, gives the first answer. */
+export const TillReturnAnswer = Strict({
+  checkId: Id,
+  /** Money to hand back. */
+  moneyBack: Amount,
+  pointsBack: Amount,
+  clawedBack: Amount,
+  balance: Amount,
+  debt: Amount,
+});
+export type TillReturnAnswer = Static<typeof TillReturnAnswer>;

@@ -1,0 +1,69 @@
+/**
+ * Every refusal that can cross a process border, in one table: HTTP status and whether the same call may be
+ * sent again unchanged. The sentence a person reads is `errors.<code>` in the catalogues, in both languages.
+ */
+export const errors = {
+  // The request itself
+  invalid_request: { status: 400, retryable: false },
+  invalid_phone: { status: 400, retryable: false },
+  amount_invalid: { status: 400, retryable: false },
+  not_found: { status: 404, retryable: false },
+  method_not_allowed: { status: 405, retryable: false },
+  body_too_large: { status: 413, retryable: false },
+  unsupported_media_type: { status: 415, retryable: false },
+  too_many_requests: { status: 429, retryable: true },
+  internal: { status: 500, retryable: true },
+  unavailable: { status: 503, retryable: true },
+  // Who is asking
+  unauthorized: { status: 401, retryable: false },
+  wrong_credentials: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  forbidden_origin: { status: 403, retryable: false },
+  // Idempotency
+  in_progress: { status: 409, retryable: true },
+  idempotency_mismatch: { status: 409, retryable: false },
+  check_guid_reused: { status: 409, retryable: false },
+  // Accounts
+  account_not_found: { status: 404, retryable: false },
+  account_exists: { status: 400, retryable: false },
+  account_blocked: { status: 409, retryable: false },
+  group_not_found: { status: 404, retryable: false },
+  group_without_template: { status: 400, retryable: false },
+  // Money and points
+  insufficient_points: { status: 409, retryable: false },
+  over_spend_limit: { status: 409, retryable: false },
+  below_minimum: { status: 409, retryable: false },
+  check_not_found: { status: 404, retryable: false },
+  nothing_to_return: { status: 409, retryable: false },
+  return_exceeds_sold: { status: 409, retryable: false },
+  unknown_line: { status: 409, retryable: false },
+  // Phone codes
+  code_wrong: { status: 400, retryable: false },
+  code_expired: { status: 400, retryable: false },
+  code_spent: { status: 429, retryable: false },
+  code_too_often: { status: 429, retryable: true },
+  message_not_sent: { status: 503, retryable: true },
+  // Wallet
+  form_not_found: { status: 404, retryable: false },
+  card_not_found: { status: 404, retryable: false },
+  credential_incomplete: { status: 409, retryable: false },
+  credential_refused: { status: 400, retryable: false },
+  pass_type_taken: { status: 409, retryable: false },
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Numbers and names a sentence needs; amounts are minor units as decimal strings. */
+export type RefusalParams = Readonly<Record<string, string | number | boolean | null>>;
+
+/** An expected refusal: a value, never thrown. */
+export type Refusal = { readonly code: ErrorCode; readonly params?: RefusalParams };
+
+/** What a use case answers: its result, or why not. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
+export const refuse = (code: ErrorCode, params?: RefusalParams): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: params ? { code, params } : { code },
+});

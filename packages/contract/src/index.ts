@@ -1,0 +1,4 @@
+export * from './api/console.ts';
+export * from './api/shapes.ts';
+export * from './api/till.ts';
+export * from './errors.ts';
