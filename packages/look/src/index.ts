@@ -1,0 +1,25 @@
+/** One look for every page: colours, the sign, the card renderer and the ways to say money, points, dates and phones. */
+export { renderCard, renderCardOnWallpaper, svgDataUrl } from './card.ts';
+export type { CardField, CardModel, CardOptions } from './card-model.ts';
+export { APPLE_STORE_CARD } from './card-model.ts';
+export { contrastRatio } from './contrast.ts';
+export type { InstantLike, Lang, MomentOptions, PointsOptions, WordForms } from './format.ts';
+export {
+  formatDay,
+  formatExactMoment,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatPhone,
+  formatPoints,
+  maskPhone,
+  pluralForm,
+} from './format.ts';
+export type { Html } from './html.ts';
+export { escapeHtml, html, safeUrl, trusted } from './html.ts';
+export type { LockScreenMessage } from './lock-screen.ts';
+export { renderLockScreenMessage } from './lock-screen.ts';
+export type { SignOptions } from './sign.ts';
+export { faviconDataUrl, faviconSvg, renderSign } from './sign.ts';
+export type { Palette } from './tokens.ts';
+export { tokenName, tokens, tokensCss } from './tokens.ts';
