@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+
+/** Everything the program takes from its surroundings. Documented in docs/configuration.md, in this order. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  dataFolder: string;
+  /** null: the embedded PostgreSQL in the data folder. */
+  databaseUrl: string | null;
+  /** 32 bytes; null: made in the data folder at the first start. */
+  secretKey: Buffer | null;
+  /** null: yes on an empty database. */
+  demo: boolean | null;
+  ownerEmail: string | null;
+  ownerPassword: string | null;
+  apiToken: string | null;
+  apnsUrl: string | null;
+  apnsCaFile: string | null;
+  smsRuUrl: string | null;
+  logLevel: string;
+};
+
+export type ConfigProblem = { name: string; sentence: string };
+
+type Environment = Record<string, string | undefined>;
+type Reader = { get(name: string): string | undefined; problem(name: string, sentence: string): void };
+
+/**
+ * Reads the configuration from environment variables.
+ * @returns the configuration, or every wrong value with a sentence that says what would be right
+ */
+export function readConfig(
+  environment: Environment,
+): { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = [];
+  const reader: Reader = {
+    get: (name) => environment[name]?.trim() || undefined,
+    problem: (name, sentence) => problems.push({ name, sentence }),
+  };
+  const port = readPort(reader);
+  const config: Config = {
+    port,
+    host: reader.get('HOST') ?? '0.0.0.0',
+    publicUrl: readUrl(reader, 'PUBLIC_URL') ?? `http://localhost:${port}`,
+    dataFolder: resolve(reader.get('TESSERA_DATA_DIR') ?? './data'),
+    databaseUrl: readDatabaseUrl(reader),
+    secretKey: readSecretKey(reader),
+    demo: readDemo(reader),
+    ownerEmail: readEmail(reader),
+    ownerPassword: readSecret(reader, 'TESSERA_OWNER_PASSWORD', 8),
+    apiToken: readSecret(reader, 'TESSERA_API_TOKEN', 16),
+    apnsUrl: readUrl(reader, 'APNS_URL'),
+    apnsCaFile: reader.get('APNS_CA_FILE') ?? null,
+    smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
+    logLevel: readLogLevel(reader),
+  };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
+}
+
+function readPort(reader: Reader): number {
+  const text = reader.get('PORT');
+  if (text === undefined) return 3000;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  reader.problem('PORT', `PORT must be a whole number from 0 to 65535, but it is "${text}".`);
+  return 3000;
+}
+
+function readUrl(reader: Reader, name: string): string | null {
+  const text = reader.get(name);
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.search && !url.hash) {
+    return text.replace(/\/+$/, '');
+  }
+  reader.problem(name, `${name} must be an address such as https://cards.example.com, but it is "${text}".`);
+  return null;
+}
+
+function readDatabaseUrl(reader: Reader): string | null {
+  const text = reader.get('DATABASE_URL');
+  if (text === undefined) return null;
+  if (/^postgres(ql)?:\/\/./.test(text)) return text;
+  reader.problem('DATABASE_URL', 'DATABASE_URL must begin with postgres:// (its value is not shown: it holds a password).');
+  return null;
+}
+
+function readSecretKey(reader: Reader): Buffer | null {
+  const text = reader.get('TESSERA_SECRET_KEY');
+  if (text === undefined) return null;
+  const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (key.length === 32) return key;
+  reader.problem('TESSERA_SECRET_KEY', 'TESSERA_SECRET_KEY must be 32 bytes: 64 hex digits or base64 (openssl rand -hex 32).');
+  return null;
+}
+
+function readDemo(reader: Reader): boolean | null {
+  const text = reader.get('TESSERA_DEMO');
+  if (text === undefined) return null;
+  if (text === '0' || text === '1') return text === '1';
+  reader.problem('TESSERA_DEMO', `TESSERA_DEMO must be 0 or 1, but it is "${text}".`);
+  return null;
+}
+
+function readEmail(reader: Reader): string | null {
+  const text = reader.get('TESSERA_OWNER_EMAIL');
+  if (text === undefined) return null;
+  if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254) return text.toLowerCase();
+  reader.problem('TESSERA_OWNER_EMAIL', `TESSERA_OWNER_EMAIL must be an e-mail address, but it is "${text}".`);
+  return null;
+}
+
+function readSecret(reader: Reader, name: string, charactersMin: number): string | null {
+  const text = reader.get(name);
+  if (text === undefined) return null;
+  if (text.length >= charactersMin && text.length <= 1024) return text;
+  reader.problem(name, `${name} must have at least ${charactersMin} characters (its value is not shown).`);
+  return null;
+}
+
+function readLogLevel(reader: Reader): string {
+  const text = reader.get('TESSERA_LOG_LEVEL') ?? 'info';
+  if (['debug', 'info', 'warn', 'error', 'silent'].includes(text)) return text;
+  reader.problem('TESSERA_LOG_LEVEL', `TESSERA_LOG_LEVEL must be debug, info, warn, error or silent, but it is "${text}".`);
+  return 'info';
+}

@@ -1,0 +1,76 @@
+import { type ErrorBody, type ErrorCode, errors, type Refusal } from '@tessera/contract';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { PoolExhaustedError } from '../database/index.ts';
+import type { Translate } from '../texts.ts';
+import type { Http } from './index.ts';
+
+/** The body of a refusal in the reader's language. */
+export function errorBody(refusal: Refusal, t: Translate, fields?: ErrorBody['error']['fields']): ErrorBody {
+  const { code, params } = refusal;
+  return {
+    error: {
+      code,
+      message: t(`errors:${code}`, params),
+      retryable: errors[code].retryable,
+      ...(params ? { params: { ...params } } : {}),
+      ...(fields ? { fields } : {}),
+    },
+  };
+}
+
+/** Answers a refusal on our own API: status, code, sentence. */
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(errors[refusal.code].status).send(errorBody(refusal, request.t));
+}
+
+/** What Fastify itself refuses, in our words. */
+const byStatus: Record<number, ErrorCode> = {
+  400: 'invalid_request',
+  404: 'not_found',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
+
+/** What a route may say about the way its refusals look (ProBonus callers, pages for people). */
+export type RefusalPresenter = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  fields?: ErrorBody['error']['fields'],
+) => unknown;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    presentRefusal?: RefusalPresenter;
+  }
+}
+
+const presentAsJson: RefusalPresenter = (request, reply, refusal, fields) =>
+  reply.code(errors[refusal.code].status).send(errorBody(refusal, request.t, fields));
+
+/** Everything thrown ends here: a wrong request in a sentence, a defect as 500 without its insides. */
+export function installErrorHandlers(http: Http): void {
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const present = request.routeOptions.config?.presentRefusal ?? presentAsJson;
+    if (error.validation) {
+      const fields = error.validation.map(({ instancePath, params, message }) => ({
+        path: `${error.validationContext ?? 'body'}${instancePath}${missing(params)}`,
+        message: message ?? '',
+      }));
+      return present(request, reply, { code: 'invalid_request' }, fields);
+    }
+    if (error instanceof PoolExhaustedError) return present(request, reply, { code: 'unavailable' });
+    const status = error.statusCode ?? 500;
+    if (status < 500) return present(request, reply, { code: byStatus[status] ?? 'invalid_request' });
+    request.log.error({ error, route: request.routeOptions.url }, 'a request failed');
+    return present(request, reply, { code: 'internal' });
+  });
+  http.setNotFoundHandler((request, reply) => presentAsJson(request, reply, { code: 'not_found' }));
+}
+
+const missing = (params: Record<string, unknown>): string => {
+  const name = params.missingProperty ?? params.additionalProperty;
+  return typeof name === 'string' ? `/${name}` : '';
+};

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Language } from '@tessera/contract/messages';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
+import { installErrorHandlers } from './errors.ts';
+import { createValidatorCompiler } from './validation.ts';
+
+export { errorBody, sendRefusal } from './errors.ts';
+
+export type Http = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse<IncomingMessage>,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The reader's language: `?lang=`, Accept-Language, else Russian. */
+    language: Language;
+    t: Translate;
+  }
+}
+
+export type HttpOptions = {
+  log: Log;
+  metrics: Metrics;
+  texts: Texts;
+  /** Behind a proxy that sets X-Forwarded-For. */
+  trustProxy: boolean;
+  secure: boolean;
+};
+
+const version: string = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version;
+
+/** Bodies are small: a sale with a few hundred lines fits, a flood does not. */
+const BODY_BYTES_MAX = 256 * 1024;
+
+/** Makes the HTTP server: strict validation, one shape of errors, languages, metrics, security headers. No routes yet. */
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const { log, metrics, texts, trustProxy } = options;
+  const http = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    // Devices join webServiceURL and path blindly: /wallet/apple//v1/… is the same place (Apple fact: trailing slash).
+    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  http.setValidatorCompiler(createValidatorCompiler());
+  http.decorateRequest('language', 'ru');
+  http.decorateRequest('t', null as unknown as Translate);
+  http.addHook('onRequest', async (request) => {
+    const asked = (request.query as { lang?: unknown } | undefined)?.lang;
+    request.language = chooseLanguage(asked, request.headers['accept-language'], 'ru');
+    request.t = texts(request.language);
+  });
+  http.addHook('onResponse', async (request, reply) => {
+    const labels = { route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode };
+    metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
+    log.debug({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+  });
+  installSecurityHeaders(http, options.secure);
+  installErrorHandlers(http);
+  await http.register(cookie);
+  await http.register(formbody, { bodyLimit: 32 * 1024 });
+  await http.register(rateLimit, { global: false });
+  await http.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Tessera', version, description: 'Amounts are integers in minor units (kopecks).' },
+    },
+  });
+  return http;
+}
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  // The card renderer sets the colours of a design as style attributes.
+  "style-src 'self' 'unsafe-inline'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+function installSecurityHeaders(http: Http, secure: boolean): void {
+  http.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'strict-origin-when-cross-origin');
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+  });
+}

@@ -1,0 +1,53 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = {
+  registry: Registry;
+  requestSeconds: Histogram<'route' | 'method' | 'status'>;
+  checks: Counter<'kind' | 'result'>;
+  pushes: Counter<'result'>;
+  messages: Counter<'channel' | 'result'>;
+  passesBuilt: Counter<never>;
+  /** Adds a figure that is read when somebody looks. */
+  watch(name: string, help: string, read: () => number | Promise<number>): void;
+};
+
+/** The figures of one process, for Prometheus at /metrics. Labels hold routes and results, never a guest. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'tessera_http_request_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['route', 'method', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    checks: new Counter({
+      name: 'tessera_checks_total',
+      help: 'Sales and returns by result',
+      labelNames: ['kind', 'result'],
+      registers,
+    }),
+    pushes: new Counter({ name: 'tessera_pushes_total', help: 'Wallet pushes', labelNames: ['result'], registers }),
+    messages: new Counter({
+      name: 'tessera_messages_total',
+      help: 'Messages handed over',
+      labelNames: ['channel', 'result'],
+      registers,
+    }),
+    passesBuilt: new Counter({ name: 'tessera_passes_built_total', help: 'Bundles built and signed', registers }),
+    watch(name, help, read) {
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(await read());
+        },
+      });
+    },
+  };
+}
