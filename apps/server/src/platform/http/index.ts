@@ -13,7 +13,8 @@ import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
 import { installErrorHandlers } from './errors.ts';
 import { createValidatorCompiler } from './validation.ts';
 
-export { errorBody, sendRefusal } from './errors.ts';
+export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
+export type { Actor, Authorize, Permission } from './guard.ts';
 
 export type Http = FastifyInstance<
   RawServerDefault,
