@@ -1,0 +1,82 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { newToken, sha256 } from '../../platform/crypto/index.ts';
+import type { Platform } from '../../platform/context.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import { ACCESS_TOKEN_SECONDS, type ApiClient, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
+import { insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
+
+/** Enters a permanent token (way 2 of the ProBonus API); the same token twice is one. */
+export async function addPermanentToken(platform: Platform, tenant: Tenant, name: string, token: string) {
+  await insertApiToken(tenant, tenant.companyId, {
+    kind: 'permanent',
+    name,
+    tokenHash: sha256(token),
+    userId: null,
+    now: platform.clock.now(),
+    expiresAt: null,
+  });
+  return platform.directory.enter('api_token', token, tenant.companyId);
+}
+
+export type TokenPair = { accessToken: string; refreshToken: string; expiresInSeconds: number };
+
+/** Makes a pair of tokens for a user who has shown his password (way 1 of the ProBonus API). */
+export async function issueTokenPair(platform: Platform, tenant: Tenant, userId: number | null): Promise<TokenPair> {
+  const now = platform.clock.now();
+  const issue = async (kind: TokenKind, seconds: number) => {
+    const token = newToken(platform.random);
+    const expiresAt = now.add({ seconds });
+    await insertApiToken(tenant, tenant.companyId, { kind, name: '', tokenHash: sha256(token), userId, now, expiresAt });
+    await platform.directory.enter('api_token', token, tenant.companyId);
+    return token;
+  };
+  return {
+    accessToken: await issue('access', ACCESS_TOKEN_SECONDS),
+    refreshToken: await issue('refresh', REFRESH_TOKEN_DAYS * 86_400),
+    expiresInSeconds: ACCESS_TOKEN_SECONDS,
+  };
+}
+
+/** Trades a refresh token for a new pair; the old one dies, and of two racing calls one wins. */
+export async function refreshTokenPair(platform: Platform, refreshToken: string): Promise<Result<TokenPair>> {
+  const client = await findApiToken(platform, refreshToken);
+  if (client?.kind !== 'refresh') return refuse('unauthorized');
+  const tenant = platform.database.tenant(client.companyId);
+  const won = await revokeApiToken(tenant, tenant.companyId, sha256(refreshToken), platform.clock.now());
+  if (!won) return refuse('unauthorized');
+  await platform.directory.remove('api_token', refreshToken);
+  return succeed(await issueTokenPair(platform, tenant, client.userId));
+}
+
+async function findApiToken(platform: Platform, token: string): Promise<ApiClient | null> {
+  const companyId = await platform.directory.find('api_token', token);
+  if (companyId === null) return null;
+  const found = await selectApiToken(platform.database.tenant(companyId), sha256(token), platform.clock.now());
+  return found ? { ...found, companyId } : null;
+}
+
+export type ApiClients = {
+  /** Whom a bearer or permanent token stands for; a refresh token opens nothing. */
+  find(token: string): Promise<ApiClient | null>;
+};
+
+const REMEMBERED_MILLISECONDS = 5_000;
+const REMEMBERED_MAX = 10_000;
+
+/** A till sends one token with every call: a found one is believed for a few seconds before it is asked for again. */
+export function createApiClients(platform: Platform): ApiClients {
+  const remembered = new Map<string, { client: ApiClient; until: number }>();
+  return {
+    async find(token) {
+      const key = sha256(token).toString('latin1');
+      const known = remembered.get(key);
+      if (known && known.until > performance.now()) return known.client;
+      remembered.delete(key);
+      const client = await findApiToken(platform, token);
+      if (!client || client.kind === 'refresh') return null;
+      if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value!);
+      remembered.set(key, { client, until: performance.now() + REMEMBERED_MILLISECONDS });
+      return client;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Platform } from '../../platform/context.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import type { Role } from './model.ts';
+import { hashPassword } from './passwords.ts';
+import { insertUser } from './store.ts';
+
+export { addPermanentToken, type ApiClients, createApiClients, issueTokenPair, refreshTokenPair, type TokenPair } from './api-tokens.ts';
+export type { ApiClient, Role, User } from './model.ts';
+export { checkPassword } from './sign-in.ts';
+
+/** Adds a user; false when the e-mail address belongs to a user of another company. */
+export async function addUser(
+  platform: Platform,
+  tenant: Tenant,
+  user: { email: string; name: string; role: Role; password: string },
+): Promise<boolean> {
+  const email = user.email.trim().toLowerCase();
+  if (!(await platform.directory.enter('email', email, tenant.companyId))) return false;
+  const passwordHash = await hashPassword(user.password);
+  await insertUser(tenant, { email, name: user.name, role: user.role, passwordHash, now: platform.clock.now() });
+  return true;
+}

@@ -1,0 +1,30 @@
+import type { Permission } from '../../platform/http/index.ts';
+
+export type Role = 'owner' | 'manager' | 'cashier';
+
+/** Who may do what: the one table. */
+const allowed: Record<Role, readonly Permission[]> = {
+  owner: [
+    'accounts.read',
+    'designs.read',
+    'devices.read',
+    'credentials.read',
+    'credentials.write',
+    'till.sell',
+    'till.return',
+  ],
+  manager: ['accounts.read', 'designs.read', 'devices.read', 'till.sell', 'till.return'],
+  cashier: ['till.sell', 'till.return'],
+};
+
+export const may = (role: Role, permission: Permission): boolean => allowed[role].includes(permission);
+
+export type User = { userId: number; email: string; name: string; role: Role; blocked: boolean };
+
+export type TokenKind = 'permanent' | 'access' | 'refresh';
+/** What an API token stands for. */
+export type ApiClient = { companyId: number; tokenId: number; kind: TokenKind; userId: number | null };
+
+export const SESSION_DAYS = 30;
+export const ACCESS_TOKEN_SECONDS = 3_600;
+export const REFRESH_TOKEN_DAYS = 30;

@@ -1,0 +1,53 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { newToken, sha256 } from '../../platform/crypto/index.ts';
+import type { Platform } from '../../platform/context.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import { SESSION_DAYS, type User } from './model.ts';
+import { verifyPassword } from './passwords.ts';
+import { deleteSession, insertSession, selectSessionUser, selectUserByEmail } from './store.ts';
+
+export type SignedIn = { tenant: Tenant; user: User };
+
+/**
+ * Checks e-mail and password. Unknown e-mail, wrong password and blocked user give the same answer in the same time.
+ * @returns the user and his company, or wrong_credentials
+ */
+export async function checkPassword(platform: Platform, email: string, password: string): Promise<Result<SignedIn>> {
+  const address = email.trim().toLowerCase();
+  const companyId = await platform.directory.find('email', address);
+  const tenant = companyId === null ? null : platform.database.tenant(companyId);
+  const found = tenant ? await selectUserByEmail(tenant, address) : null;
+  const fits = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!tenant || !found || !fits || found.user.blocked) return refuse('wrong_credentials');
+  return succeed({ tenant, user: found.user });
+}
+
+/** Opens a session for the console or the till page; the token goes into a cookie, its hash into the database. */
+export async function openSession(platform: Platform, { tenant, user }: SignedIn): Promise<string> {
+  const token = newToken(platform.random);
+  const now = platform.clock.now();
+  await insertSession(tenant, {
+    tokenHash: sha256(token),
+    userId: user.userId,
+    now,
+    expiresAt: now.add({ hours: SESSION_DAYS * 24 }),
+  });
+  await platform.directory.enter('session', token, tenant.companyId);
+  return token;
+}
+
+/** Who a session token stands for, or null. */
+export async function findSession(platform: Platform, token: string): Promise<SignedIn | null> {
+  const companyId = await platform.directory.find('session', token);
+  if (companyId === null) return null;
+  const tenant = platform.database.tenant(companyId);
+  const user = await selectSessionUser(tenant, sha256(token), platform.clock.now());
+  return user ? { tenant, user } : null;
+}
+
+export async function closeSession(platform: Platform, token: string): Promise<void> {
+  const companyId = await platform.directory.find('session', token);
+  if (companyId === null) return;
+  await deleteSession(platform.database.tenant(companyId), sha256(token));
+  await platform.directory.remove('session', token);
+}

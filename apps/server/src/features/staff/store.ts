@@ -1,0 +1,134 @@
+import type { Queryable, Tenant } from '../../platform/database/index.ts';
+import type { Role, TokenKind, User } from './model.ts';
+
+type UserRow = {
+  user_id: number;
+  email: string;
+  name: string;
+  role: Role;
+  password_hash: string;
+  blocked_at: Temporal.Instant | null;
+};
+
+const toUser = (row: Omit<UserRow, 'password_hash'>): User => ({
+  userId: row.user_id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  blocked: row.blocked_at !== null,
+});
+
+export async function insertUser(
+  tenant: Tenant,
+  user: { email: string; name: string; role: Role; passwordHash: string; now: Temporal.Instant },
+): Promise<number> {
+  const rows = await tenant.query<{ user_id: number }>(
+    `insert into users (company_id, email, name, role, password_hash, created_at)
+     values ($1, $2, $3, $4, $5, $6) returning user_id`,
+    [tenant.companyId, user.email, user.name, user.role, user.passwordHash, user.now.toString()],
+  );
+  return rows[0]!.user_id;
+}
+
+export async function selectUserByEmail(
+  tenant: Tenant,
+  email: string,
+): Promise<{ user: User; passwordHash: string } | null> {
+  const rows = await tenant.query<UserRow>(
+    `select user_id, email, name, role, password_hash, blocked_at from users where company_id = $1 and email = $2`,
+    [tenant.companyId, email],
+  );
+  const row = rows[0];
+  return row ? { user: toUser(row), passwordHash: row.password_hash } : null;
+}
+
+export async function insertSession(
+  tenant: Tenant,
+  session: { tokenHash: Buffer; userId: number; now: Temporal.Instant; expiresAt: Temporal.Instant },
+): Promise<void> {
+  await tenant.query(
+    `insert into sessions (company_id, token_hash, user_id, created_at, last_seen_at, expires_at)
+     values ($1, $2, $3, $4, $4, $5)`,
+    [tenant.companyId, session.tokenHash, session.userId, session.now.toString(), session.expiresAt.toString()],
+  );
+}
+
+export async function selectSessionUser(
+  tenant: Tenant,
+  tokenHash: Buffer,
+  now: Temporal.Instant,
+): Promise<User | null> {
+  const rows = await tenant.query<Omit<UserRow, 'password_hash'>>(
+    {
+      name: 'session-user',
+      text: `select u.user_id, u.email, u.name, u.role, u.blocked_at
+             from sessions s join users u on u.company_id = s.company_id and u.user_id = s.user_id
+             where s.company_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.blocked_at is null`,
+    },
+    [tenant.companyId, tokenHash, now.toString()],
+  );
+  return rows[0] ? toUser(rows[0]) : null;
+}
+
+export async function deleteSession(tenant: Tenant, tokenHash: Buffer): Promise<void> {
+  await tenant.query('delete from sessions where company_id = $1 and token_hash = $2', [tenant.companyId, tokenHash]);
+}
+
+type NewToken = {
+  kind: TokenKind;
+  name: string;
+  tokenHash: Buffer;
+  userId: number | null;
+  now: Temporal.Instant;
+  expiresAt: Temporal.Instant | null;
+};
+
+export async function insertApiToken(queryable: Queryable, companyId: number, token: NewToken): Promise<void> {
+  await queryable.query(
+    `insert into api_tokens (company_id, kind, name, token_hash, user_id, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (company_id, token_hash) do nothing`,
+    [
+      companyId,
+      token.kind,
+      token.name,
+      token.tokenHash,
+      token.userId,
+      token.now.toString(),
+      token.expiresAt?.toString() ?? null,
+    ],
+  );
+}
+
+export async function selectApiToken(
+  tenant: Tenant,
+  tokenHash: Buffer,
+  now: Temporal.Instant,
+): Promise<{ tokenId: number; kind: TokenKind; userId: number | null } | null> {
+  const rows = await tenant.query<{ token_id: number; kind: TokenKind; user_id: number | null }>(
+    {
+      name: 'api-token',
+      text: `select t.token_id, t.kind, t.user_id
+             from api_tokens t left join users u on u.company_id = t.company_id and u.user_id = t.user_id
+             where t.company_id = $1 and t.token_hash = $2 and t.revoked_at is null
+               and (t.expires_at is null or t.expires_at > $3) and u.blocked_at is null`,
+    },
+    [tenant.companyId, tokenHash, now.toString()],
+  );
+  const row = rows[0];
+  return row ? { tokenId: row.token_id, kind: row.kind, userId: row.user_id } : null;
+}
+
+/** Revokes a token once: false when it was dead already, so that of two racing refreshes one wins. */
+export async function revokeApiToken(
+  queryable: Queryable,
+  companyId: number,
+  tokenHash: Buffer,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await queryable.query(
+    `update api_tokens set revoked_at = $3 where company_id = $1 and token_hash = $2 and revoked_at is null
+     returning token_id`,
+    [companyId, tokenHash, now.toString()],
+  );
+  return rows.length > 0;
+}
