@@ -83,7 +83,10 @@ function readDatabaseUrl(reader: Reader): string | null {
   const text = reader.get('DATABASE_URL');
   if (text === undefined) return null;
   if (/^postgres(ql)?:\/\/./.test(text)) return text;
-  reader.problem('DATABASE_URL', 'DATABASE_URL must begin with postgres:// (its value is not shown: it holds a password).');
+  reader.problem(
+    'DATABASE_URL',
+    'DATABASE_URL must begin with postgres:// (its value is not shown: it holds a password).',
+  );
   return null;
 }
 
@@ -92,7 +95,10 @@ function readSecretKey(reader: Reader): Buffer | null {
   if (text === undefined) return null;
   const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   if (key.length === 32) return key;
-  reader.problem('TESSERA_SECRET_KEY', 'TESSERA_SECRET_KEY must be 32 bytes: 64 hex digits or base64 (openssl rand -hex 32).');
+  reader.problem(
+    'TESSERA_SECRET_KEY',
+    'TESSERA_SECRET_KEY must be 32 bytes: 64 hex digits or base64 (openssl rand -hex 32).',
+  );
   return null;
 }
 
@@ -123,6 +129,9 @@ function readSecret(reader: Reader, name: string, charactersMin: number): string
 function readLogLevel(reader: Reader): string {
   const text = reader.get('TESSERA_LOG_LEVEL') ?? 'info';
   if (['debug', 'info', 'warn', 'error', 'silent'].includes(text)) return text;
-  reader.problem('TESSERA_LOG_LEVEL', `TESSERA_LOG_LEVEL must be debug, info, warn, error or silent, but it is "${text}".`);
+  reader.problem(
+    'TESSERA_LOG_LEVEL',
+    `TESSERA_LOG_LEVEL must be debug, info, warn, error or silent, but it is "${text}".`,
+  );
   return 'info';
 }

@@ -20,7 +20,6 @@ export function createTexts(): Texts {
     resources,
     initAsync: false,
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   });
   instance.services.formatter?.add('points', (value, language) =>
     formatPoints(BigInt(value as string), language === 'en' ? 'en' : 'ru', { scale: 2 }),

@@ -49,8 +49,8 @@ export function createVault(masterKey: Buffer, random: Random = systemRandom): V
       return Buffer.concat([decipher.update(body), decipher.final()]);
     },
     keyed(purpose, message) {
-      let key = keys.get(purpose);
-      if (!key) keys.set(purpose, (key = derive(`keyed:${purpose}`)));
+      const key = keys.get(purpose) ?? derive(`keyed:${purpose}`);
+      keys.set(purpose, key);
       return createHmac('sha256', key).update(message).digest();
     },
   };

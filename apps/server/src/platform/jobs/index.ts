@@ -1,7 +1,7 @@
 import { Logger, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
-import type { Log } from '../log.ts';
 import { SCHEMA } from '../database/migrate.ts';
+import type { Log } from '../log.ts';
 
 /** Work to be done later, by whichever process is free. */
 export type Job = {

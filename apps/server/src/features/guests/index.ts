@@ -1,0 +1,26 @@
+export {
+  type Consent,
+  type ConsentPurpose,
+  codeLimits,
+  fullName,
+  type Guest,
+  hasBirthday,
+  type Identifier,
+  type IdentifierKind,
+  type Profile,
+  type Sex,
+  shortName,
+} from './model.ts';
+export { confirmPhoneCode, type IssuedCode, issuePhoneCode } from './phone-codes.ts';
+export { normalizePhone } from './phones.ts';
+export {
+  type ConsentText,
+  insertConsent as recordConsent,
+  insertConsentText as publishConsentText,
+  insertGuest as addGuest,
+  insertIdentifier as addIdentifier,
+  selectConsents as consentsOf,
+  selectConsentText as currentConsentText,
+  selectGuest as findGuest,
+  selectGuestId as findGuestId,
+} from './store.ts';

@@ -1,0 +1,175 @@
+import type { Language } from '@tessera/contract/messages';
+import type { Queryable, Tenant } from '../../platform/database/index.ts';
+import type { Consent, ConsentPurpose, Guest, Identifier, IdentifierKind, Profile, Sex } from './model.ts';
+
+type GuestRow = {
+  guest_id: bigint;
+  first_name: string;
+  last_name: string;
+  middle_name: string;
+  birthday: string | null;
+  sex: Sex | null;
+  email: string | null;
+  language: Language;
+};
+type IdentifierRow = { kind: IdentifierKind; value: string; main: boolean; verified_at: Temporal.Instant | null };
+
+export async function insertGuest(
+  queryable: Queryable,
+  companyId: number,
+  profile: Profile,
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await queryable.query<{ guest_id: bigint }>(
+    `insert into guests (company_id, first_name, last_name, middle_name, birthday, sex, email, language, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning guest_id`,
+    [
+      companyId,
+      profile.firstName,
+      profile.lastName,
+      profile.middleName,
+      profile.birthday,
+      profile.sex,
+      profile.email,
+      profile.language,
+      now.toString(),
+    ],
+  );
+  return Number(rows[0]!.guest_id);
+}
+
+/** Fails with a unique violation of `guest_identifiers_pkey` when the value belongs to somebody. */
+export async function insertIdentifier(
+  queryable: Queryable,
+  companyId: number,
+  guestId: number,
+  identifier: Identifier,
+  now: Temporal.Instant,
+): Promise<void> {
+  await queryable.query(
+    `insert into guest_identifiers (company_id, kind, value, guest_id, main, verified_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      companyId,
+      identifier.kind,
+      identifier.value,
+      guestId,
+      identifier.main,
+      identifier.verifiedAt?.toString() ?? null,
+      now.toString(),
+    ],
+  );
+}
+
+export async function selectGuest(queryable: Queryable, companyId: number, guestId: number): Promise<Guest | null> {
+  const rows = await queryable.query<GuestRow>(
+    {
+      name: 'guest',
+      text: `select guest_id, first_name, last_name, middle_name, birthday, sex, email, language
+             from guests where company_id = $1 and guest_id = $2`,
+    },
+    [companyId, guestId],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const identifiers = await queryable.query<IdentifierRow>(
+    {
+      name: 'guest-identifiers',
+      text: `select kind, value, main, verified_at from guest_identifiers
+             where company_id = $1 and guest_id = $2 order by main desc, created_at, value limit 100`,
+    },
+    [companyId, guestId],
+  );
+  return {
+    guestId: Number(row.guest_id),
+    firstName: row.first_name,
+    lastName: row.last_name,
+    middleName: row.middle_name,
+    birthday: row.birthday,
+    sex: row.sex,
+    email: row.email,
+    language: row.language,
+    identifiers: identifiers.map(({ verified_at, ...rest }) => ({ ...rest, verifiedAt: verified_at })),
+  };
+}
+
+export async function selectGuestId(tenant: Tenant, kind: IdentifierKind, value: string): Promise<number | null> {
+  const rows = await tenant.query<{ guest_id: bigint }>(
+    {
+      name: 'guest-by-identifier',
+      text: 'select guest_id from guest_identifiers where company_id = $1 and kind = $2 and value = $3',
+    },
+    [tenant.companyId, kind, value],
+  );
+  return rows[0] ? Number(rows[0].guest_id) : null;
+}
+
+export async function insertConsent(
+  queryable: Queryable,
+  companyId: number,
+  guestId: number,
+  consent: Consent,
+): Promise<void> {
+  await queryable.query(
+    `insert into consents (company_id, guest_id, purpose, text_version, language, source, address, agent, given_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      companyId,
+      guestId,
+      consent.purpose,
+      consent.textVersion,
+      consent.language,
+      consent.source,
+      consent.address,
+      consent.agent,
+      consent.givenAt.toString(),
+    ],
+  );
+}
+
+export async function selectConsents(tenant: Tenant, guestId: number): Promise<Consent[]> {
+  const rows = await tenant.query<{
+    purpose: ConsentPurpose;
+    text_version: string;
+    language: Language;
+    source: string;
+    given_at: Temporal.Instant;
+  }>(
+    `select purpose, text_version, language, source, given_at from consents
+     where company_id = $1 and guest_id = $2 and withdrawn_at is null order by consent_id limit 100`,
+    [tenant.companyId, guestId],
+  );
+  return rows.map((row) => ({
+    purpose: row.purpose,
+    textVersion: row.text_version,
+    language: row.language,
+    source: row.source,
+    address: null,
+    agent: null,
+    givenAt: row.given_at,
+  }));
+}
+
+export type ConsentText = { purpose: ConsentPurpose; version: string; language: Language; body: string };
+
+export async function insertConsentText(tenant: Tenant, text: ConsentText, now: Temporal.Instant): Promise<void> {
+  await tenant.query(
+    `insert into consent_texts (company_id, purpose, version, language, body, created_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [tenant.companyId, text.purpose, text.version, text.language, text.body, now.toString()],
+  );
+}
+
+/** The newest text of a purpose in a language. */
+export async function selectConsentText(
+  tenant: Tenant,
+  purpose: ConsentPurpose,
+  language: Language,
+): Promise<ConsentText | null> {
+  const rows = await tenant.query<ConsentText>(
+    `select purpose, version, language, body from consent_texts
+     where company_id = $1 and purpose = $2 and language = $3 order by created_at desc, version desc limit 1`,
+    [tenant.companyId, purpose, language],
+  );
+  return rows[0] ?? null;
+}
