@@ -1,0 +1,170 @@
+import { smallest, sumOf } from './amounts.ts';
+import type { EpochMs } from './business-day.ts';
+import { toInstant } from './business-day.ts';
+import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
+import type { Lot } from './lots.ts';
+import { withLot } from './lots.ts';
+
+/** Net totals of the programme's accounts, as far as this member caused them. They make the identity checkable. */
+export type Totals = {
+  readonly issued: bigint;
+  readonly redeemed: bigint;
+  readonly expired: bigint;
+  readonly forgiven: bigint;
+  readonly metInMoney: bigint;
+};
+
+/** A member's account in one wallet, folded from its entries: a cache that `replay` can rebuild. */
+export type AccountState = {
+  readonly pending: bigint;
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly debt: bigint;
+  readonly totals: Totals;
+  /** Lifetime turnover net of returns, minor units of money. */
+  readonly turnover: bigint;
+  /** Id of the level; `null` until the first change, which reads as the lowest level. */
+  readonly level: string | null;
+  readonly blocked: boolean;
+  readonly welcomed: boolean;
+  /** Lots with something left, in order of consumption. */
+  readonly lots: readonly Lot[];
+  readonly shortages: readonly Shortage[];
+  readonly nextLotId: number;
+  readonly nextEntryId: number;
+};
+
+export function newAccountState(): AccountState {
+  return {
+    pending: 0n,
+    available: 0n,
+    held: 0n,
+    debt: 0n,
+    totals: { issued: 0n, redeemed: 0n, expired: 0n, forgiven: 0n, metInMoney: 0n },
+    turnover: 0n,
+    level: null,
+    blocked: false,
+    welcomed: false,
+    lots: [],
+    shortages: [],
+    nextLotId: 1,
+    nextEntryId: 1,
+  };
+}
+
+/** The state after one more entry. The given state is left as it is. An entry out of turn is a defect and throws. */
+export function evolve(state: AccountState, entry: Entry): AccountState {
+  if (entry.id !== state.nextEntryId) {
+    throw new Error(`Entry ${entry.id} does not follow: the account expects entry ${state.nextEntryId}`);
+  }
+  const next = { ...state, nextEntryId: entry.id + 1, turnover: state.turnover + entry.turnover };
+  if (entry.postings.length > 0) applyPostings(next, entry.postings);
+  for (const movement of entry.lots) applyMovement(next, movement);
+  if (entry.level !== null) next.level = entry.level;
+  if (entry.kind === 'welcome') next.welcomed = true;
+  if (entry.kind === 'block') next.blocked = true;
+  if (entry.kind === 'unblock') next.blocked = false;
+  if (entry.remembers !== null) {
+    const at = entry.recordedAt.epochMilliseconds;
+    next.shortages = [...state.shortages.filter((shortage) => shortage.untilMs > at), entry.remembers];
+  }
+  if (entry.kind === 'repay_forgiven') next.shortages = repaid(state.shortages, entry);
+  return next;
+}
+
+/** The state that a whole history leads to. */
+export function replay(entries: readonly Entry[]): AccountState {
+  return entries.reduce(evolve, newAccountState());
+}
+
+type Draft = { -readonly [Key in keyof AccountState]: AccountState[Key] };
+
+function applyPostings(next: Draft, postings: readonly Posting[]): void {
+  const totals = { ...next.totals };
+  for (const { account, debit, credit } of postings) {
+    const owedToMember = credit - debit;
+    switch (account) {
+      case 'pending':
+      case 'available':
+      case 'held':
+        next[account] += owedToMember;
+        break;
+      case 'debt':
+        next.debt -= owedToMember;
+        break;
+      case 'redeemed':
+      case 'expired':
+        totals[account] += owedToMember;
+        break;
+      case 'forgiven':
+        totals.forgiven -= owedToMember;
+        break;
+      case 'met_in_money':
+        totals.metInMoney -= owedToMember;
+        break;
+      default:
+        totals.issued -= owedToMember;
+    }
+  }
+  next.totals = totals;
+}
+
+function applyMovement(next: Draft, movement: LotMovement): void {
+  const at = next.lots.findIndex((lot) => lot.id === movement.lotId);
+  const lot = next.lots[at];
+  if (lot === undefined) {
+    const { terms } = movement;
+    if (terms === undefined) throw new Error(`Lot ${movement.lotId} is not open and the entry does not say its terms`);
+    next.lots = withLot(next.lots, { ...terms, remaining: movement.amount, active: movement.activates === true });
+    if (terms.id >= next.nextLotId) next.nextLotId = terms.id + 1;
+    return;
+  }
+  const remaining = lot.remaining + movement.amount;
+  if (remaining < 0n) throw new Error(`Lot ${lot.id} would fall below zero`);
+  const lots = [...next.lots];
+  if (remaining === 0n) lots.splice(at, 1);
+  else lots[at] = { ...lot, remaining, active: lot.active || movement.activates === true };
+  next.lots = lots;
+}
+
+function repaid(shortages: readonly Shortage[], entry: Entry): readonly Shortage[] {
+  let left = sumOf(entry.postings, ({ account, credit }) => (account === 'forgiven' ? credit : 0n));
+  const kept: Shortage[] = [];
+  for (const shortage of shortages) {
+    if (shortage.untilMs <= entry.recordedAt.epochMilliseconds) continue;
+    const paid = smallest(shortage.amount, left);
+    left -= paid;
+    if (paid < shortage.amount) kept.push({ ...shortage, amount: shortage.amount - paid });
+  }
+  return kept;
+}
+
+export type Balance = {
+  readonly available: bigint;
+  readonly pending: bigint;
+  readonly held: bigint;
+  readonly debt: bigint;
+  /** Points that can be spent, by the instant at which they burn; never-expiring ones last with `null`. */
+  readonly lotsByExpiry: readonly { readonly expiresAt: Temporal.Instant | null; readonly amount: bigint }[];
+};
+
+/** What a guest is shown. Apply `stateAt` first, so that nothing that has burned or ripened is overlooked. */
+export function balanceOf(state: AccountState): Balance {
+  const byExpiry: { expiresAtMs: EpochMs | null; amount: bigint }[] = [];
+  for (const lot of state.lots) {
+    if (!lot.active) continue;
+    const last = byExpiry.at(-1);
+    if (last !== undefined && last.expiresAtMs === lot.expiresAtMs) last.amount += lot.remaining;
+    else byExpiry.push({ expiresAtMs: lot.expiresAtMs, amount: lot.remaining });
+  }
+  return {
+    available: state.available,
+    pending: state.pending,
+    held: state.held,
+    debt: state.debt,
+    lotsByExpiry: byExpiry.map(({ expiresAtMs, amount }) => ({
+      expiresAt: expiresAtMs === null ? null : toInstant(expiresAtMs),
+      amount,
+    })),
+  };
+}

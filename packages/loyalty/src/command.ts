@@ -1,0 +1,132 @@
+import type { AccountState } from './account.ts';
+import type { Entry } from './entry.ts';
+import type { IssueReason } from './lots.ts';
+import type { CheckLine } from './pricing.ts';
+import type { Refusal } from './refusal.ts';
+import type { Clawback, SaleRecord } from './sale-record.ts';
+
+type CheckFacts = {
+  readonly kind: 'register_check';
+  /** Identifies the check within the account; appears on its entries. */
+  readonly checkId: string;
+  /** The till's clock. Terms run from here; spending is judged by the state at `now`. */
+  readonly occurredAt: Temporal.Instant;
+  /** Points to spend, all or nothing. */
+  readonly spend: bigint;
+  /** Points fixed by the caller; 0 accrues nothing, absent earns by the rules. */
+  readonly accrual?: bigint | undefined;
+  /** Discount already given; statistics only. */
+  readonly discount?: bigint | undefined;
+};
+
+/** A check that another system has settled: so much was really paid in money, and `spend` on top in points. */
+export type ReportedCheck = CheckFacts & {
+  readonly mode: 'reported';
+  readonly money: bigint;
+  /** When given, the lines add up to money and points together. Absent: the check is one line named `total`. */
+  readonly lines?: readonly CheckLine[] | undefined;
+};
+
+/** A check of our own till: the basket is priced here, money = total − spend, and the spend limits apply. */
+export type PricedBasket = CheckFacts & { readonly mode: 'priced' } & Basket;
+
+/** Either lines, or a single amount that stands for one line named `total`. */
+export type Basket =
+  | { readonly lines: readonly CheckLine[]; readonly total?: undefined }
+  | { readonly lines?: undefined; readonly total: bigint };
+
+export type RegisterCheck = ReportedCheck | PricedBasket;
+
+/** One line of a return: so many thousandths of a piece, or so much of the money paid for it. */
+export type ReturnLine =
+  | { readonly id: string; readonly quantityThousandths: number; readonly amount?: undefined }
+  | { readonly id: string; readonly quantityThousandths?: undefined; readonly amount: bigint };
+
+export type ReturnCheck = {
+  readonly kind: 'return_check';
+  /** The record as the last return left it. */
+  readonly sale: SaleRecord;
+  /** Absent together with `amount`: everything that remains. */
+  readonly lines?: readonly ReturnLine[] | undefined;
+  /** Money to return, spread over the lines by the money that remains on them. */
+  readonly amount?: bigint | undefined;
+  /** Entries of this account from the sale on. They tell what became of the earned points; see `needsHistory`. */
+  readonly entriesSinceSale: readonly Entry[];
+};
+
+export type Refill = {
+  readonly kind: 'refill';
+  readonly amount: bigint;
+  /** Own term, last day inclusive; `null` never expires; absent is the programme's term. */
+  readonly lifetimeDays?: number | null | undefined;
+  /** `manual` when absent. */
+  readonly reason?: IssueReason | undefined;
+};
+
+export type Deduct = {
+  readonly kind: 'deduct';
+  readonly amount: bigint;
+  /** Whether what the balance does not cover becomes a debt; refused otherwise. */
+  readonly allowDebt?: boolean | undefined;
+};
+
+export type Command =
+  | RegisterCheck
+  | ReturnCheck
+  | Refill
+  | Deduct
+  | { readonly kind: 'welcome' }
+  | { readonly kind: 'block' }
+  | { readonly kind: 'unblock' };
+
+export type SaleOutcome = {
+  readonly kind: 'sale';
+  readonly sale: SaleRecord;
+  readonly levelBefore: string;
+  readonly levelAfter: string;
+};
+
+export type ReturnOutcome = {
+  readonly kind: 'return';
+  readonly sale: SaleRecord;
+  /** Whether nothing remains of the sale. */
+  readonly whole: boolean;
+  /** Money that these goods were paid with. */
+  readonly money: bigint;
+  /** Money to hand out: `money` less what the policy `deduct_from_refund` keeps. */
+  readonly refund: bigint;
+  /** Points given back. */
+  readonly givenBack: bigint;
+  /** Points of these goods that were to be taken back, and where they came from. */
+  readonly clawedBack: bigint;
+  readonly clawback: Clawback;
+  readonly levelBefore: string;
+  readonly levelAfter: string;
+};
+
+export type GrantOutcome = {
+  readonly kind: 'grant';
+  readonly lotId: number;
+  readonly amount: bigint;
+  readonly expiresAt: Temporal.Instant | null;
+};
+
+export type DeductOutcome = { readonly kind: 'deduct'; readonly fromLots: bigint; readonly debt: bigint };
+
+export type Outcome =
+  | SaleOutcome
+  | ReturnOutcome
+  | GrantOutcome
+  | DeductOutcome
+  | { readonly kind: 'block'; readonly blocked: boolean };
+
+export type Accepted = {
+  readonly ok: true;
+  /** To be written, in this order; what had come due stands first. */
+  readonly entries: readonly Entry[];
+  readonly outcome: Outcome;
+  /** The state after these entries: the same as folding them with `evolve`. */
+  readonly state: AccountState;
+};
+export type Refused = { readonly ok: false; readonly refusal: Refusal };
+export type Decision = Accepted | Refused;

@@ -1,0 +1,100 @@
+import type { AccountState } from './account.ts';
+import { smallest } from './amounts.ts';
+import type { EpochMs } from './business-day.ts';
+import { toInstant } from './business-day.ts';
+import type { Entry } from './entry.ts';
+import { transfer } from './entry.ts';
+import { raiseLevel } from './ladder.ts';
+import type { Lot } from './lots.ts';
+import { takeFromLots } from './lots.ts';
+import type { Operation } from './operation.ts';
+import { beginOperation, record } from './operation.ts';
+import type { Rules } from './rules.ts';
+
+/**
+ * The state at `now`: everything that has come due is applied, exactly as a job would have written it in time.
+ * `entries` is what has to be written to make it so; late, repeated or missing jobs therefore change no balance.
+ */
+export function stateAt(
+  state: AccountState,
+  rules: Rules,
+  now: Temporal.Instant,
+): { readonly state: AccountState; readonly entries: readonly Entry[] } {
+  const operation = beginOperation(state, rules, now);
+  applyDue(operation);
+  return { state: operation.state, entries: operation.entries };
+}
+
+/** The next instant at which a lot of this account activates or expires; `null` when none ever will. */
+export function nextDueAt(state: AccountState): Temporal.Instant | null {
+  const at = nextDueAtMs(state.lots);
+  return at === Number.POSITIVE_INFINITY ? null : toInstant(at);
+}
+
+function nextDueAtMs(lots: readonly Lot[]): EpochMs {
+  let next = Number.POSITIVE_INFINITY;
+  for (const lot of lots) {
+    const at = lot.active ? lot.expiresAtMs : lot.activatesAtMs;
+    if (at !== null && at < next) next = at;
+  }
+  return next;
+}
+
+/**
+ * Applies what is due, instant by instant: a debt is settled by points that were usable for a while, although they
+ * would have expired by now. Within one instant: activate, expire, settle debt; levels at the end.
+ */
+export function applyDue(operation: Operation): void {
+  for (let at = nextDueAtMs(operation.state.lots); at <= operation.nowMs; at = nextDueAtMs(operation.state.lots)) {
+    for (const lot of operation.state.lots) {
+      if (!lot.active && lot.activatesAtMs <= at) activateLot(operation, lot, at);
+    }
+    for (const lot of operation.state.lots) {
+      if (lot.active && lot.expiresAtMs !== null && lot.expiresAtMs <= at) expireLot(operation, lot, at);
+    }
+    settleDebt(operation, at);
+  }
+  settleDebt(operation, operation.nowMs);
+  raiseLevel(operation, null, []);
+}
+
+function activateLot(operation: Operation, lot: Lot, at: EpochMs): void {
+  record(operation, {
+    kind: 'activate',
+    occurredAtMs: at,
+    checkId: lot.checkId,
+    postings: transfer('pending', 'available', lot.remaining),
+    lots: [{ lotId: lot.id, amount: 0n, activates: true }],
+    parents: [lot.openedBy],
+    numbers: { activated: lot.remaining },
+  });
+}
+
+function expireLot(operation: Operation, lot: Lot, at: EpochMs): void {
+  record(operation, {
+    kind: 'expire',
+    occurredAtMs: at,
+    checkId: lot.checkId,
+    postings: transfer('available', 'expired', lot.remaining),
+    lots: [{ lotId: lot.id, amount: -lot.remaining }],
+    parents: [lot.openedBy],
+    numbers: { expired: lot.remaining, original: lot.original },
+  });
+}
+
+/** Points and a debt never stand side by side: whatever is available pays the debt. */
+function settleDebt(operation: Operation, at: EpochMs): void {
+  const { debt, available, lots } = operation.state;
+  if (debt === 0n || available === 0n) return;
+  const settled = smallest(debt, available);
+  const taken = takeFromLots(lots, settled);
+  const parents = taken.map(({ lotId }) => lots.find((lot) => lot.id === lotId)!.openedBy);
+  record(operation, {
+    kind: 'settle_debt',
+    occurredAtMs: at,
+    postings: transfer('available', 'debt', settled),
+    lots: taken.map(({ lotId, amount }) => ({ lotId, amount: -amount })),
+    parents,
+    numbers: { settled, debtLeft: debt - settled },
+  });
+}

@@ -1,0 +1,91 @@
+import type { IssueReason, LotTerms } from './lots.ts';
+
+/** Accounts of the double entry. The first four belong to the member, the others to the programme. */
+export type LedgerAccount =
+  | 'pending'
+  | 'available'
+  | 'held'
+  | 'debt'
+  | `issued:${IssueReason}`
+  | 'redeemed'
+  | 'expired'
+  | 'forgiven'
+  | 'met_in_money';
+
+export type Posting = { readonly account: LedgerAccount; readonly debit: bigint; readonly credit: bigint };
+
+/** Points into (+) or out of (−) one lot. With `terms` the lot is opened, or opened again when it was used up. */
+export type LotMovement = {
+  readonly lotId: number;
+  readonly amount: bigint;
+  readonly terms?: LotTerms;
+  /** The lot becomes usable by this movement (or is, as it opens). */
+  readonly activates?: true;
+};
+
+export const ENTRY_KINDS = [
+  'earn',
+  'spend',
+  'turnover',
+  'activate',
+  'expire',
+  'settle_debt',
+  'level_change',
+  'give_back',
+  'repay_forgiven',
+  'claw_back',
+  'refill',
+  'deduct',
+  'welcome',
+  'block',
+  'unblock',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What a sentence about the entry can be made of. Keys are listed at each place that writes an entry. */
+export type Explain = {
+  /** Version of the rules that decided. */
+  readonly rulesId: string;
+  /** Ids of earlier entries of this account that led to this one. */
+  readonly parents: readonly number[];
+  readonly numbers: Readonly<Record<string, bigint>>;
+  readonly texts: Readonly<Record<string, string>>;
+};
+
+/** A shortage that was forgiven but that later give-backs pay first, until `untilMs`. */
+export type Shortage = { readonly amount: bigint; readonly untilMs: number };
+
+/** One immutable, balanced event of an account. Nothing is ever changed; a mistake is answered by another entry. */
+export type Entry = {
+  /** Counted inside the account, from 1, without gaps. */
+  readonly id: number;
+  readonly kind: EntryKind;
+  /** Business time. */
+  readonly occurredAt: Temporal.Instant;
+  /** The time of writing. */
+  readonly recordedAt: Temporal.Instant;
+  readonly checkId: string | null;
+  /** Sum of debits equals sum of credits. */
+  readonly postings: readonly Posting[];
+  readonly lots: readonly LotMovement[];
+  /** Change of the lifetime turnover, minor units of money. */
+  readonly turnover: bigint;
+  /** The level from now on, where the entry changes it. */
+  readonly level: string | null;
+  /** A forgiven shortage to remember from now on. */
+  readonly remembers: Shortage | null;
+  readonly explain: Explain;
+};
+
+export function debit(account: LedgerAccount, amount: bigint): Posting {
+  return { account, debit: amount, credit: 0n };
+}
+
+export function credit(account: LedgerAccount, amount: bigint): Posting {
+  return { account, debit: 0n, credit: amount };
+}
+
+/** The two postings of the usual case: `amount` from `from` (debited) to `to` (credited). */
+export function transfer(from: LedgerAccount, to: LedgerAccount, amount: bigint): Posting[] {
+  return [debit(from, amount), credit(to, amount)];
+}

@@ -1,0 +1,59 @@
+export type { AccountState, Balance, Totals } from './account.ts';
+export { balanceOf, evolve, newAccountState, replay } from './account.ts';
+export type { Rounding } from './amounts.ts';
+export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts';
+export type { Calendar, EpochMs, Term } from './business-day.ts';
+export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
+export { TOTAL_LINE_ID } from './check-input.ts';
+export type {
+  Accepted,
+  Basket,
+  Command,
+  Decision,
+  Deduct,
+  DeductOutcome,
+  GrantOutcome,
+  Outcome,
+  PricedBasket,
+  Refill,
+  Refused,
+  RegisterCheck,
+  ReportedCheck,
+  ReturnCheck,
+  ReturnLine,
+  ReturnOutcome,
+  SaleOutcome,
+} from './command.ts';
+export { decide } from './decide.ts';
+export { nextDueAt, stateAt } from './due.ts';
+export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Shortage } from './entry.ts';
+export { ENTRY_KINDS } from './entry.ts';
+export type { EntryJson, StateJson } from './json.ts';
+export { entryFromJson, entryToJson, stateFromJson, stateToJson } from './json.ts';
+export type { NextLevel } from './ladder.ts';
+export { levelOf, nextLevelOf } from './ladder.ts';
+export type { IssueReason, Lot, LotAmount, LotTerms } from './lots.ts';
+export { ISSUE_REASONS } from './lots.ts';
+export type { ParsedRules, RulesProblem, RulesProblemCode } from './parse-rules.ts';
+export { parseRules, rulesFromJson } from './parse-rules.ts';
+export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
+export type { Quote } from './quote.ts';
+export { quote } from './quote.ts';
+export type { Refusal, RefusalCode, RefusalParams } from './refusal.ts';
+export { REFUSAL_CODES } from './refusal.ts';
+export { needsHistory } from './return.ts';
+export type {
+  ActivationDelay,
+  ExpiredLotPolicy,
+  Expiry,
+  Level,
+  ReturnPolicy,
+  Rules,
+  ShortagePolicy,
+  SpendLimits,
+  Welcome,
+} from './rules.ts';
+export type { SaleJson } from './sale-json.ts';
+export { saleFromJson, saleToJson } from './sale-json.ts';
+export type { Clawback, LineProgress, LineReturn, LotUse, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
+export { isLineReturned, isWhollyReturned } from './sale-record.ts';

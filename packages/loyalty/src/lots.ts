@@ -1,0 +1,69 @@
+import { smallest } from './amounts.ts';
+import type { EpochMs } from './business-day.ts';
+
+/** Why points were issued; the second half of the account name `issued:<reason>`. */
+export const ISSUE_REASONS = [
+  'purchase',
+  'welcome',
+  'birthday',
+  'referral',
+  'campaign',
+  'manual',
+  'import',
+  'goodwill',
+] as const;
+export type IssueReason = (typeof ISSUE_REASONS)[number];
+
+/** The unchanging part of a lot: a parcel of points with one origin, one activation and one expiry. */
+export type LotTerms = {
+  /** Counted inside the account, from 1. */
+  readonly id: number;
+  readonly original: bigint;
+  readonly activatesAtMs: EpochMs;
+  /** Usable while `activatesAtMs ≤ t < expiresAtMs`; `null` never expires. */
+  readonly expiresAtMs: EpochMs | null;
+  readonly reason: IssueReason;
+  /** The entry that opened the lot. */
+  readonly openedBy: number;
+  /** The check that earned these points or gave them back, if there was one. */
+  readonly checkId: string | null;
+  /** For a grace lot: the lot in which its points were first issued. `null` for a lot of its own. */
+  readonly originLotId: number | null;
+};
+
+export type Lot = LotTerms & {
+  readonly remaining: bigint;
+  /** Whether the activation is written; the points stand in `available` if so, in `pending` if not. */
+  readonly active: boolean;
+};
+
+/** So many points of one lot. */
+export type LotAmount = { readonly lotId: number; readonly amount: bigint };
+
+/** Order of consumption: soonest to expire first (never-expiring last), then earliest activation, then lowest id. */
+export function compareLots(a: LotTerms, b: LotTerms): number {
+  const byExpiry = (a.expiresAtMs ?? Number.POSITIVE_INFINITY) - (b.expiresAtMs ?? Number.POSITIVE_INFINITY);
+  // Two never-expiring lots give Infinity − Infinity, which is NaN and falls through.
+  if (byExpiry < 0 || byExpiry > 0) return byExpiry;
+  return a.activatesAtMs - b.activatesAtMs || a.id - b.id;
+}
+
+/** The lots with one more, in order of consumption. */
+export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
+  const at = lots.findIndex((other) => compareLots(lot, other) < 0);
+  return at === -1 ? [...lots, lot] : [...lots.slice(0, at), lot, ...lots.slice(at)];
+}
+
+/** Takes up to `wanted` points from active lots in order of consumption, skipping those in `except`. */
+export function takeFromLots(lots: readonly Lot[], wanted: bigint, except?: ReadonlySet<number>): LotAmount[] {
+  const taken: LotAmount[] = [];
+  let missing = wanted;
+  for (const lot of lots) {
+    if (missing === 0n) break;
+    if (!lot.active || except?.has(lot.id)) continue;
+    const amount = smallest(lot.remaining, missing);
+    taken.push({ lotId: lot.id, amount });
+    missing -= amount;
+  }
+  return taken;
+}

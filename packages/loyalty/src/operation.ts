@@ -1,0 +1,64 @@
+import type { AccountState } from './account.ts';
+import { evolve } from './account.ts';
+import type { EpochMs } from './business-day.ts';
+import { toInstant } from './business-day.ts';
+import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
+import type { Rules } from './rules.ts';
+
+/**
+ * One command under way: the entries written so far and the state they lead to. Steps of a command read the state
+ * through it, so that each sees what the step before it did. It lives only inside one call.
+ */
+export type Operation = {
+  readonly rules: Rules;
+  readonly now: Temporal.Instant;
+  readonly nowMs: EpochMs;
+  readonly entries: Entry[];
+  state: AccountState;
+};
+
+export function beginOperation(state: AccountState, rules: Rules, now: Temporal.Instant): Operation {
+  return { rules, now, nowMs: now.epochMilliseconds, entries: [], state };
+}
+
+export type EntryFacts = {
+  readonly kind: EntryKind;
+  readonly occurredAtMs?: EpochMs;
+  readonly checkId?: string | null;
+  readonly postings?: readonly Posting[];
+  readonly lots?: readonly LotMovement[];
+  readonly turnover?: bigint;
+  readonly level?: string;
+  readonly remembers?: Shortage | null;
+  readonly parents?: readonly number[];
+  readonly numbers?: Readonly<Record<string, bigint>>;
+  readonly texts?: Readonly<Record<string, string>>;
+};
+
+/** Writes one entry and folds it into the state of the operation. */
+export function record(operation: Operation, facts: EntryFacts): Entry {
+  const entry: Entry = {
+    id: operation.state.nextEntryId,
+    kind: facts.kind,
+    occurredAt:
+      facts.occurredAtMs === undefined || facts.occurredAtMs === operation.nowMs
+        ? operation.now
+        : toInstant(facts.occurredAtMs),
+    recordedAt: operation.now,
+    checkId: facts.checkId ?? null,
+    postings: facts.postings ?? [],
+    lots: facts.lots ?? [],
+    turnover: facts.turnover ?? 0n,
+    level: facts.level ?? null,
+    remembers: facts.remembers ?? null,
+    explain: {
+      rulesId: operation.rules.id,
+      parents: facts.parents ?? [],
+      numbers: facts.numbers ?? {},
+      texts: facts.texts ?? {},
+    },
+  };
+  operation.entries.push(entry);
+  operation.state = evolve(operation.state, entry);
+  return entry;
+}

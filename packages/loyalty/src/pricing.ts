@@ -1,0 +1,163 @@
+import type { AccountState } from './account.ts';
+import type { Rounding } from './amounts.ts';
+import { allocate, BASIS_POINTS, divideRounded, moneyPerPoint, sumOf } from './amounts.ts';
+import { levelOf } from './ladder.ts';
+import type { Refusal } from './refusal.ts';
+import { refusal } from './refusal.ts';
+import type { Level, Rules } from './rules.ts';
+
+/** One line of a check, after discounts and before points. */
+export type CheckLine = {
+  readonly id: string;
+  /** Price of the whole line, minor units of money. */
+  readonly amount: bigint;
+  /** Quantity in thousandths; 1000 (one piece) when absent. */
+  readonly quantityThousandths?: number | undefined;
+  /** Absent means yes. */
+  readonly eligibleForEarn?: boolean | undefined;
+  /** Absent means yes. */
+  readonly eligibleForSpend?: boolean | undefined;
+};
+
+/** Which of the limits decided how much may be spent. */
+export type SpendLimitReason =
+  | 'balance'
+  | 'percent'
+  | 'min_money'
+  | 'per_check'
+  | 'step'
+  | 'below_minimum'
+  | 'nothing_eligible';
+
+export type SpendLimit = {
+  /** Most points that may be spent on this basket. */
+  readonly maxSpend: bigint;
+  /** The limit that decided. */
+  readonly reason: SpendLimitReason;
+  /** For `below_minimum`: points that are missing to the least spend; otherwise 0. */
+  readonly missing: bigint;
+};
+
+/** The most points that this account may spend on these lines, and why not more. */
+export function spendLimitOf(state: AccountState, lines: readonly CheckLine[], rules: Rules): SpendLimit {
+  const limits = rules.spendLimits;
+  const perPoint = moneyPerPoint(rules);
+  const total = sumOf(lines, (line) => line.amount);
+  const eligible = sumOf(lines, (line) => (line.eligibleForSpend === false ? 0n : line.amount));
+  if (eligible === 0n) return { maxSpend: 0n, reason: 'nothing_eligible', missing: 0n };
+  const stillInMoney = limits.minMoney - (total - eligible);
+  const besideMoney = eligible - (stillInMoney > 0n ? stillInMoney : 0n);
+  const bounds: [SpendLimitReason, bigint][] = [
+    ['balance', state.available],
+    ['percent', (eligible * BigInt(limits.maxPercentBasisPoints)) / (BASIS_POINTS * perPoint)],
+    ['min_money', besideMoney > 0n ? besideMoney / perPoint : 0n],
+  ];
+  if (limits.maxPerCheck !== null) bounds.push(['per_check', limits.maxPerCheck]);
+  let [reason, bound] = bounds[0]!;
+  for (const [name, value] of bounds) {
+    if (value < bound) [reason, bound] = [name, value];
+  }
+  const maxSpend = bound - (bound % limits.step);
+  if (maxSpend < bound) reason = 'step';
+  if (maxSpend > 0n && maxSpend < limits.minRedeem) {
+    return { maxSpend: 0n, reason: 'below_minimum', missing: limits.minRedeem - maxSpend };
+  }
+  return { maxSpend, reason, missing: 0n };
+}
+
+/** Why this many points may not be spent on this basket; `null` when they may. */
+export function refuseSpend(
+  spend: bigint,
+  state: AccountState,
+  lines: readonly CheckLine[],
+  rules: Rules,
+): Refusal | null {
+  if (spend === 0n) return null;
+  const { minRedeem, step } = rules.spendLimits;
+  if (spend > state.available) return insufficientPoints(state.available, spend);
+  if (spend < minRedeem) {
+    return refusal('below_minimum', { minimum: minRedeem, wanted: spend, missing: minRedeem - spend });
+  }
+  const { maxSpend, reason } = spendLimitOf(state, lines, rules);
+  if (spend > maxSpend) return refusal('over_spend_limit', { limit: maxSpend, wanted: spend, reason });
+  return spend % step === 0n ? null : refusal('not_a_step', { step, wanted: spend });
+}
+
+export function insufficientPoints(available: bigint, wanted: bigint): Refusal {
+  return refusal('insufficient_points', { available, wanted, missing: wanted - available });
+}
+
+/** What one line paid and earned. */
+export type PricedLine = {
+  readonly id: string;
+  readonly amount: bigint;
+  readonly quantityThousandths: number;
+  /** Part paid in money, minor units of money. */
+  readonly money: bigint;
+  /** Part paid by points, in minor units of money, so that it is exact for points with fewer decimal places too. */
+  readonly paidByPoints: bigint;
+  /** Points earned. */
+  readonly earned: bigint;
+};
+
+export type PricedCheck = {
+  readonly lines: readonly PricedLine[];
+  readonly money: bigint;
+  readonly earned: bigint;
+  readonly level: Level;
+  /** Money that counted for earning. */
+  readonly earnBase: bigint;
+};
+
+/**
+ * Divides a spend over the lines and earns by the level that held before the check: one rounding for the check, then
+ * shares by largest remainder. A fixed `accrual` replaces what the rules would give.
+ */
+export function priceCheck(
+  state: AccountState,
+  lines: readonly CheckLine[],
+  spend: bigint,
+  accrual: bigint | undefined,
+  rules: Rules,
+): PricedCheck {
+  const perPoint = moneyPerPoint(rules);
+  const paidByPoints = allocateSpend(spend * perPoint, lines);
+  const money = lines.map((line, index) => line.amount - paidByPoints[index]!);
+  const bases = lines.map((line, index) => (line.eligibleForEarn === false ? 0n : money[index]!));
+  const earnBase = sumOf(bases, (base) => base);
+  const level = levelOf(state, rules);
+  const earned = accrual ?? earnedOn(earnBase, level.rateBasisPoints, perPoint, rules.rounding);
+  const shares = allocate(earned, earned === 0n || earnBase > 0n ? bases : fallbackWeights(lines, money));
+  return {
+    lines: lines.map((line, index) => ({
+      id: line.id,
+      amount: line.amount,
+      quantityThousandths: line.quantityThousandths ?? 1000,
+      money: money[index]!,
+      paidByPoints: paidByPoints[index]!,
+      earned: shares[index]!,
+    })),
+    money: sumOf(money, (amount) => amount),
+    earned,
+    level,
+    earnBase,
+  };
+}
+
+function earnedOn(base: bigint, rateBasisPoints: number, perPoint: bigint, rounding: Rounding): bigint {
+  return divideRounded(base * BigInt(rateBasisPoints), BASIS_POINTS * perPoint, rounding);
+}
+
+/** Over the lines that allow points; a reported check may have paid more with points than those lines cost. */
+function allocateSpend(amount: bigint, lines: readonly CheckLine[]): bigint[] {
+  if (amount === 0n) return lines.map(() => 0n);
+  const eligible = lines.map((line) => (line.eligibleForSpend === false ? 0n : line.amount));
+  const room = sumOf(eligible, (weight) => weight);
+  return allocate(amount, room >= amount ? eligible : lines.map((line) => line.amount));
+}
+
+/** A caller may fix an accrual for a check on which nothing else earns, even one that cost nothing. */
+function fallbackWeights(lines: readonly CheckLine[], money: readonly bigint[]): readonly bigint[] {
+  if (money.some((amount) => amount > 0n)) return money;
+  return lines.map(() => 1n);
+}

@@ -1,0 +1,65 @@
+import type { AccountState } from './account.ts';
+import { linesOfBasket } from './check-input.ts';
+import type { Basket } from './command.ts';
+import { stateAt } from './due.ts';
+import type { NextLevel } from './ladder.ts';
+import { nextLevelOf } from './ladder.ts';
+import type { PricedLine, SpendLimitReason } from './pricing.ts';
+import { priceCheck, refuseSpend, spendLimitOf } from './pricing.ts';
+import type { Refusal } from './refusal.ts';
+import { refusal, refuseAmount } from './refusal.ts';
+import type { Level, Rules } from './rules.ts';
+
+export type Quote = {
+  readonly ok: true;
+  readonly available: bigint;
+  /** Most points that may be spent on this basket. */
+  readonly maxSpend: bigint;
+  /** The limit that decided it. */
+  readonly maxSpendReason: SpendLimitReason;
+  /** For `below_minimum`: points that are missing to the least spend. */
+  readonly missingToMinimum: bigint;
+  /** The spend that was asked for, and the money that is left to pay with it. */
+  readonly spend: bigint;
+  readonly money: bigint;
+  /** Points that the check earns with this spend. */
+  readonly earn: bigint;
+  readonly lines: readonly PricedLine[];
+  readonly level: Level;
+  readonly nextLevel: NextLevel | null;
+};
+
+/**
+ * What a check of our own till would do, by the code that registers it and without writing: the same basket, spend,
+ * instant and rules give the same numbers, and what the sale would refuse is refused here.
+ */
+export function quote(
+  state: AccountState,
+  basket: Basket & { readonly spend?: bigint | undefined },
+  rules: Rules,
+  now: Temporal.Instant,
+): Quote | { readonly ok: false; readonly refusal: Refusal } {
+  const spend = basket.spend ?? 0n;
+  const current = stateAt(state, rules, now).state;
+  const found = linesOfBasket(basket);
+  if (found.refusal !== null) return { ok: false, refusal: found.refusal };
+  const refused =
+    refuseAmount('spend', spend, 0n) ??
+    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, current, found.lines, rules));
+  if (refused !== null) return { ok: false, refusal: refused };
+  const limit = spendLimitOf(current, found.lines, rules);
+  const priced = priceCheck(current, found.lines, spend, undefined, rules);
+  return {
+    ok: true,
+    available: current.available,
+    maxSpend: limit.maxSpend,
+    maxSpendReason: limit.reason,
+    missingToMinimum: limit.missing,
+    spend,
+    money: priced.money,
+    earn: priced.earned,
+    lines: priced.lines,
+    level: priced.level,
+    nextLevel: nextLevelOf(current, rules),
+  };
+}

@@ -1,0 +1,47 @@
+import { MAX_AMOUNT } from './amounts.ts';
+
+/** Every way in which a command can be declined. Numbers for a sentence stand in `params`. */
+export const REFUSAL_CODES = [
+  /** params: field, value, maximum. Negative, zero where something is needed, or above 10^12. */
+  'amount_invalid',
+  /** params: field, value. A quantity, a term or an instant that makes no sense. */
+  'value_invalid',
+  /** A check without lines, or with nothing on it at all. */
+  'check_empty',
+  /** params: lineId. Two lines of one check, or of one return, carry the same id. */
+  'line_repeated',
+  /** params: lines, expected. The lines of a reported check do not add up to what was paid. */
+  'lines_do_not_sum',
+  /** params: occurredAt, now. The till's clock is more than a day ahead. */
+  'occurred_in_future',
+  'account_blocked',
+  /** params: available, wanted, missing. */
+  'insufficient_points',
+  /** params: limit, wanted, reason. */
+  'over_spend_limit',
+  /** params: minimum, wanted, missing. */
+  'below_minimum',
+  /** params: step, wanted. */
+  'not_a_step',
+  'nothing_to_return',
+  /** params: lineId, remaining, wanted. */
+  'return_exceeds_sold',
+  /** params: lineId. */
+  'unknown_line',
+  'welcome_not_set',
+  'welcome_already_given',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export type RefusalParams = Readonly<Record<string, string | number | bigint>>;
+export type Refusal = { readonly code: RefusalCode; readonly params: RefusalParams };
+
+export function refusal(code: RefusalCode, params: RefusalParams = {}): Refusal {
+  return { code, params };
+}
+
+/** Checks one amount of a command; `least` is 0 or 1. Answers `null` when it is in order. */
+export function refuseAmount(field: string, value: bigint | undefined, least: 0n | 1n): Refusal | null {
+  if (value === undefined || (value >= least && value <= MAX_AMOUNT)) return null;
+  return refusal('amount_invalid', { field, value, maximum: MAX_AMOUNT });
+}

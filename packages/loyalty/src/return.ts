@@ -1,0 +1,84 @@
+import type { AccountState } from './account.ts';
+import { moneyPerPoint, sumOf } from './amounts.ts';
+import { clawBack } from './claw-back.ts';
+import type { ReturnCheck, ReturnOutcome } from './command.ts';
+import { applyDue } from './due.ts';
+import { giveBack, pointsDueBack } from './give-back.ts';
+import { levelOf, lowerLevelAfterReturn } from './ladder.ts';
+import type { Operation } from './operation.ts';
+import { record } from './operation.ts';
+import type { Refusal } from './refusal.ts';
+import { planReturn } from './return-plan.ts';
+import type { Clawback, SaleRecord, SaleReturned } from './sale-record.ts';
+import { isWhollyReturned, NO_CLAWBACK } from './sale-record.ts';
+
+/**
+ * Whether a return of this sale needs the entries since the sale: only when some of the earned points have left
+ * their lot. Otherwise `entriesSinceSale` may be empty.
+ */
+export function needsHistory(state: AccountState, sale: SaleRecord): boolean {
+  if (sale.earnedLotId === null) return false;
+  const clawback = sale.returned?.clawback ?? NO_CLAWBACK;
+  const lot = state.lots.find((open) => open.id === sale.earnedLotId);
+  return (lot?.remaining ?? 0n) < sale.earned - clawback.pending - clawback.ownLot;
+}
+
+/** Returns a sale, wholly or in part: gives spent points back, takes earned ones, and counts the turnover down. */
+export function returnCheck(operation: Operation, command: ReturnCheck): ReturnOutcome | Refusal {
+  const { sale } = command;
+  const { rules } = operation;
+  const planned = planReturn(command);
+  if (planned.refusal !== null) return planned.refusal;
+  const { plan } = planned;
+  const levelBefore = levelOf(operation.state, rules).id;
+  const turnoverEntry = record(operation, {
+    kind: 'turnover',
+    checkId: sale.checkId,
+    turnover: -plan.money,
+    parents: [sale.spendEntryId ?? sale.earnEntryId].filter((id) => id !== null),
+    numbers: { money: -plan.money },
+  });
+  const givenBack = pointsDueBack(sale, plan.lines, operation);
+  const uses = giveBack(operation, sale, givenBack);
+  const refundablePoints = plan.money / moneyPerPoint(rules);
+  const clawback = clawBack(operation, sale, plan.earned, refundablePoints, command.entriesSinceSale);
+  applyDue(operation);
+  lowerLevelAfterReturn(operation, sale.before.level, sale.checkId, [turnoverEntry.id]);
+  const updated: SaleRecord = {
+    ...sale,
+    lines: plan.lines,
+    uses,
+    returned: addReturn(sale.returned, plan.money, givenBack, clawback),
+  };
+  return {
+    kind: 'return',
+    sale: updated,
+    whole: isWhollyReturned(updated),
+    money: plan.money,
+    refund: plan.money - clawback.metInMoney * moneyPerPoint(rules),
+    givenBack,
+    clawedBack: plan.earned,
+    clawback,
+    levelBefore,
+    levelAfter: levelOf(operation.state, rules).id,
+  };
+}
+
+function addReturn(before: SaleReturned | null, money: bigint, points: bigint, clawback: Clawback): SaleReturned {
+  if (before === null) return { money, points, clawback };
+  const sum = (name: keyof Clawback): bigint => sumOf([before.clawback, clawback], (one) => one[name]);
+  return {
+    money: before.money + money,
+    points: before.points + points,
+    clawback: {
+      pending: sum('pending'),
+      ownLot: sum('ownLot'),
+      burned: sum('burned'),
+      otherLots: sum('otherLots'),
+      debt: sum('debt'),
+      forgiven: sum('forgiven'),
+      metInMoney: sum('metInMoney'),
+      kept: sum('kept'),
+    },
+  };
+}

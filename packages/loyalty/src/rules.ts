@@ -1,0 +1,90 @@
+import type { Rounding } from './amounts.ts';
+import type { Term } from './business-day.ts';
+
+/** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
+export type Level = {
+  readonly id: string;
+  readonly name: string;
+  /** Lifetime turnover net of returns, in minor units of money, from which the level holds. */
+  readonly fromTurnover: bigint;
+  /** Share of the earn base that is given back as points, in basis points. */
+  readonly rateBasisPoints: number;
+};
+
+export type Expiry =
+  | { readonly kind: 'never' }
+  | ({
+      readonly kind: 'period';
+      /** From which day the term counts; the two differ only when activation is delayed. */
+      readonly countFrom: 'activation' | 'earning';
+    } & Term);
+
+export type ActivationDelay =
+  | { readonly kind: 'none' }
+  /** Active from the start of the business day that lies this many days after the day of earning. */
+  | { readonly kind: 'days'; readonly days: number }
+  /** Active exactly this many hours after earning. */
+  | { readonly kind: 'hours'; readonly hours: number };
+
+/** How much of a check may be paid by points (for checks that our own till prices). */
+export type SpendLimits = {
+  readonly maxPercentBasisPoints: number;
+  /** Part of the check that has to be paid in money, minor units of money. */
+  readonly minMoney: bigint;
+  /** Most points for one check; `null` for no such limit. */
+  readonly maxPerCheck: bigint | null;
+  /** The spend is a multiple of this; 1 for any amount. */
+  readonly step: bigint;
+  /** Fewer points than this are not spent at all. */
+  readonly minRedeem: bigint;
+};
+
+/** What happens when earned points have to be taken back and are no longer there. */
+export type ShortagePolicy =
+  /** The guest owes them; above the ceiling (`null`: none) they are forgiven. */
+  | { readonly kind: 'debt'; readonly ceiling: bigint | null }
+  /** Only points that are not active yet are taken; the guest keeps the rest. */
+  | { readonly kind: 'only_pending' }
+  /** Forgiven, but remembered for `rememberDays`: points given back later pay it first. */
+  | { readonly kind: 'within_balance'; readonly rememberDays: number }
+  /** Subtracted from the money that is paid back; what exceeds that money becomes debt. */
+  | { readonly kind: 'deduct_from_refund' };
+
+/** Where spent points go back to when the lot they came from has expired meanwhile. */
+export type ExpiredLotPolicy =
+  | { readonly kind: 'grace'; readonly days: number }
+  | { readonly kind: 'renew' }
+  | { readonly kind: 'burn' };
+
+export type ReturnPolicy = {
+  readonly shortage: ShortagePolicy;
+  readonly expiredLot: ExpiredLotPolicy;
+  /** Whether the part of the earned lot that burned counts as taken back, or is recovered from other lots. */
+  readonly burned: 'covers' | 'recover_anyway';
+};
+
+export type Welcome = {
+  readonly amount: bigint;
+  /** Own term in days, last day inclusive; `null` for the programme's term. */
+  readonly lifetimeDays: number | null;
+};
+
+/** One immutable version of the rules of a programme's wallet. Made by `parseRules`. */
+export type Rules = {
+  /** Identifies this version; every check keeps it. */
+  readonly id: string;
+  readonly timeZone: string;
+  readonly dayStartsAt: string;
+  /** Decimal places of a point. */
+  readonly scale: number;
+  /** Decimal places of the currency. */
+  readonly moneyScale: number;
+  /** At least one, by rising `fromTurnover`, the first from 0. */
+  readonly levels: readonly Level[];
+  readonly rounding: Rounding;
+  readonly expiry: Expiry;
+  readonly activationDelay: ActivationDelay;
+  readonly spendLimits: SpendLimits;
+  readonly returnPolicy: ReturnPolicy;
+  readonly welcome: Welcome | null;
+};

@@ -1,0 +1,172 @@
+import type { AmountJson, LotTermsJson } from './json.ts';
+import { amountToJson, lotTermsFromJson, lotTermsToJson } from './json.ts';
+import type { Clawback, LineProgress, LineReturn, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
+
+type ProgressJson = {
+  readonly quantity: number;
+  readonly money: AmountJson;
+  readonly points: AmountJson;
+  readonly earned: AmountJson;
+};
+type LineReturnJson = {
+  readonly measure: LineReturn['measure'];
+  readonly basis: ProgressJson;
+  readonly done: ProgressJson;
+};
+type LineJson = ProgressJson & {
+  readonly id: string;
+  readonly amount: AmountJson;
+  readonly returned?: LineReturnJson;
+};
+type ReturnedJson = {
+  readonly money: AmountJson;
+  readonly points: AmountJson;
+  readonly clawback: { readonly [Name in keyof Clawback]: AmountJson };
+};
+
+/** The stored form of a sale record. Instants are epoch milliseconds. */
+export type SaleJson = {
+  readonly checkId: string;
+  readonly at: number;
+  readonly recorded: number;
+  readonly rules: string;
+  readonly money: AmountJson;
+  readonly spent: AmountJson;
+  readonly earned: AmountJson;
+  readonly discount: AmountJson;
+  readonly accrualFixed: boolean;
+  readonly lines: readonly LineJson[];
+  readonly uses: readonly { readonly lot: LotTermsJson; readonly amount: AmountJson; readonly back: AmountJson }[];
+  readonly earnedLot: number | null;
+  readonly earnEntry: number | null;
+  readonly spendEntry: number | null;
+  readonly before: { readonly turnover: AmountJson; readonly level: string };
+  readonly returned?: ReturnedJson;
+};
+
+/** JSON form of a sale record; `saleFromJson` reads it back exactly. */
+export function saleToJson(sale: SaleRecord): SaleJson {
+  return {
+    checkId: sale.checkId,
+    at: sale.occurredAt.epochMilliseconds,
+    recorded: sale.recordedAt.epochMilliseconds,
+    rules: sale.rulesId,
+    money: amountToJson(sale.money),
+    spent: amountToJson(sale.spent),
+    earned: amountToJson(sale.earned),
+    discount: amountToJson(sale.discount),
+    accrualFixed: sale.accrualFixed,
+    lines: sale.lines.map(lineToJson),
+    uses: sale.uses.map((use) => ({
+      lot: lotTermsToJson(use.terms),
+      amount: amountToJson(use.amount),
+      back: amountToJson(use.givenBack),
+    })),
+    earnedLot: sale.earnedLotId,
+    earnEntry: sale.earnEntryId,
+    spendEntry: sale.spendEntryId,
+    before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
+    ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
+  };
+}
+
+export function saleFromJson(json: SaleJson): SaleRecord {
+  return {
+    checkId: json.checkId,
+    occurredAt: Temporal.Instant.fromEpochMilliseconds(json.at),
+    recordedAt: Temporal.Instant.fromEpochMilliseconds(json.recorded),
+    rulesId: json.rules,
+    money: BigInt(json.money),
+    spent: BigInt(json.spent),
+    earned: BigInt(json.earned),
+    discount: BigInt(json.discount),
+    accrualFixed: json.accrualFixed,
+    lines: json.lines.map(lineFromJson),
+    uses: json.uses.map(({ lot, amount, back }) => ({
+      terms: lotTermsFromJson(lot),
+      amount: BigInt(amount),
+      givenBack: BigInt(back),
+    })),
+    earnedLotId: json.earnedLot,
+    earnEntryId: json.earnEntry,
+    spendEntryId: json.spendEntry,
+    before: { turnover: BigInt(json.before.turnover), level: json.before.level },
+    returned: json.returned === undefined ? null : returnedFromJson(json.returned),
+  };
+}
+
+function progressToJson(progress: LineProgress): ProgressJson {
+  return {
+    quantity: progress.quantityThousandths,
+    money: amountToJson(progress.money),
+    points: amountToJson(progress.paidByPoints),
+    earned: amountToJson(progress.earned),
+  };
+}
+
+function progressFromJson(json: ProgressJson): LineProgress {
+  return {
+    quantityThousandths: json.quantity,
+    money: BigInt(json.money),
+    paidByPoints: BigInt(json.points),
+    earned: BigInt(json.earned),
+  };
+}
+
+function lineToJson(line: SaleLine): LineJson {
+  const json = { id: line.id, amount: amountToJson(line.amount), ...progressToJson(line) };
+  if (line.returned === null) return json;
+  const { measure, basis, done } = line.returned;
+  return { ...json, returned: { measure, basis: progressToJson(basis), done: progressToJson(done) } };
+}
+
+function lineFromJson(json: LineJson): SaleLine {
+  const { returned } = json;
+  return {
+    id: json.id,
+    amount: BigInt(json.amount),
+    ...progressFromJson(json),
+    returned:
+      returned === undefined
+        ? null
+        : {
+            measure: returned.measure,
+            basis: progressFromJson(returned.basis),
+            done: progressFromJson(returned.done),
+          },
+  };
+}
+
+function returnedToJson({ money, points, clawback }: SaleReturned): ReturnedJson {
+  return {
+    money: amountToJson(money),
+    points: amountToJson(points),
+    clawback: {
+      pending: amountToJson(clawback.pending),
+      ownLot: amountToJson(clawback.ownLot),
+      burned: amountToJson(clawback.burned),
+      otherLots: amountToJson(clawback.otherLots),
+      debt: amountToJson(clawback.debt),
+      forgiven: amountToJson(clawback.forgiven),
+      metInMoney: amountToJson(clawback.metInMoney),
+      kept: amountToJson(clawback.kept),
+    },
+  };
+}
+
+function returnedFromJson({ money, points, clawback }: ReturnedJson): SaleReturned {
+  return {
+    money: BigInt(money),
+    points: BigInt(points),
+    clawback: {
+      pending: BigInt(clawback.pending),
+      ownLot: BigInt(clawback.ownLot),
+      burned: BigInt(clawback.burned),
+      otherLots: BigInt(clawback.otherLots),
+      debt: BigInt(clawback.debt),
+      forgiven: BigInt(clawback.forgiven),
+      metInMoney: BigInt(clawback.metInMoney),
+      kept: BigInt(clawback.kept),
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { LotTerms } from './lots.ts';
+import type { PricedLine } from './pricing.ts';
+
+/** How much of a line has gone back. */
+export type LineProgress = {
+  readonly quantityThousandths: number;
+  readonly money: bigint;
+  readonly paidByPoints: bigint;
+  readonly earned: bigint;
+};
+
+/**
+ * Progress of a line that has been returned in part. Shares are cumulative floors over what stood at `basis`, the
+ * point at which the line was last returned by another measure (pieces or money).
+ */
+export type LineReturn = {
+  readonly measure: 'quantity' | 'money';
+  readonly basis: LineProgress;
+  readonly done: LineProgress;
+};
+
+export type SaleLine = PricedLine & {
+  /** `null` until something of the line is returned. */
+  readonly returned: LineReturn | null;
+};
+
+/** What a sale took from one lot, with everything needed to open that lot again. */
+export type LotUse = {
+  readonly terms: LotTerms;
+  readonly amount: bigint;
+  readonly givenBack: bigint;
+};
+
+/** Where the points that a return takes back came from. */
+export type Clawback = {
+  /** Not active yet, of this check. */
+  readonly pending: bigint;
+  /** Left in the lot that this check earned. */
+  readonly ownLot: bigint;
+  /** Burned meanwhile: counts as taken back. */
+  readonly burned: bigint;
+  readonly otherLots: bigint;
+  readonly debt: bigint;
+  readonly forgiven: bigint;
+  readonly metInMoney: bigint;
+  /** Kept by the guest under `only_pending`. */
+  readonly kept: bigint;
+};
+
+/** Sums over all returns of a sale so far. */
+export type SaleReturned = {
+  readonly money: bigint;
+  /** Points given back. */
+  readonly points: bigint;
+  readonly clawback: Clawback;
+};
+
+/** A sale as it has to be remembered for returns. Stored by the caller with the check and handed back on a return. */
+export type SaleRecord = {
+  readonly checkId: string;
+  readonly occurredAt: Temporal.Instant;
+  readonly recordedAt: Temporal.Instant;
+  /** The version of the rules that priced the check. */
+  readonly rulesId: string;
+  /** Paid in money; what the turnover grew by. */
+  readonly money: bigint;
+  /** Points spent. */
+  readonly spent: bigint;
+  /** Points earned. */
+  readonly earned: bigint;
+  /** Given on the check before the loyalty programme; statistics only. */
+  readonly discount: bigint;
+  /** Whether the accrual was fixed by the caller. */
+  readonly accrualFixed: boolean;
+  readonly lines: readonly SaleLine[];
+  /** In order of consumption. */
+  readonly uses: readonly LotUse[];
+  readonly earnedLotId: number | null;
+  readonly earnEntryId: number | null;
+  readonly spendEntryId: number | null;
+  /** Counters as they stood before the sale. */
+  readonly before: { readonly turnover: bigint; readonly level: string };
+  /** `null` until the first return. */
+  readonly returned: SaleReturned | null;
+};
+
+export const NO_CLAWBACK: Clawback = {
+  pending: 0n,
+  ownLot: 0n,
+  burned: 0n,
+  otherLots: 0n,
+  debt: 0n,
+  forgiven: 0n,
+  metInMoney: 0n,
+  kept: 0n,
+};
+
+/** Whether everything of a line has gone back. */
+export function isLineReturned(line: SaleLine): boolean {
+  return line.returned !== null && line.returned.done.quantityThousandths === line.quantityThousandths;
+}
+
+/** Whether nothing is left of the sale to return. */
+export function isWhollyReturned(sale: SaleRecord): boolean {
+  return sale.lines.every(isLineReturned);
+}
