@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import type { AccountDetail } from '@tessera/contract';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/http.ts';
+import { accountQuery } from '../api/queries.ts';
+import { useFormat } from '../app/format.ts';
+import { Mark } from '../ui/mark.tsx';
+import { Page } from '../ui/page.tsx';
+import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
+import { Failed } from '../ui/states.tsx';
+import styles from './account-page.module.css';
+import { Balance } from './balance.tsx';
+import { guestName, mainPhone } from './guest.ts';
+
+/** One guest's account: what is on it, how it came about, what the guest carries. */
+export function AccountPage() {
+  const { t } = useTranslation();
+  const { accountId } = useParams({ from: '/rooms/accounts/$accountId' });
+  const account = useQuery(accountQuery(accountId));
+  const back = { to: '/accounts', label: t('menu.guests') } as const;
+  if (account.isPending) {
+    return (
+      <Page title={t('account.title')} back={back}>
+        <SkeletonBlock height={168} />
+      </Page>
+    );
+  }
+  if (account.isError && !account.data) {
+    const gone = account.error instanceof ApiError && account.error.status === 404;
+    return (
+      <Page title={t('account.title')} back={back}>
+        {gone ? (
+          <Failed error={account.error} title={t('account.gone')} />
+        ) : (
+          <Failed error={account.error} onRetry={() => void account.refetch()} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={guestName(account.data.guest) || t('accounts.nameless')}
+      back={back}
+      lead={<Lead account={account.data} />}
+    >
+      <Balance account={account.data} />
+      <AccountTabs accountId={accountId} />
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    </Page>
+  );
+}
+
+function Lead({ account }: { readonly account: AccountDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const phone = mainPhone(account.guest);
+  const { name, rateBasisPoints } = account.level;
+  return (
+    <span className={styles.lead}>
+      {phone && <a href={`tel:+${phone}`}>{format.phone(phone)}</a>}
+      <span>{t('account.levelWithRate', { level: name, rate: format.percent(rateBasisPoints) })}</span>
+      <span>{account.programme.name}</span>
+      {account.blocked && <Mark tone="bad">{t('accounts.blocked')}</Mark>}
+    </span>
+  );
+}
+
+function AccountTabs({ accountId }: { readonly accountId: string }) {
+  const { t } = useTranslation();
+  const shared = { params: { accountId }, className: styles.tab, replace: true, resetScroll: false };
+  const here = { activeProps: { className: styles.tabHere ?? '' } };
+  return (
+    <nav className={styles.tabs} aria-label={t('account.tabs')}>
+      <Link to="/accounts/$accountId" {...shared} {...here} activeOptions={{ exact: true }}>
+        {t('account.overview')}
+      </Link>
+      <Link to="/accounts/$accountId/entries" {...shared} {...here}>
+        {t('account.entries')}
+      </Link>
+      <Link to="/accounts/$accountId/checks" {...shared} {...here} activeOptions={{ includeSearch: false }}>
+        {t('account.checks')}
+      </Link>
+    </nav>
+  );
+}

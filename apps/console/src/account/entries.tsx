@@ -1,0 +1,81 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { EntryRow } from '@tessera/contract';
+import { useTranslation } from 'react-i18next';
+import { entriesQuery } from '../api/queries.ts';
+import { type Format, useFormat } from '../app/format.ts';
+import { Moment } from '../ui/moment.tsx';
+import { More } from '../ui/more.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { Empty, Failed } from '../ui/states.tsx';
+import styles from './entries.module.css';
+
+type Day = { readonly name: string; readonly rows: EntryRow[] };
+
+function byDay(rows: readonly EntryRow[], format: Format): Day[] {
+  const days: Day[] = [];
+  for (const row of rows) {
+    const name = format.day(row.occurredAt);
+    const last = days.at(-1);
+    if (last?.name === name) last.rows.push(row);
+    else days.push({ name, rows: [row] });
+  }
+  return days;
+}
+
+/** The account's story, newest first, told in words and gathered by day. */
+export function Entries() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { accountId } = useParams({ from: '/rooms/accounts/$accountId' });
+  const list = useInfiniteQuery(entriesQuery(accountId));
+  if (list.isPending) return <SkeletonRows height={64} />;
+  if (list.isError && !list.data) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  const rows = list.data.pages.flatMap((page) => page.items);
+  if (rows.length === 0) return <Empty title={t('entries.empty.title')} text={t('entries.empty.text')} />;
+  return (
+    <>
+      {byDay(rows, format).map((day) => (
+        <section key={day.rows[0]?.sequence} className={styles.day}>
+          <h2 className={styles.dayName}>{day.name}</h2>
+          <ol>
+            {day.rows.map((row) => (
+              <Entry key={row.sequence} row={row} accountId={accountId} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <More list={list} />
+    </>
+  );
+}
+
+function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tone = row.change > 0 ? styles.gain : row.change < 0 ? styles.loss : styles.still;
+  return (
+    <li className={styles.entry}>
+      <span className={styles.time}>
+        <Moment at={row.occurredAt} as="time" />
+      </span>
+      <div className={styles.told}>
+        <p>{row.text}</p>
+        {row.checkId !== null && (
+          <Link
+            className={styles.check}
+            to="/accounts/$accountId/checks"
+            params={{ accountId }}
+            search={{ check: String(row.checkId) }}
+          >
+            {t('entries.toCheck')}
+          </Link>
+        )}
+      </div>
+      <div className={styles.amounts}>
+        <p className={tone}>{format.pointsNumber(row.change, { signed: true })}</p>
+        <p className={styles.after}>{t('entries.after', { points: format.pointsNumber(row.balance) })}</p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Lot } from '@tessera/contract';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../app/format.ts';
+import styles from './lots.module.css';
+import overview from './overview.module.css';
+
+/** Points that go first stand first: usable ones by expiry, then those without, then the ones still to come. */
+function inOrder(lots: readonly Lot[]): Lot[] {
+  const rank = (lot: Lot): number =>
+    lot.status === 'pending'
+      ? Number.MAX_VALUE
+      : lot.expiresAt === null
+        ? Number.MAX_SAFE_INTEGER
+        : Date.parse(lot.expiresAt);
+  return lots.filter((lot) => lot.remaining > 0).sort((a, b) => rank(a) - rank(b));
+}
+
+export function Lots({ lots }: { readonly lots: readonly Lot[] }) {
+  const { t } = useTranslation();
+  const rows = inOrder(lots);
+  return (
+    <section>
+      <h2 className={overview.title}>{t('lots.title')}</h2>
+      {rows.length === 0 ? (
+        <p className="quiet">{t('lots.empty')}</p>
+      ) : (
+        <ul>
+          {rows.map((lot) => (
+            <LotRow key={lot.lotId} lot={lot} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LotRow({ lot }: { readonly lot: Lot }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const pending = lot.status === 'pending';
+  return (
+    <li className={styles.row}>
+      <Leaf at={pending ? lot.activatesAt : lot.expiresAt} pending={pending} />
+      <div className={styles.told}>
+        <p className={styles.points}>{format.points(lot.remaining)}</p>
+        <p className={styles.fate}>
+          <Fate lot={lot} />
+        </p>
+        <p className={styles.reason}>
+          {lot.reason}
+          {lot.remaining < lot.amount && ` · ${t('lots.of', { points: format.points(lot.amount) })}`}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Fate({ lot }: { readonly lot: Lot }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (lot.status === 'pending') {
+    return (
+      <time title={format.exact(lot.activatesAt)}>{t('lots.activate', { day: format.day(lot.activatesAt) })}</time>
+    );
+  }
+  if (lot.expiresAt === null) return t('lots.forever');
+  return <time title={format.exact(lot.expiresAt)}>{t('lots.expire', { day: format.day(lot.expiresAt) })}</time>;
+}
+
+/** A leaf of a tear-off calendar: the day on which something happens to these points. */
+function Leaf({ at, pending }: { readonly at: string | null; readonly pending: boolean }) {
+  const format = useFormat();
+  if (at === null) {
+    return (
+      <span aria-hidden="true" className={styles.leaf}>
+        <span className={styles.leafDay}>∞</span>
+      </span>
+    );
+  }
+  const { day, month } = format.leaf(at);
+  return (
+    <span aria-hidden="true" className={`${styles.leaf} ${pending ? styles.leafPending : ''}`}>
+      <span className={styles.leafMonth}>{month}</span>
+      <span className={styles.leafDay}>{day}</span>
+    </span>
+  );
+}

@@ -1,0 +1,180 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from '../api/http.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { Frame } from '../frame/frame.tsx';
+import { RouteFailed, RouteNotFound } from './route-states.tsx';
+
+type Context = { readonly queryClient: QueryClient };
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
+  words.find((word) => word === value);
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: RouteNotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { from?: string } => {
+    const from = text(search.from);
+    return from?.startsWith('/') && !from.startsWith('//') ? { from } : {};
+  },
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything behind the door: asks once who is here, and leads to sign-in if nobody is. */
+const rooms = createRoute({
+  getParentRoute: () => root,
+  id: 'rooms',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { from: location.href }, replace: true });
+      }
+      throw error;
+    }
+  },
+  component: Frame,
+  errorComponent: RouteFailed,
+});
+
+const home = createRoute({
+  getParentRoute: () => rooms,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/accounts', replace: true });
+  },
+});
+
+const accounts = createRoute({
+  getParentRoute: () => rooms,
+  path: '/accounts',
+  validateSearch: (search: Record<string, unknown>): { search?: string } => {
+    const words = text(search.search)?.slice(0, 100);
+    return words ? { search: words } : {};
+  },
+  component: lazyRouteComponent(() => import('../accounts/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => rooms,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+});
+const accountOverview = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  component: lazyRouteComponent(() => import('../account/overview.tsx'), 'Overview'),
+});
+const accountEntries = createRoute({
+  getParentRoute: () => account,
+  path: '/entries',
+  component: lazyRouteComponent(() => import('../account/entries.tsx'), 'Entries'),
+});
+const accountChecks = createRoute({
+  getParentRoute: () => account,
+  path: '/checks',
+  validateSearch: (search: Record<string, unknown>): { check?: string } => {
+    const check = text(search.check);
+    return check ? { check } : {};
+  },
+  component: lazyRouteComponent(() => import('../account/checks.tsx'), 'Checks'),
+});
+
+const designs = createRoute({
+  getParentRoute: () => rooms,
+  path: '/designs',
+  component: lazyRouteComponent(() => import('../designs/designs-page.tsx'), 'DesignsPage'),
+});
+
+const platforms = ['apple', 'web'] as const;
+const design = createRoute({
+  getParentRoute: () => rooms,
+  path: '/designs/$designId',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { platform?: (typeof platforms)[number]; wallpaper?: 'light' | 'dark' } => {
+    const platform = oneOf(platforms, search.platform);
+    const wallpaper = oneOf(['light', 'dark'] as const, search.wallpaper);
+    return { ...(platform ? { platform } : {}), ...(wallpaper ? { wallpaper } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../designs/design-page.tsx'), 'DesignPage'),
+});
+
+const devices = createRoute({
+  getParentRoute: () => rooms,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const certificates = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates',
+  component: lazyRouteComponent(() => import('../certificates/certificates-page.tsx'), 'CertificatesPage'),
+});
+const newCertificate = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates/new',
+  component: lazyRouteComponent(() => import('../certificates/new-certificate-page.tsx'), 'NewCertificatePage'),
+});
+const certificate = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates/$credentialId',
+  validateSearch: (search: Record<string, unknown>): { own?: 'yes' } => (search.own === 'yes' ? { own: 'yes' } : {}),
+  component: lazyRouteComponent(() => import('../certificates/certificate-page.tsx'), 'CertificatePage'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  rooms.addChildren([
+    home,
+    accounts,
+    account.addChildren([accountOverview, accountEntries, accountChecks]),
+    designs,
+    design,
+    devices,
+    certificates,
+    newCertificate,
+    certificate,
+  ]),
+]);
+
+/** Plain `?name=value` in the address: people read and send addresses. */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+const stringifySearch = (search: Record<string, unknown>): string => {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) if (value !== undefined) parameters.set(name, String(value));
+  const line = parameters.toString();
+  return line === '' ? '' : `?${line}`;
+};
+
+/** The console's addresses under `/console`; every room is a file of its own, fetched when a link is pointed at. */
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    basepath: '/console',
+    context: { queryClient },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: RouteFailed,
+    defaultNotFoundComponent: RouteNotFound,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

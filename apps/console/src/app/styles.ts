@@ -1,0 +1,20 @@
+// Only the parts of Mantine that the console uses, in Mantine's own order; then our look above them.
+import '@fontsource-variable/golos-text';
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/Button.css';
+import '@mantine/core/styles/Loader.css';
+import '@mantine/core/styles/Input.css';
+import '@mantine/core/styles/PasswordInput.css';
+import '@mantine/core/styles/ActionIcon.css';
+import '@mantine/core/styles/Skeleton.css';
+import '@mantine/core/styles/Progress.css';
+import '@mantine/core/styles/SegmentedControl.css';
+import '@mantine/core/styles/FloatingIndicator.css';
+import '@mantine/core/styles/VisuallyHidden.css';
+import '@tessera/look/tokens.css';
+import '@tessera/look/sign.css';
+import './mantine.css';
+import './base.css';

@@ -1,0 +1,52 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../app/company.ts';
+import { followCompanyLanguage } from '../app/language.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Sign } from '../ui/sign.tsx';
+import styles from './frame.module.css';
+import { SettingsButton, SettingsPanel } from './settings.tsx';
+
+const rooms = [
+  { to: '/accounts', icon: 'guests', word: 'menu.guests' },
+  { to: '/designs', icon: 'designs', word: 'menu.designs' },
+  { to: '/devices', icon: 'devices', word: 'menu.devices' },
+  { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },
+] as const satisfies readonly { to: string; icon: IconName; word: string }[];
+
+/** What stands around every room: the sign and the company, the menu, the reader's own settings. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { company } = useSession();
+  useEffect(() => void followCompanyLanguage(company.language), [company.language]);
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#main">
+        {t('menu.skip')}
+      </a>
+      <header className={styles.top}>
+        <Link to="/accounts" className={styles.brand}>
+          <Sign size={28} />
+          <span className={styles.company}>{company.name}</span>
+          {company.demo && <span className={styles.demo}>{t('menu.demo')}</span>}
+        </Link>
+        <nav className={styles.menu} aria-label={t('menu.name')}>
+          {rooms.map((room) => (
+            <Link key={room.to} to={room.to} className={styles.item} activeProps={{ className: styles.here ?? '' }}>
+              <Icon name={room.icon} size={22} />
+              <span>{t(room.word)}</span>
+            </Link>
+          ))}
+        </nav>
+        <SettingsButton />
+      </header>
+      <SettingsPanel />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** Line drawings on a 24 × 24 grid, made for this console. Always decoration: the word stands beside them. */
+const drawings = {
+  guests:
+    'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-6 9c.4-3.4 2.8-5.5 6-5.5s5.6 2.1 6 5.500M16 3.800a3.7 3.7 0 0 1 0 6.900M18 15c1.7.9 2.8 2.6 3 5',
+  designs: 'M6 3h12a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2ZM4 8h16M4 13h16M10 17h4',
+  devices: 'M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm2.5 16.500h3',
+  certificates: 'M12 14a5 5 0 1 0 0-10 5 5 0 0 0 0 10Zm-3-1-1.5 8 4.5-2.5 4.5 2.500L15 13',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 4.5 4.5',
+  close: 'M6 6l12 12M18 6 6 18',
+  settings: 'M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4',
+  signOut: 'M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M9 12h10',
+  back: 'M14 6l-6 6 6 6',
+  good: 'M5 12.500l4.5 4.500L19 7.5',
+  warning: 'M12 4 2.8 20h18.400L12 4Zm0 6v4.500M12 17.200v.3',
+  bad: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-13.500V13M12 16.200v.3',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-14v5l3.5 2',
+  download: 'M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14',
+  file: 'M13 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V9l-6-6Zm0 0v6h6',
+} as const;
+
+export type IconName = keyof typeof drawings;
+
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      focusable="false"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      style={{ flex: 'none' }}
+    >
+      <path d={drawings[name]} />
+    </svg>
+  );
+}
