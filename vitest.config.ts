@@ -8,6 +8,8 @@ export default defineConfig({
     // Starts PostgreSQL when the first test asks for a database.
     globalSetup: ['apps/server/test/global-setup.ts'],
     pool: 'forks',
+    // A test on a real database takes its second: not worth a line each.
+    slowTestThreshold: 10_000,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
