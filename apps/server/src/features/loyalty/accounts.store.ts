@@ -1,0 +1,242 @@
+import type { AccountState, Rules } from '@tessera/loyalty';
+import {
+  entryToJson,
+  levelOf,
+  nextDueAt,
+  rulesFromJson,
+  type StateJson,
+  stateFromJson,
+  stateToJson,
+} from '@tessera/loyalty';
+import type { Queryable, Tenant } from '../../platform/database/index.ts';
+import type { AccountGroup, GroupTemplate, LoadedAccount, StoredEntry } from './model.ts';
+
+export type AccountRow = {
+  account_id: bigint;
+  guest_id: bigint;
+  group_id: number;
+  programme_id: number;
+  version: number;
+  state: StateJson;
+  rules_id: number;
+};
+
+export const toLoadedAccount = (row: AccountRow): LoadedAccount => ({
+  accountId: Number(row.account_id),
+  guestId: Number(row.guest_id),
+  groupId: row.group_id,
+  programmeId: row.programme_id,
+  version: row.version,
+  state: stateFromJson(row.state),
+  rulesId: row.rules_id,
+});
+
+export async function selectAccount(tenant: Tenant, accountId: number): Promise<LoadedAccount | null> {
+  const rows = await tenant.query<AccountRow>(
+    {
+      name: 'account',
+      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+             from accounts a join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+             where a.company_id = $1 and a.account_id = $2`,
+    },
+    [tenant.companyId, accountId],
+  );
+  return rows[0] ? toLoadedAccount(rows[0]) : null;
+}
+
+/** The account that an identifier leads to; the company's first programme when there are several. */
+export async function selectAccountByIdentifier(
+  tenant: Tenant,
+  kind: string,
+  value: string,
+): Promise<LoadedAccount | null> {
+  const rows = await tenant.query<AccountRow>(
+    {
+      name: 'account-by-identifier',
+      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+             from guest_identifiers i
+             join accounts a on a.company_id = i.company_id and a.guest_id = i.guest_id
+             join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+             where i.company_id = $1 and i.kind = $2 and i.value = $3
+             order by a.account_id limit 1`,
+    },
+    [tenant.companyId, kind, value],
+  );
+  return rows[0] ? toLoadedAccount(rows[0]) : null;
+}
+
+/** The values that an account's row takes from its state, as `$n` of every statement that writes one. */
+export function stateColumns(state: AccountState, rules: Rules): unknown[] {
+  return [
+    JSON.stringify(stateToJson(state)),
+    state.available,
+    state.pending,
+    state.held,
+    state.debt,
+    state.turnover,
+    levelOf(state, rules).id,
+    nextDueAt(state)?.toString() ?? null,
+  ];
+}
+
+/** Entries as parallel arrays, for `unnest`: one statement writes them all. */
+export function entryColumns(stored: readonly StoredEntry[]): unknown[] {
+  return [
+    stored.map(({ entry }) => entry.id),
+    stored.map(({ entry }) => entry.kind),
+    stored.map(({ change }) => change),
+    stored.map(({ balance }) => balance),
+    stored.map(({ entry }) => JSON.stringify(entryToJson(entry))),
+    stored.map(({ entry }) => entry.occurredAt.toString()),
+  ];
+}
+
+export async function insertAccount(
+  queryable: Queryable,
+  companyId: number,
+  account: { guestId: number; programmeId: number; groupId: number; state: AccountState; rules: Rules },
+  stored: readonly StoredEntry[],
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await queryable.query<{ account_id: bigint }>(
+    `with account as (
+       insert into accounts (company_id, guest_id, programme_id, group_id, state, available, pending, held, debt,
+                             turnover, level, next_due_at, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning account_id),
+     written as (
+       insert into entries (company_id, account_id, sequence, kind, change, balance, body, occurred_at, recorded_at)
+       select $1, account.account_id, e.sequence, e.kind, e.change, e.balance, e.body::json, e.occurred_at, $13
+       from account, unnest($14::integer[], $15::text[], $16::bigint[], $17::bigint[], $18::text[], $19::timestamptz[])
+         as e(sequence, kind, change, balance, body, occurred_at))
+     select account_id from account`,
+    [
+      companyId,
+      account.guestId,
+      account.programmeId,
+      account.groupId,
+      ...stateColumns(account.state, account.rules),
+      now.toString(),
+      ...entryColumns(stored),
+    ],
+  );
+  return Number(rows[0]!.account_id);
+}
+
+/** Writes what a command without a check has decided; false when the account has moved on meanwhile. */
+export async function updateAccount(
+  queryable: Queryable,
+  companyId: number,
+  account: { accountId: number; version: number; state: AccountState; rules: Rules },
+  stored: readonly StoredEntry[],
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await queryable.query(
+    {
+      name: 'account-update',
+      text: `with account as (
+               update accounts set version = version + 1, state = $4, available = $5, pending = $6, held = $7,
+                 debt = $8, turnover = $9, level = $10, next_due_at = $11,
+                 blocked_at = case when $19 then coalesce(blocked_at, $12) end
+               where company_id = $1 and account_id = $2 and version = $3 returning account_id),
+             written as (
+               insert into entries (company_id, account_id, sequence, kind, change, balance, body, occurred_at, recorded_at)
+               select $1, account.account_id, e.sequence, e.kind, e.change, e.balance, e.body::json, e.occurred_at, $12
+               from account, unnest($13::integer[], $14::text[], $15::bigint[], $16::bigint[], $17::text[], $18::timestamptz[])
+                 as e(sequence, kind, change, balance, body, occurred_at)),
+             told as (
+               insert into outbox (company_id, kind, payload, created_at)
+               select $1, 'account_changed', jsonb_build_object('accountId', account_id), $12 from account)
+             select account_id from account`,
+    },
+    [
+      companyId,
+      account.accountId,
+      account.version,
+      ...stateColumns(account.state, account.rules),
+      now.toString(),
+      ...entryColumns(stored),
+      account.state.blocked,
+    ],
+  );
+  return rows.length > 0;
+}
+
+export async function selectRules(tenant: Tenant, rulesId: number): Promise<Rules | null> {
+  const rows = await tenant.query<{ body: unknown }>('select body from rules where company_id = $1 and rules_id = $2', [
+    tenant.companyId,
+    rulesId,
+  ]);
+  return rows[0] ? rulesFromJson(rows[0].body) : null;
+}
+
+export async function insertProgramme(
+  tenant: Tenant,
+  programme: { name: string; kind: number },
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await tenant.query<{ programme_id: number }>(
+    'insert into programmes (company_id, name, kind, created_at) values ($1, $2, $3, $4) returning programme_id',
+    [tenant.companyId, programme.name, programme.kind, now.toString()],
+  );
+  return rows[0]!.programme_id;
+}
+
+/** Writes a version of the rules, which bears its own number, and makes it the programme's. */
+export async function insertRules(
+  tenant: Tenant,
+  programmeId: number,
+  body: (rulesId: number) => unknown,
+  now: Temporal.Instant,
+): Promise<number> {
+  return tenant.transaction(async (transaction) => {
+    const [next] = await transaction.query<{ id: bigint }>(`select nextval('rules_rules_id_seq') as id`, []);
+    const rulesId = Number(next!.id);
+    await transaction.query(
+      'insert into rules (company_id, rules_id, programme_id, body, created_at) values ($1, $2, $3, $4, $5)',
+      [tenant.companyId, rulesId, programmeId, JSON.stringify(body(rulesId)), now.toString()],
+    );
+    await transaction.query('update programmes set rules_id = $3 where company_id = $1 and programme_id = $2', [
+      tenant.companyId,
+      programmeId,
+      rulesId,
+    ]);
+    return rulesId;
+  });
+}
+
+export async function insertGroup(tenant: Tenant, group: AccountGroup): Promise<void> {
+  await tenant.query(
+    'insert into account_groups (company_id, group_id, programme_id, name, template) values ($1, $2, $3, $4, $5)',
+    [tenant.companyId, group.groupId, group.programmeId, group.name, group.template && JSON.stringify(group.template)],
+  );
+}
+
+type GroupRow = { group_id: number; programme_id: number; name: string; template: GroupTemplate | null };
+const toGroup = (row: GroupRow): AccountGroup => ({
+  groupId: row.group_id,
+  programmeId: row.programme_id,
+  name: row.name,
+  template: row.template,
+});
+
+export async function selectGroups(tenant: Tenant): Promise<AccountGroup[]> {
+  const rows = await tenant.query<GroupRow>(
+    'select group_id, programme_id, name, template from account_groups where company_id = $1 order by group_id limit 1000',
+    [tenant.companyId],
+  );
+  return rows.map(toGroup);
+}
+
+export async function selectGroup(
+  tenant: Tenant,
+  groupId: number,
+): Promise<{ group: AccountGroup; programmeName: string; rulesId: number } | null> {
+  const rows = await tenant.query<GroupRow & { programme_name: string; rules_id: number }>(
+    `select g.group_id, g.programme_id, g.name, g.template, p.name as programme_name, p.rules_id
+     from account_groups g join programmes p on p.company_id = g.company_id and p.programme_id = g.programme_id
+     where g.company_id = $1 and g.group_id = $2`,
+    [tenant.companyId, groupId],
+  );
+  const row = rows[0];
+  return row ? { group: toGroup(row), programmeName: row.programme_name, rulesId: row.rules_id } : null;
+}

@@ -1,0 +1,75 @@
+import type { ErrorCode, Refusal, RefusalParams } from '@tessera/contract';
+import type { AccountState, Decision, Entry, RefusalCode, Rules } from '@tessera/loyalty';
+import { evolve, levelOf } from '@tessera/loyalty';
+
+/** Who registered a check; together with the caller's own number it is the check's natural key, for ever. */
+export type CheckSource = 'probonus' | 'till';
+
+export type CheckStatus = 'sold' | 'partly_returned' | 'returned';
+
+/** What the first call was told; a repeated key is told the same. Amounts are minor units. */
+export type SaleAnswer = {
+  checkId: number;
+  accountId: number;
+  money: number;
+  spent: number;
+  accrued: number;
+  balance: number;
+  level: string;
+  levelReached: string | null;
+};
+
+export type ReturnAnswer = {
+  checkId: number;
+  accountId: number;
+  moneyBack: number;
+  pointsBack: number;
+  clawedBack: number;
+  balance: number;
+  debt: number;
+  level: string;
+};
+
+/** What a refill or a deduction answers. */
+export type GrantAnswer = { accountId: number; amount: number; balance: number };
+
+/** Template of an account group: what an account opened by it begins with. */
+export type GroupTemplate = { welcome: boolean };
+export type AccountGroup = { groupId: number; programmeId: number; name: string; template: GroupTemplate | null };
+
+/** An account as read for a decision. */
+export type LoadedAccount = {
+  accountId: number;
+  guestId: number;
+  groupId: number;
+  programmeId: number;
+  version: number;
+  state: AccountState;
+  rulesId: number;
+};
+
+/** An entry as it is stored: the change and the running balance beside it, so that lists need no folding. */
+export type StoredEntry = { entry: Entry; change: bigint; balance: bigint };
+
+/** The change and the running balance of each new entry. */
+export function withBalances(state: AccountState, entries: readonly Entry[]): StoredEntry[] {
+  let current = state;
+  return entries.map((entry) => {
+    const before = current.available;
+    current = evolve(current, entry);
+    return { entry, change: current.available - before, balance: current.available };
+  });
+}
+
+// The engine's refusals are a part of the registry: a code that is missing there does not compile.
+const toContractCode = (code: RefusalCode): ErrorCode => code;
+
+/** The engine's refusal as one of ours: amounts become decimal text. */
+export function toRefusal({ refusal }: Extract<Decision, { ok: false }>): Refusal {
+  const params: RefusalParams = Object.fromEntries(
+    Object.entries(refusal.params).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+  );
+  return { code: toContractCode(refusal.code), params };
+}
+
+export const levelName = (state: AccountState, rules: Rules): string => levelOf(state, rules).name;

@@ -1,0 +1,76 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { decide, newAccountState } from '@tessera/loyalty';
+import { isUniqueViolation, type Tenant } from '../../platform/database/index.ts';
+import {
+  addGuest,
+  addIdentifier,
+  type Consent,
+  findGuestId,
+  type Identifier,
+  type Profile,
+  recordConsent,
+} from '../guests/index.ts';
+import { insertAccount, selectAccountByIdentifier, selectGroup } from './accounts.store.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import { withBalances } from './model.ts';
+
+export type NewAccount = {
+  groupId: number;
+  profile: Profile;
+  /** At least the phone; the first phone is the main one. */
+  identifiers: readonly Identifier[];
+  consents?: readonly Consent[];
+};
+
+export type OpenedAccount = { accountId: number; guestId: number };
+
+/**
+ * Opens an account by the template of its group: the guest, his identifiers, the welcome points, in one transaction.
+ * @returns account_exists (with accountId) when an identifier belongs to somebody; group_not_found,
+ *   group_without_template
+ */
+export async function openAccount(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  account: NewAccount,
+): Promise<Result<OpenedAccount>> {
+  const found = await selectGroup(tenant, account.groupId);
+  if (!found) return refuse('group_not_found');
+  const { group, rulesId } = found;
+  if (!group.template) return refuse('group_without_template');
+  const known = await findExisting(tenant, account.identifiers);
+  if (known) return refuse('account_exists', known);
+  const rules = await platform.rules.of(tenant, rulesId);
+  const now = platform.clock.now();
+  const empty = newAccountState();
+  const welcome = group.template.welcome && rules.welcome ? decide(empty, { kind: 'welcome' }, rules, now) : null;
+  if (welcome && !welcome.ok) throw new Error(`The welcome points were refused: ${welcome.refusal.code}`);
+  const state = welcome?.state ?? empty;
+  const entries = withBalances(empty, welcome?.entries ?? []);
+  try {
+    const opened = await tenant.transaction(async (transaction) => {
+      const { companyId } = tenant;
+      const guestId = await addGuest(transaction, companyId, account.profile, now);
+      for (const identifier of account.identifiers) {
+        await addIdentifier(transaction, companyId, guestId, identifier, now);
+      }
+      for (const consent of account.consents ?? []) await recordConsent(transaction, companyId, guestId, consent);
+      const { programmeId, groupId } = group;
+      const fresh = { guestId, programmeId, groupId, state, rules };
+      return { guestId, accountId: await insertAccount(transaction, companyId, fresh, entries, now) };
+    });
+    return succeed(opened);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return refuse('account_exists', (await findExisting(tenant, account.identifiers)) ?? {});
+  }
+}
+
+async function findExisting(tenant: Tenant, identifiers: readonly Identifier[]): Promise<{ accountId: number } | null> {
+  for (const { kind, value } of identifiers) {
+    const account = await selectAccountByIdentifier(tenant, kind, value);
+    if (account) return { accountId: account.accountId };
+    if ((await findGuestId(tenant, kind, value)) !== null) return { accountId: 0 };
+  }
+  return null;
+}

@@ -1,0 +1,19 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { type Quote, quote } from '@tessera/loyalty';
+import type { Tenant } from '../../platform/database/index.ts';
+import { selectAccount } from './accounts.store.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import { toRefusal } from './model.ts';
+
+/** What a sale would do, by the code that makes it: the limits, the points earned, the money to pay. Writes nothing. */
+export async function quoteSale(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  { accountId, total, spend }: { accountId: number; total: bigint; spend?: bigint | undefined },
+): Promise<Result<Quote>> {
+  const account = await selectAccount(tenant, accountId);
+  if (!account) return refuse('account_not_found');
+  const rules = await platform.rules.of(tenant, account.rulesId);
+  const quoted = quote(account.state, { total, spend }, rules, platform.clock.now());
+  return quoted.ok ? succeed(quoted) : { ok: false, refusal: toRefusal(quoted) };
+}

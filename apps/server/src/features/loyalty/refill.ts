@@ -1,0 +1,30 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { decide } from '@tessera/loyalty';
+import type { Tenant } from '../../platform/database/index.ts';
+import { selectAccount, updateAccount } from './accounts.store.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import { type GrantAnswer, toRefusal, withBalances } from './model.ts';
+import { untilWritten } from './until-written.ts';
+
+/** Adds points by hand, in a lot of their own. `lifetimeDays`: absent is the programme's term, null never expires. */
+export async function refillAccount(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  { accountId, amount, lifetimeDays }: { accountId: number; amount: bigint; lifetimeDays?: number | null | undefined },
+): Promise<Result<GrantAnswer>> {
+  const result = await untilWritten<GrantAnswer>(async () => {
+    const account = await selectAccount(tenant, accountId);
+    if (!account) return refuse('account_not_found');
+    const rules = await platform.rules.of(tenant, account.rulesId);
+    const now = platform.clock.now();
+    const decision = decide(account.state, { kind: 'refill', amount, lifetimeDays }, rules, now);
+    if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
+    const { version } = account;
+    const moved = { accountId, version, state: decision.state, rules };
+    const stored = withBalances(account.state, decision.entries);
+    if (!(await updateAccount(tenant, tenant.companyId, moved, stored, now))) return 'lost_race';
+    return succeed({ accountId, amount: Number(amount), balance: Number(decision.state.available) });
+  });
+  if (result.ok) platform.wake();
+  return result;
+}

@@ -1,0 +1,136 @@
+import { type ErrorCode, type Result, refuse, succeed } from '@tessera/contract';
+import type { AccountState, CheckLine, RegisterCheck, Rules, SaleOutcome } from '@tessera/loyalty';
+import { decide, levelOf } from '@tessera/loyalty';
+import { sha256 } from '../../platform/crypto/index.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import { readForSale, type SaleReading, writeSale } from './checks.store.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
+import { type Attempt, untilWritten } from './until-written.ts';
+
+/** A sale as a till tells it. Amounts are minor units. */
+export type Sale = {
+  accountId: number;
+  source: CheckSource;
+  /** The caller's own number of the check: the natural key, unique for ever within the source. */
+  externalId: string;
+  /** The till's clock; now when it does not say. */
+  occurredAt?: Temporal.Instant | undefined;
+  spend: bigint;
+  discount?: bigint | undefined;
+  /** Points fixed by the caller; absent earns by the rules. */
+  accrual?: bigint | undefined;
+  number?: string | undefined;
+  venueCode?: number | undefined;
+  stationCode?: number | undefined;
+  details?: string | undefined;
+} & (
+  | { mode: 'reported'; money: bigint }
+  | { mode: 'priced'; total: bigint; lines?: undefined }
+  | { mode: 'priced'; lines: readonly CheckLine[]; total?: undefined }
+);
+
+export type SaleOptions = {
+  /** What a used key with other sums is called, or that it shall get the first answer (old integrators). */
+  onReusedKey?: Extract<ErrorCode, 'check_guid_reused' | 'idempotency_mismatch'> | 'first_answer';
+};
+
+/**
+ * Registers a sale: spends, earns, counts the turnover, moves the level; once for one key, however often it is sent.
+ * Two round trips: one read, one guarded write.
+ * @returns the first answer to this key; or account_not_found, account_blocked, insufficient_points, over_spend_limit,
+ *   below_minimum, amount_invalid, check_empty, check_guid_reused, idempotency_mismatch, in_progress
+ */
+export async function registerCheck(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  sale: Sale,
+  options: SaleOptions = {},
+): Promise<Result<SaleAnswer>> {
+  const fingerprint = fingerprintOf(sale);
+  const result = await platform.inTurn(`${tenant.companyId}:${sale.accountId}`, () =>
+    untilWritten(() => attemptSale(platform, tenant, sale, fingerprint, options)),
+  );
+  platform.metrics.checks.inc({ kind: 'sale', result: result.ok ? 'ok' : result.refusal.code });
+  if (result.ok) platform.wake();
+  return result;
+}
+
+async function attemptSale(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  sale: Sale,
+  fingerprint: Buffer,
+  { onReusedKey = 'idempotency_mismatch' }: SaleOptions,
+): Promise<Attempt<SaleAnswer>> {
+  const reading = await readForSale(tenant, sale.accountId, sale.source, sale.externalId);
+  if (!reading) return refuse('account_not_found');
+  const { existing } = reading;
+  if (existing) {
+    if (onReusedKey === 'first_answer' || existing.fingerprint.equals(fingerprint)) return succeed(existing.answer);
+    return refuse(onReusedKey, { ...existing.answer });
+  }
+  const { account, checkId } = reading;
+  const rules = await platform.rules.of(tenant, account.rulesId);
+  const now = platform.clock.now();
+  const decision = decide(account.state, commandOf(sale, checkId, now), rules, now);
+  if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
+  const { state } = decision;
+  const outcome = decision.outcome as SaleOutcome;
+  const answer = answerOf(reading, outcome, state, rules);
+  const written = await writeSale(
+    tenant,
+    { accountId: account.accountId, version: account.version, state, rules, rulesId: account.rulesId },
+    {
+      checkId,
+      source: sale.source,
+      externalId: sale.externalId,
+      fingerprint,
+      number: sale.number ?? '',
+      venueCode: sale.venueCode ?? null,
+      stationCode: sale.stationCode ?? null,
+      details: sale.details ?? null,
+      sale: outcome.sale,
+      answer,
+    },
+    withBalances(account.state, decision.entries),
+  );
+  return written ? succeed(answer) : 'lost_race';
+}
+
+function commandOf(sale: Sale, checkId: number, now: Temporal.Instant): RegisterCheck {
+  const { spend, accrual, discount, occurredAt = now } = sale;
+  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, spend, accrual, discount } as const;
+  if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money };
+  return sale.lines
+    ? { ...facts, mode: 'priced', lines: sale.lines }
+    : { ...facts, mode: 'priced', total: sale.total as bigint };
+}
+
+function answerOf(
+  { account, checkId }: SaleReading,
+  { sale, levelBefore, levelAfter }: SaleOutcome,
+  state: AccountState,
+  rules: Rules,
+): SaleAnswer {
+  const level = levelOf(state, rules).name;
+  return {
+    checkId,
+    accountId: account.accountId,
+    money: Number(sale.money),
+    spent: Number(sale.spent),
+    accrued: Number(sale.earned),
+    balance: Number(state.available),
+    level,
+    levelReached: levelAfter === levelBefore ? null : level,
+  };
+}
+
+/** What must be the same for two calls to be the same call: the account and every amount, not the texts. */
+function fingerprintOf(sale: Sale): Buffer {
+  const amounts = sale.mode === 'reported' ? [sale.money] : (sale.lines?.map(describeLine) ?? [sale.total]);
+  const facts = [sale.mode, sale.accountId, sale.spend, sale.accrual ?? '-', sale.discount ?? 0n, ...amounts];
+  return sha256(facts.map(String).join('\n'));
+}
+
+const describeLine = (line: CheckLine): string => `${line.id}:${line.amount}:${line.quantityThousandths ?? 1000}`;

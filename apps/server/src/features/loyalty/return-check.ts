@@ -1,0 +1,62 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import type { ReturnOutcome } from '@tessera/loyalty';
+import { decide, levelOf, needsHistory } from '@tessera/loyalty';
+import type { Tenant } from '../../platform/database/index.ts';
+import { readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
+import { type Attempt, untilWritten } from './until-written.ts';
+
+export type CheckKey = { checkId: number } | { source: CheckSource; externalId: string };
+
+/**
+ * Takes a whole sale back: what remains of it. Spent points return to their lots, earned ones are taken back (a debt
+ * when they are gone), the turnover and the level follow. Repeated, it gives the first answer.
+ * @returns check_not_found for an unknown check; nothing is parked
+ */
+export async function returnCheck(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  key: CheckKey,
+): Promise<Result<ReturnAnswer>> {
+  const turn = 'checkId' in key ? `check:${key.checkId}` : `check:${key.source}:${key.externalId}`;
+  const result = await platform.inTurn(`${tenant.companyId}:${turn}`, () =>
+    untilWritten(() => attemptReturn(platform, tenant, key)),
+  );
+  platform.metrics.checks.inc({ kind: 'return', result: result.ok ? 'ok' : result.refusal.code });
+  if (result.ok) platform.wake();
+  return result;
+}
+
+async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: CheckKey): Promise<Attempt<ReturnAnswer>> {
+  const reading = await readForReturn(tenant, key);
+  if (!reading) return refuse('check_not_found');
+  const { account, checkId, sale, returnAnswer } = reading;
+  if (reading.status === 'returned' && returnAnswer) return succeed(returnAnswer);
+  const entriesSinceSale = needsHistory(account.state, sale)
+    ? await selectEntriesFrom(tenant, account.accountId, reading.entrySequence)
+    : [];
+  const rules = await platform.rules.of(tenant, account.rulesId);
+  const now = platform.clock.now();
+  const decision = decide(account.state, { kind: 'return_check', sale, entriesSinceSale }, rules, now);
+  if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
+  const outcome = decision.outcome as ReturnOutcome;
+  const answer: ReturnAnswer = {
+    checkId,
+    accountId: account.accountId,
+    moneyBack: Number(outcome.refund),
+    pointsBack: Number(outcome.givenBack),
+    clawedBack: Number(outcome.clawedBack),
+    balance: Number(decision.state.available),
+    debt: Number(decision.state.debt),
+    level: levelOf(decision.state, rules).name,
+  };
+  const written = await writeReturn(
+    tenant,
+    { accountId: account.accountId, version: account.version, state: decision.state, rules },
+    { checkId, sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer },
+    withBalances(account.state, decision.entries),
+    now,
+  );
+  return written ? succeed(answer) : 'lost_race';
+}

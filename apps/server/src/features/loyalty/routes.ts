@@ -1,0 +1,212 @@
+import {
+  AccountDetail,
+  AccountPage,
+  type AccountRow,
+  CheckPage,
+  EntryPage,
+  Id,
+  PageQuery,
+  type PassSummary,
+  Strict,
+} from '@tessera/contract';
+import { entryFromJson, levelOf, stateAt } from '@tessera/loyalty';
+import type { Tenant } from '../../platform/database/index.ts';
+import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
+import { consentsOf, findGuest, fullName } from '../guests/index.ts';
+import { viewAccount } from './account-view.ts';
+import { explainEntry } from './explain.ts';
+import type { LoyaltyPlatform } from './index.ts';
+import {
+  type AccountListRow,
+  searchAccounts,
+  selectAccountFacts,
+  selectAccounts,
+  selectChecks,
+  selectEntries,
+} from './reads.store.ts';
+
+export type AccountRoutesOptions = {
+  platform: LoyaltyPlatform;
+  authorize: Authorize;
+  /** The cards of an account: told by the wallet feature, which comes later in the house. */
+  passesOf: (tenant: Tenant, accountId: number) => Promise<PassSummary[]>;
+};
+
+const PAGE_ROWS = 50;
+const AccountParams = Strict({ accountId: Id });
+const EntriesQuery = Strict({ after: PageQuery.properties.after, limit: PageQuery.properties.limit });
+
+/** A keyset cursor is the last number of the page above. */
+const cursorOf = (after: string | undefined): number | null =>
+  after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+const nextOf = <T>(rows: readonly T[], limit: number, id: (row: T) => number): string | null =>
+  rows.length < limit ? null : String(id(rows.at(-1)!));
+
+/** The console's guests and accounts: GET /api/v1/accounts, …/:accountId, …/entries, …/checks. */
+export function accountRoutes(http: Http, { platform, authorize, passesOf }: AccountRoutesOptions): void {
+  const tags = ['accounts'];
+  http.get(
+    '/api/v1/accounts',
+    { schema: { tags, querystring: PageQuery, response: { 200: AccountPage } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.read');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const { tenant } = actor.value;
+      const { search = '', after, limit = PAGE_ROWS } = request.query;
+      const now = platform.clock.now();
+      const page = { now, before: cursorOf(after), limit };
+      const text = search.trim();
+      const rows = text
+        ? await searchAccounts(tenant, { ...page, text, digits: text.replace(/\D/g, '') })
+        : await selectAccounts(tenant, page);
+      const items = await Promise.all(rows.map((row) => toAccountRow(platform, tenant, row, now)));
+      return { items, next: nextOf(rows, limit, (row) => row.accountId) };
+    },
+  );
+
+  http.get(
+    '/api/v1/accounts/:accountId',
+    { schema: { tags, params: AccountParams, response: { 200: AccountDetail } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.read');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const { tenant } = actor.value;
+      const detail = await describeAccount(platform, tenant, request.params.accountId, passesOf);
+      return detail ?? (sendRefusal(request, reply, { code: 'account_not_found' }) as never);
+    },
+  );
+
+  http.get(
+    '/api/v1/accounts/:accountId/entries',
+    { schema: { tags, params: AccountParams, querystring: EntriesQuery, response: { 200: EntryPage } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.read');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const { tenant } = actor.value;
+      const { accountId } = request.params;
+      const view = await viewAccount(platform, tenant, accountId);
+      if (!view) return sendRefusal(request, reply, { code: 'account_not_found' }) as never;
+      const { after, limit = PAGE_ROWS } = request.query;
+      const rows = await selectEntries(tenant, { accountId, before: cursorOf(after), limit });
+      const levelNames = new Map(view.rules.levels.map((level) => [level.id, level.name]));
+      const items = rows.map(({ checkId, change, balance, body }) => {
+        const entry = entryFromJson(body);
+        return {
+          sequence: entry.id,
+          kind: entry.kind,
+          change: Number(change),
+          balance: Number(balance),
+          occurredAt: entry.occurredAt.toString(),
+          recordedAt: entry.recordedAt.toString(),
+          checkId,
+          text: explainEntry(entry, request.t, request.language, levelNames),
+        };
+      });
+      return { items, next: nextOf(items, limit, (item) => item.sequence) };
+    },
+  );
+
+  http.get(
+    '/api/v1/accounts/:accountId/checks',
+    { schema: { tags, params: AccountParams, querystring: EntriesQuery, response: { 200: CheckPage } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.read');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const { after, limit = PAGE_ROWS } = request.query;
+      const { accountId } = request.params;
+      const rows = await selectChecks(actor.value.tenant, { accountId, before: cursorOf(after), limit });
+      const items = rows.map(({ accountId: _account, firstName: _first, lastName: _last, ...row }) => ({
+        ...row,
+        money: Number(row.money),
+        spent: Number(row.spent),
+        accrued: Number(row.accrued),
+        discount: Number(row.discount),
+        occurredAt: row.occurredAt.toString(),
+      }));
+      return { items, next: nextOf(items, limit, (item) => item.checkId) };
+    },
+  );
+}
+
+/** A row shows the state of now; only a row with something due has to be computed for that. */
+async function toAccountRow(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  row: AccountListRow,
+  now: Temporal.Instant,
+): Promise<AccountRow> {
+  const rules = await platform.rules.of(tenant, row.rulesId);
+  const current = row.overdueState ? stateAt(row.overdueState, rules, now).state : null;
+  const level = current ? levelOf(current, rules) : rules.levels.find(({ id }) => id === row.level);
+  return {
+    accountId: row.accountId,
+    name: fullName(row),
+    phone: row.phone,
+    level: level?.name ?? row.level,
+    balance: Number(current?.available ?? row.available),
+    turnover: Number(row.turnover),
+    cards: row.cards,
+    lastSaleAt: row.lastSaleAt?.toString() ?? null,
+    createdAt: row.createdAt.toString(),
+    blocked: row.blocked,
+  };
+}
+
+async function describeAccount(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  accountId: number,
+  passesOf: AccountRoutesOptions['passesOf'],
+): Promise<AccountDetail | null> {
+  const view = await viewAccount(platform, tenant, accountId);
+  if (!view) return null;
+  const [facts, guest, consents, passes] = await Promise.all([
+    selectAccountFacts(tenant, accountId),
+    findGuest(tenant, tenant.companyId, view.guestId),
+    consentsOf(tenant, view.guestId),
+    passesOf(tenant, accountId),
+  ]);
+  if (!facts || !guest) return null;
+  const { balance, level, nextLevel, state } = view;
+  const { identifiers, ...profile } = guest;
+  return {
+    accountId,
+    guest: {
+      ...profile,
+      identifiers: identifiers.map((one) => ({ ...one, verifiedAt: one.verifiedAt?.toString() ?? null })),
+      consents: consents.map(({ purpose, textVersion, source, givenAt }) => ({
+        purpose,
+        textVersion,
+        source,
+        givenAt: givenAt.toString(),
+      })),
+    },
+    group: { id: view.groupId, name: facts.groupName },
+    programme: { id: view.programmeId, name: facts.programmeName },
+    balance: {
+      available: Number(balance.available),
+      pending: Number(balance.pending),
+      held: Number(balance.held),
+      debt: Number(balance.debt),
+    },
+    level: { id: level.id, name: level.name, rateBasisPoints: level.rateBasisPoints },
+    nextLevel: nextLevel && {
+      name: nextLevel.level.name,
+      fromTurnover: Number(nextLevel.level.fromTurnover),
+      missing: Number(nextLevel.missingTurnover),
+    },
+    turnover: Number(state.turnover),
+    blocked: state.blocked,
+    createdAt: facts.createdAt.toString(),
+    lots: state.lots.map((lot) => ({
+      lotId: lot.id,
+      amount: Number(lot.original),
+      remaining: Number(lot.remaining),
+      reason: lot.reason,
+      activatesAt: Temporal.Instant.fromEpochMilliseconds(lot.activatesAtMs).toString(),
+      expiresAt: lot.expiresAtMs === null ? null : Temporal.Instant.fromEpochMilliseconds(lot.expiresAtMs).toString(),
+      status: lot.active ? ('usable' as const) : ('pending' as const),
+    })),
+    passes,
+  };
+}

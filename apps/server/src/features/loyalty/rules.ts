@@ -1,0 +1,26 @@
+import type { Rules } from '@tessera/loyalty';
+import type { Tenant } from '../../platform/database/index.ts';
+import { selectRules } from './accounts.store.ts';
+
+export type RulesLibrary = {
+  /** A version of the rules. Versions never change, so each is read once. */
+  of(tenant: Tenant, rulesId: number): Promise<Rules>;
+};
+
+const REMEMBERED_MAX = 10_000;
+
+export function createRulesLibrary(): RulesLibrary {
+  const remembered = new Map<string, Rules>();
+  return {
+    async of(tenant, rulesId) {
+      const key = `${tenant.companyId}:${rulesId}`;
+      const known = remembered.get(key);
+      if (known) return known;
+      const rules = await selectRules(tenant, rulesId);
+      if (!rules) throw new Error(`Rules ${rulesId} of company ${tenant.companyId} are missing.`);
+      if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value!);
+      remembered.set(key, rules);
+      return rules;
+    },
+  };
+}
