@@ -1,0 +1,243 @@
+/** What each page needs to be drawn. Plain data: the server decides, the templates only draw. */
+import type { CardModel, InstantLike, Lang, WordForms } from '@tessera/look';
+
+/** Gives a text of guest.json (namespace `guest`) in the page's language. Must not escape HTML: the templates do (`escapeValue: false`). */
+export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+/** What every page carries. */
+export interface Site {
+  /** Name (and logo address) of the company; absent on pages of the installation itself. */
+  readonly company?: { readonly name: string; readonly logo?: string };
+  /** Address of this same page without `lang`; the language switch adds `?lang=`. */
+  readonly path: string;
+  /** Where the files of `buildGuest` are served; `/assets/guest` unless told. */
+  readonly assetBase?: string;
+  /** `version` of `buildGuest`'s answer, put behind the script addresses so that they can be cached for ever. */
+  readonly assetVersion?: string;
+  /** Shows that this is a demo, with a way back to the start page. */
+  readonly demo?: boolean;
+}
+
+/** How points and money of the company are said, and when "now" is. */
+export interface Locale {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly now: InstantLike;
+  /** Decimal digits of points; 0 unless told. */
+  readonly pointsScale?: number;
+  /** The company's own word for points in the page's language. */
+  readonly pointsNames?: WordForms;
+}
+
+export type RegistrationError =
+  | { readonly code: 'name_missing' | 'name_too_long' }
+  | { readonly code: 'phone_missing' | 'phone_unsupported' | 'phone_invalid' }
+  | { readonly code: 'birthday_missing' | 'birthday_invalid' }
+  | { readonly code: 'too_young'; readonly age: number }
+  | { readonly code: 'consent_missing' };
+
+export interface TextField {
+  /** As typed. Kept when the form comes back with errors. */
+  readonly value: string;
+  readonly error?: RegistrationError;
+}
+
+/** `/n/<formId>`. The form posts `attempt`, `name`, `phone`, `birthday` (`YYYY-MM-DD`), `consent` and `marketing` (`on` when ticked). */
+export interface RegistrationPageData {
+  readonly site: Site;
+  /** Where the form is posted to. */
+  readonly action: string;
+  /** Idempotency token: the same form sent twice registers once. */
+  readonly attempt: string;
+  /** The company's own words instead of ours. */
+  readonly heading?: string;
+  readonly lead?: string;
+  /** The card one gets, shown as a picture. */
+  readonly card?: CardModel;
+  readonly name: TextField;
+  /** `example` is a number of the company's country, shown in the empty field. `dialCode`: `+7`. */
+  readonly phone: TextField & { readonly example: string; readonly dialCode: string };
+  /** Absent: not asked. `min` and `max` are `YYYY-MM-DD`. */
+  readonly birthday?: TextField & { readonly required: boolean; readonly min: string; readonly max: string };
+  readonly consent: { readonly ticked: boolean; readonly textUrl: string; readonly error?: RegistrationError };
+  /** Absent: not asked. */
+  readonly marketing?: { readonly ticked: boolean; readonly textUrl?: string };
+  /** What went wrong with the form as a whole. */
+  readonly problem?:
+    | { readonly code: 'sms_failed' | 'stale' }
+    | { readonly code: 'too_many'; readonly minutes: number };
+}
+
+/** SMS code entry. The form posts `attempt` and `code`; the resend form posts `attempt`. */
+export interface CodePageData {
+  readonly site: Site;
+  readonly action: string;
+  readonly attempt: string;
+  /** E.164; shown masked. */
+  readonly phone: string;
+  /** Length of the code. */
+  readonly digits: number;
+  readonly resend: { readonly action: string; readonly waitSeconds: number };
+  readonly changeNumberUrl: string;
+  readonly problem?:
+    | { readonly code: 'missing' | 'expired' | 'used_up' | 'sms_failed' }
+    | { readonly code: 'wrong'; readonly triesLeft: number }
+    | { readonly code: 'too_many'; readonly minutes: number };
+  /** Demo only: where the sent messages can be read. */
+  readonly messagesUrl?: string;
+}
+
+export type EntryKind =
+  | 'earned'
+  | 'spent'
+  | 'expired'
+  | 'gift'
+  | 'welcome'
+  | 'birthday'
+  | 'referral'
+  | 'earn_returned'
+  | 'spend_returned'
+  | 'correction'
+  | 'imported';
+
+export interface CardEntry {
+  readonly at: InstantLike;
+  readonly kind: EntryKind;
+  /** Change of the balance in the smallest unit of points: positive or negative. */
+  readonly pointsMinor: bigint;
+  /** Sum of the check, when there is one. */
+  readonly sumMinor?: bigint;
+  readonly venue?: string;
+}
+
+/** `/c/<guid>`. */
+export interface CardPageData {
+  readonly site: Site;
+  readonly locale: Locale;
+  readonly guestName?: string;
+  readonly card: CardModel;
+  readonly balanceMinor: bigint;
+  readonly level?: {
+    readonly name: string;
+    /** What the level gives, as a finished text: «5 % с чека». */
+    readonly benefit?: string;
+    /** `progress` is 0 to 1. */
+    readonly next?: {
+      readonly name: string;
+      readonly remainingMinor: bigint;
+      readonly progress: number;
+      readonly benefit?: string;
+    };
+  };
+  /** Soonest first; the page shows three. */
+  readonly expiring: readonly { readonly at: InstantLike; readonly pointsMinor: bigint }[];
+  /** Newest first; the page shows ten. */
+  readonly entries: readonly CardEntry[];
+  /** Address of the `.pkpass`; absent: no button. */
+  readonly appleUrl?: string;
+  /** The card is on a phone already. */
+  readonly installed: boolean;
+  /** From `detectBrowser(userAgent)`. */
+  readonly browser: BrowserKind;
+  /** `/c/<guid>.json`: answers `{ version }` with an ETag; the page fetches itself anew when it changes. */
+  readonly stateUrl: string;
+}
+
+export interface BrowserKind {
+  readonly device: 'iphone' | 'android' | 'other';
+  /** Inside Instagram, VK, Facebook and the like, where a `.pkpass` does not open. */
+  readonly inApp: boolean;
+}
+
+export interface ConsentTextPageData {
+  readonly site: Site;
+  readonly title: string;
+  readonly version: string;
+  /** When this version came into force. */
+  readonly since: InstantLike;
+  readonly locale: Pick<Locale, 'timeZone' | 'now'>;
+  readonly operatorName: string;
+  /** Plain text; empty lines part paragraphs, a line that begins with `# ` is a heading. */
+  readonly text: string;
+  readonly backUrl?: string;
+}
+
+export interface ErrorPageData {
+  readonly site: Site;
+  readonly status: 400 | 404 | 410 | 429 | 500 | 503;
+  readonly retrySeconds?: number;
+  /** Request number that the staff can find in the log. */
+  readonly reference?: string;
+  readonly homeUrl?: string;
+}
+
+export interface LandingPageData {
+  readonly site: Site;
+  /** Absent links are not shown. */
+  readonly links: {
+    readonly form?: string;
+    readonly messages?: string;
+    readonly phone?: string;
+    readonly till?: string;
+    readonly console?: string;
+    readonly docs?: string;
+  };
+  readonly card?: CardModel;
+}
+
+export type PhoneLogKind = 'installed' | 'removed' | 'pushed' | 'asked' | 'fetched' | 'unchanged' | 'failed';
+
+/** The demo phone. Forms post to `actions`: install (`card` = the chosen id), remove, refresh, updates (`on` = `1` or `0`). */
+export interface DemoPhonePageData {
+  readonly site: Site;
+  readonly locale: Pick<Locale, 'timeZone' | 'now'>;
+  readonly wallpaper: 'light' | 'dark';
+  readonly side: 'front' | 'back';
+  /** The card as the phone holds it, read from the bundle it downloaded. */
+  readonly card?: CardModel;
+  /** Newest first; the screen shows two. */
+  readonly notices: readonly {
+    readonly at: InstantLike;
+    readonly organizationName: string;
+    readonly text: string;
+    readonly icon?: string;
+  }[];
+  readonly automaticUpdates: boolean;
+  /** Cards that could be put on the phone. */
+  readonly candidates: readonly { readonly id: string; readonly label: string; readonly current: boolean }[];
+  readonly actions: {
+    readonly install: string;
+    readonly remove: string;
+    readonly refresh: string;
+    readonly updates: string;
+  };
+  /** What phone and server said to each other, newest first. */
+  readonly log: readonly { readonly at: InstantLike; readonly kind: PhoneLogKind; readonly reason?: string }[];
+  /** Server-Sent Events: any event means "look again". */
+  readonly eventsUrl: string;
+  /** Fallback: `{ version }` with an ETag. */
+  readonly stateUrl: string;
+  readonly formUrl?: string;
+  readonly tillUrl?: string;
+}
+
+export interface DemoMessagesPageData {
+  readonly site: Site;
+  readonly locale: Pick<Locale, 'timeZone' | 'now'>;
+  /** Newest first. `to` in E.164. */
+  readonly messages: readonly {
+    readonly at: InstantLike;
+    readonly to: string;
+    readonly sender: string;
+    readonly text: string;
+    readonly status?: 'queued' | 'sent' | 'delivered' | 'failed';
+  }[];
+  readonly formUrl?: string;
+  /** As on the demo phone; without them the page does not update itself. */
+  readonly eventsUrl?: string;
+  readonly stateUrl?: string;
+}
+
+export type { Lang };

@@ -1,0 +1,126 @@
+/** Every page in every state that a reader can meet, drawn from the fixtures. */
+import type { Lang } from '@tessera/look';
+import type { CardPageData, EntryKind, RegistrationError, Translate } from '../data.ts';
+import * as pages from '../index.ts';
+import * as fixtures from './fixtures.ts';
+
+/** File name (without `.html`) → document. */
+export function previewPages(t: Translate, lang: Lang): Record<string, string> {
+  return { ...forms(t, lang), ...cards(t, lang), ...texts(t, lang), ...demo(t, lang) };
+}
+
+function forms(t: Translate, lang: Lang): Record<string, string> {
+  const form = fixtures.registration(lang);
+  const code = fixtures.code(lang);
+  const failed = (name: RegistrationError, phone: RegistrationError, birthday: RegistrationError): string =>
+    pages.registrationPage(
+      {
+        ...form,
+        name: { value: 'Анна', error: name },
+        phone: { ...form.phone, value: '+7 912 345', error: phone },
+        birthday: { value: '', required: true, min: '1900-01-01', max: '2026-11-22', error: birthday },
+        consent: { ...form.consent, error: { code: 'consent_missing' } },
+        marketing: { ticked: true },
+      },
+      t,
+      lang,
+    );
+  return {
+    form: pages.registrationPage(form, t, lang),
+    'form-errors': failed({ code: 'name_missing' }, { code: 'phone_invalid' }, { code: 'birthday_invalid' }),
+    'form-errors-2': failed({ code: 'name_too_long' }, { code: 'phone_missing' }, { code: 'birthday_missing' }),
+    'form-errors-3': failed({ code: 'name_missing' }, { code: 'phone_unsupported' }, { code: 'too_young', age: 18 }),
+    'form-sms-failed': pages.registrationPage({ ...form, problem: { code: 'sms_failed' } }, t, lang),
+    'form-stale': pages.registrationPage({ ...form, problem: { code: 'stale' } }, t, lang),
+    'form-too-many': pages.registrationPage({ ...form, problem: { code: 'too_many', minutes: 5 } }, t, lang),
+    code: pages.codePage(code, t, lang),
+    'code-wrong': pages.codePage({ ...code, problem: { code: 'wrong', triesLeft: 2 } }, t, lang),
+    'code-expired': pages.codePage(
+      { ...code, resend: { ...code.resend, waitSeconds: 0 }, problem: { code: 'expired' } },
+      t,
+      lang,
+    ),
+    'code-used-up': pages.codePage({ ...code, problem: { code: 'used_up' } }, t, lang),
+    'code-missing': pages.codePage({ ...code, problem: { code: 'missing' } }, t, lang),
+    'code-sms-failed': pages.codePage({ ...code, problem: { code: 'sms_failed' } }, t, lang),
+    'code-too-many': pages.codePage({ ...code, problem: { code: 'too_many', minutes: 1 } }, t, lang),
+  };
+}
+
+function cards(t: Translate, lang: Lang): Record<string, string> {
+  const card = fixtures.cardData(lang);
+  const { guestName: _, ...nameless } = card;
+  const fresh: CardPageData = {
+    ...nameless,
+    balanceMinor: -30n,
+    level: { name: card.level?.name ?? '', next: { name: 'B', remainingMinor: 100n, progress: 0 } },
+    expiring: [],
+    entries: [],
+    browser: { device: 'android', inApp: false },
+  };
+  const kinds: EntryKind[] = ['earned', 'spent', 'gift', 'correction', 'imported'];
+  return {
+    card: pages.cardPage(card, t, lang),
+    'card-new': pages.cardPage(fresh, t, lang),
+    'card-in-app': pages.cardPage({ ...card, browser: { device: 'iphone', inApp: true } }, t, lang),
+    'card-in-app-android': pages.cardPage({ ...card, browser: { device: 'android', inApp: true } }, t, lang),
+    'card-installed': pages.cardPage({ ...card, installed: true }, t, lang),
+    'card-desk': pages.cardPage(
+      {
+        ...card,
+        browser: { device: 'other', inApp: false },
+        entries: kinds.map((kind) => ({ at: 0, kind, pointsMinor: 1n })),
+      },
+      t,
+      lang,
+    ),
+    'card-voided': pages.cardPage({ ...card, card: { ...card.card, voided: true } }, t, lang),
+  };
+}
+
+function texts(t: Translate, lang: Lang): Record<string, string> {
+  const site = fixtures.site(lang, '/c/x');
+  const out: Record<string, string> = {
+    consent: pages.consentTextPage(
+      {
+        site,
+        locale: fixtures.locale,
+        title:
+          lang === 'ru' ? 'Согласие на обработку персональных данных' : 'Consent to the processing of personal data',
+        version: '3',
+        since: '2026-09-01T00:00:00Z',
+        operatorName: lang === 'ru' ? 'ООО «Чайка», ИНН 7800000000' : 'Chaika LLC',
+        text:
+          lang === 'ru'
+            ? '# Что вы разрешаете\n\nХранить имя, номер телефона и день рождения, чтобы вести карту гостя.\n\n# Как долго\n\nПока у вас есть карта.'
+            : '# What you allow\n\nTo keep your name, phone number and birthday for your guest card.\n\n# How long\n\nAs long as you have the card.',
+        backUrl: '/n/summer',
+      },
+      t,
+      lang,
+    ),
+    'error-429-seconds': pages.errorPage({ site, status: 429, retrySeconds: 75 }, t, lang),
+    'error-reference': pages.errorPage({ site, status: 500, reference: 'r-7K2M', homeUrl: '/' }, t, lang),
+  };
+  for (const status of [400, 404, 410, 429, 500, 503] as const) {
+    out[`error-${status}`] = pages.errorPage({ site, status, homeUrl: '/' }, t, lang);
+  }
+  return out;
+}
+
+function demo(t: Translate, lang: Lang): Record<string, string> {
+  const phone = fixtures.phone(lang);
+  const { card: _, tillUrl: __, ...empty } = phone;
+  const messages = fixtures.messages(lang);
+  const landing = fixtures.landing(lang);
+  return {
+    landing: pages.landingPage(landing, t, lang),
+    'landing-plain': pages.landingPage({ site: { path: '/' }, links: { console: '/console', docs: '/docs' } }, t, lang),
+    phone: pages.demoPhonePage(phone, t, lang),
+    'phone-dark': pages.demoPhonePage({ ...phone, wallpaper: 'dark', side: 'back', automaticUpdates: false }, t, lang),
+    'phone-empty': pages.demoPhonePage({ ...empty, notices: [], log: [] }, t, lang),
+    'phone-no-guests': pages.demoPhonePage({ ...empty, candidates: [], notices: [], log: [] }, t, lang),
+    messages: pages.demoMessagesPage(messages, t, lang),
+    'messages-empty': pages.demoMessagesPage({ ...messages, messages: [] }, t, lang),
+  };
+}
