@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type KeyObject, sign as signBytes } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import type { Certificate } from './certificate.ts';
 import { type PemOrDer, readCertificateInput, readPrivateKeyInput } from './credential-input.ts';
 import {
@@ -12,6 +12,7 @@ import {
   utcTimeText,
 } from './der.ts';
 import { oid } from './object-identifiers.ts';
+import { defaultSigningPlace, makeRawSign, type RawSign, type SigningPlace } from './raw-signature.ts';
 
 export type SignerInput = {
   readonly certificate: PemOrDer;
@@ -19,6 +20,8 @@ export type SignerInput = {
   /** Apple's WWDR G4; it must travel in every signature. */
   readonly intermediate: PemOrDer;
   readonly passphrase?: string;
+  /** The thread pool with several cores, the event loop with one, unless told. */
+  readonly signIn?: SigningPlace;
 };
 
 /** Signs manifests with one pass certificate. Holds the parsed key; safe for any number of signatures at once. */
@@ -28,8 +31,8 @@ export type Signer = {
   readonly certificate: Certificate;
   /**
    * Detached CMS over exactly these manifest bytes. `signingTime` is written in whole seconds; pass now minus a few
-   * seconds, because a time in a phone's future can make the card invalid. Runs in libuv's thread pool: the event
-   * loop is free meanwhile and all cores sign.
+   * seconds, because a time in a phone's future can make the card invalid. With several cores it runs in libuv's
+   * thread pool: the event loop is free meanwhile and all cores sign. Rejects for a time outside 1950 to 2049.
    */
   readonly sign: (manifest: Uint8Array, signingTime: Temporal.Instant) => Promise<Buffer>;
 };
@@ -46,7 +49,8 @@ export function createSigner(input: SignerInput): Signer {
   if (key.asymmetricKeyType !== 'rsa') throw new Error('the pass key is not RSA');
   if (!isKeyOf(key, certificate)) throw new Error('the private key does not belong to the pass certificate');
   const template = makeTemplate(certificate, intermediate, key);
-  return { certificate, signatureLength: template.bytes.length, sign: makeSign(template, key) };
+  const place = input.signIn ?? defaultSigningPlace();
+  return { certificate, signatureLength: template.bytes.length, sign: makeSign(template, makeRawSign(key, place)) };
 }
 
 /** Whether the private key is the other half of the certificate's public key. */
@@ -78,10 +82,10 @@ type Template = {
 
 const digestLength = 32;
 
-function makeSign(template: Template, key: KeyObject): Signer['sign'] {
+function makeSign(template: Template, rawSign: RawSign): Signer['sign'] {
   let lastSecond = Number.NaN;
   let lastText = '';
-  return (manifest, signingTime) => {
+  return async (manifest, signingTime) => {
     const second = Math.floor(signingTime.epochMilliseconds / 1000);
     if (second !== lastSecond) {
       lastText = utcTimeText(signingTime);
@@ -95,13 +99,8 @@ function makeSign(template: Template, key: KeyObject): Signer['sign'] {
     attributes.set(signature.subarray(template.attributesAt, template.attributesAt + template.attributesLength));
     // What is signed is the SET OF, although the message carries the attributes tagged [0] (RFC 5652, 5.4).
     attributes[0] = derTag.set;
-    return new Promise((resolve, reject) => {
-      signBytes('sha256', attributes, key, (error, value) => {
-        if (error) return reject(error);
-        signature.set(value, template.signatureAt);
-        resolve(signature);
-      });
-    });
+    signature.set(await rawSign(attributes), template.signatureAt);
+    return signature;
   };
 }
 

@@ -1,0 +1,49 @@
+import { type KeyObject, sign } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+
+/** RSA PKCS#1 v1.5 with SHA-256 over `bytes`. */
+export type RawSign = (bytes: Uint8Array) => Promise<Buffer>;
+
+/** Where the processor time of a signature is spent. */
+export type SigningPlace = 'thread_pool' | 'event_loop';
+
+/** The thread pool, unless there is only one core: there a second thread only adds switching between the two. */
+export function defaultSigningPlace(): SigningPlace {
+  return availableParallelism() > 1 ? 'thread_pool' : 'event_loop';
+}
+
+export function makeRawSign(key: KeyObject, place: SigningPlace): RawSign {
+  return place === 'thread_pool' ? (bytes) => signInThreadPool(key, bytes) : makeEventLoopSign(key);
+}
+
+function signInThreadPool(key: KeyObject, bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign('sha256', bytes, key, (error, value) => (error ? reject(error) : resolve(value)));
+  });
+}
+
+type Job = {
+  readonly bytes: Uint8Array;
+  readonly resolve: (signature: Buffer) => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+/** One signature (0.3 ms) per turn of the event loop, however many are waiting: everything else gets its turn between. */
+function makeEventLoopSign(key: KeyObject): RawSign {
+  const waiting: Job[] = [];
+  const signNext = (): void => {
+    const job = waiting.shift();
+    if (!job) return;
+    if (waiting.length > 0) setImmediate(signNext);
+    try {
+      job.resolve(sign('sha256', job.bytes, key));
+    } catch (error) {
+      job.reject(error);
+    }
+  };
+  return (bytes) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ bytes, resolve, reject });
+      if (waiting.length === 1) setImmediate(signNext);
+    });
+}
