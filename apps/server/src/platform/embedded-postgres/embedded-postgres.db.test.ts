@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyBinaries, findBinaries, program, trustedFolder } from './binaries.ts';
 import { type EmbeddedPostgres, StartRefused, startEmbeddedPostgres, type Way } from './index.ts';
 
@@ -20,11 +20,16 @@ let sharedFolder: string;
 let running: EmbeddedPostgres[] = [];
 let children: ChildProcess[] = [];
 
+beforeAll(async () => {
+  // One for all tests: where the checkout is closed to others, each would copy the binaries anew.
+  sharedFolder = await mkdtemp(join(tmpdir(), 'tessera-shared-'));
+  await chmod(sharedFolder, 0o755);
+});
+afterAll(() => rm(sharedFolder, { recursive: true, force: true }));
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tessera-postgres-'));
   await chmod(folder, 0o755);
   dataFolder = join(folder, 'data');
-  sharedFolder = join(folder, 'shared');
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -134,7 +139,7 @@ describe.each(ways)('PostgreSQL run as %s', (way) => {
 if (root)
   describe('as root', () => {
     test('binaries that nobody else can reach are copied once, and the copy runs for an unprivileged user', async () => {
-      const shared = (await trustedFolder(sharedFolder)) ?? '';
+      const shared = (await trustedFolder(join(folder, 'shared'))) ?? '';
       const copy = await copyBinaries(await findBinaries(), shared);
       const before = await stat(copy.folder);
       const said = execFileSync(program(copy, 'postgres'), ['--version'], { uid: 65_534, gid: 65_534, cwd: '/' });
@@ -144,9 +149,9 @@ if (root)
     });
 
     test('a shared folder that others may write to is not trusted', async () => {
-      await mkdir(sharedFolder);
-      await chmod(sharedFolder, 0o777);
-      expect(await trustedFolder(sharedFolder)).toBeUndefined();
+      await mkdir(join(folder, 'shared'));
+      await chmod(join(folder, 'shared'), 0o777);
+      expect(await trustedFolder(join(folder, 'shared'))).toBeUndefined();
     });
 
     test('a copy of a data folder whose database lies elsewhere is refused rather than shared', async () => {
