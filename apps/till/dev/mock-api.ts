@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorBody, TillGuest, TillQuoteAnswer, TillSale, TillSaleAnswer } from '@tessera/contract';
+import type { Plugin } from 'vite';
+import { guests, recentSales, session } from './fixtures.ts';
+
+/**
+ * The till's routes for development, in memory, with the answers of the contract. Some sums misbehave on purpose:
+ * 404,04 books the sale but breaks the line before answering, once; 500 the same with «in progress» in between;
+ * 409 is refused when booked; 503 makes the quote fail. The password «wrong» is wrong.
+ */
+export function mockApi(): Plugin {
+  return {
+    name: 'till-mock-api',
+    configureServer(server) {
+      const answer = mock(Date.now());
+      server.middlewares.use('/api/v1', (request, response) => void answer(request, response));
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly cookie?: string;
+  readonly hangUp?: boolean;
+}
+
+const SPEND_SHARE_PERCENT = 50;
+
+function mock(nowMs: number) {
+  const people = guests(nowMs);
+  const sales = recentSales(nowMs);
+  const answered = new Map<string, TillSaleAnswer>();
+  const broken = new Set<string>();
+  let signedIn = false;
+
+  const byId = (accountId: number): TillGuest | undefined => people.find((one) => one.accountId === accountId);
+
+  function book(sale: TillSale, english: boolean): Reply {
+    const before = answered.get(sale.operationKey);
+    if (before !== undefined) return { status: 201, body: before };
+    const guest = byId(sale.accountId);
+    if (guest === undefined) return refuse(404, 'account_not_found', english);
+    if (sale.amount === 40_900) return refuse(409, 'insufficient_points', english);
+    const quote = quoteFor(guest, sale.amount, sale.spend, english);
+    guest.balance += quote.earn - quote.spend;
+    const checkId = 910 + answered.size;
+    const answer = {
+      checkId,
+      amount: sale.amount,
+      spent: quote.spend,
+      toPay: quote.toPay,
+      accrued: quote.earn,
+      balance: guest.balance,
+      level: guest.level,
+      levelReached: sale.amount >= 500_000 ? 'Золотая ложка' : null,
+    };
+    answered.set(sale.operationKey, answer);
+    sales.unshift({
+      checkId,
+      accountId: guest.accountId,
+      name: guest.name,
+      amount: sale.amount,
+      spent: quote.spend,
+      accrued: quote.earn,
+      occurredAt: new Date().toISOString(),
+      status: 'sold',
+    });
+    if (sale.amount === 40_404 && !broken.has(sale.operationKey)) {
+      broken.add(sale.operationKey);
+      return { status: 0, hangUp: true };
+    }
+    return { status: 201, body: answer };
+  }
+
+  function takeBack(checkId: number, english: boolean): Reply {
+    const index = sales.findIndex((one) => one.checkId === checkId);
+    const sale = sales[index];
+    if (sale === undefined) return refuse(404, 'check_not_found', english);
+    sales[index] = { ...sale, status: 'returned' };
+    const balance = (byId(sale.accountId)?.balance ?? 0) + sale.spent - sale.accrued;
+    return {
+      status: 200,
+      body: {
+        checkId,
+        moneyBack: sale.amount - sale.spent,
+        pointsBack: sale.spent,
+        clawedBack: sale.accrued,
+        balance: Math.max(0, balance),
+        debt: Math.max(0, -balance),
+      },
+    };
+  }
+
+  function route(method: string, path: string, body: Record<string, unknown>, english: boolean): Reply {
+    if (path === '/session' && method === 'POST') {
+      if (body.password === 'wrong') return refuse(401, 'wrong_credentials', english);
+      signedIn = true;
+      return { status: 200, body: session, cookie: 'mock-session=1; Path=/; HttpOnly; SameSite=Lax' };
+    }
+    if (!signedIn) return refuse(401, 'unauthorized', english);
+    if (path === '/session') {
+      if (method === 'DELETE') signedIn = false;
+      return method === 'DELETE' ? { status: 204 } : { status: 200, body: session };
+    }
+    if (path === '/till/find') {
+      const query = String(body.query);
+      const digits = query.replace(/\D/g, '').slice(-10);
+      const guest = people.find((one) => one.finds.includes(query) || one.finds.includes(digits));
+      if (guest === undefined) return refuse(404, 'account_not_found', english);
+      const { finds: _finds, ...shown } = guest;
+      return { status: 200, body: shown };
+    }
+    if (path === '/till/quote') {
+      const guest = byId(Number(body.accountId));
+      if (guest === undefined) return refuse(404, 'account_not_found', english);
+      if (body.amount === 50_300) return refuse(503, 'internal', english);
+      return { status: 200, body: quoteFor(guest, Number(body.amount), Number(body.spend ?? 0), english) };
+    }
+    if (path === '/till/sales' && method === 'POST') return book(body as unknown as TillSale, english);
+    if (path === '/till/sales') return { status: 200, body: { items: sales.slice(0, 20) } };
+    const back = /^\/till\/sales\/(\d+)\/return$/.exec(path);
+    return back === null ? refuse(404, 'not_found', english) : takeBack(Number(back[1]), english);
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await readBody(request);
+    const english = (request.headers['accept-language'] ?? '').startsWith('en');
+    const reply = route(request.method ?? 'GET', (request.url ?? '').split('?')[0] ?? '', body, english);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    if (reply.hangUp === true) {
+      // Begun and broken off: a connection closed before any byte is repeated by browsers behind the page's back.
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': '400' });
+      response.write('{');
+      setTimeout(() => request.socket.destroy(), 50);
+      return;
+    }
+    response.writeHead(reply.status, {
+      'content-type': 'application/json',
+      ...(reply.cookie === undefined ? {} : { 'set-cookie': reply.cookie }),
+    });
+    response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
+  };
+}
+
+function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english: boolean): TillQuoteAnswer {
+  const share = Math.floor((amount * SPEND_SHARE_PERCENT) / 100);
+  const spendMax = Math.min(guest.balance, share);
+  const spend = Math.min(spendWanted, spendMax);
+  const toPay = amount - spend;
+  const earn = Math.floor((toPay * guest.rateBasisPoints) / 10_000);
+  const limited = english
+    ? 'Up to half of the check can be paid with points.'
+    : 'Баллами можно оплатить до половины чека.';
+  return {
+    spendMax,
+    spend,
+    toPay,
+    earn,
+    reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],
+  };
+}
+
+const sentences: Record<string, readonly [string, string]> = {
+  unauthorized: ['Войдите снова.', 'Sign in again.'],
+  wrong_credentials: [
+    'Почта или пароль не подошли. Проверьте раскладку и попробуйте снова.',
+    'The email or the password does not match. Check the keyboard layout and try again.',
+  ],
+  account_not_found: ['Гостя с таким номером или картой нет.', 'No guest has this phone or card.'],
+  insufficient_points: [
+    'Баллов не хватает: на карте 120, нужно 150. Спишите 120 или начислите за весь чек.',
+    'Not enough points: 120 on the card, 150 needed. Spend 120, or earn on the whole check.',
+  ],
+  check_not_found: ['Такой продажи нет.', 'There is no such sale.'],
+  internal: ['На сервере сбой.', 'Something failed on the server.'],
+  not_found: ['Такого адреса нет.', 'There is no such address.'],
+};
+
+function refuse(status: number, code: string, english: boolean): Reply {
+  const [russian, other] = sentences[code] ?? ['Не получилось.', 'It did not work.'];
+  const body: ErrorBody = { error: { code, message: english ? other : russian, retryable: status >= 500 } };
+  return { status, body };
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}

@@ -1,0 +1,116 @@
+import type { Session } from '@tessera/contract';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { TillApi } from './api/client.ts';
+import { readableFormats } from './device/camera.ts';
+import type { Preferences } from './device/preferences.ts';
+import { useBack } from './device/use-back.ts';
+import { useKeyboard } from './flow/use-keyboard.ts';
+import { type Till, useTill } from './flow/use-till.ts';
+import { Header } from './parts/Header.tsx';
+import { Done, Sending, Uncertain } from './screens/Ends.tsx';
+import { Find } from './screens/Find.tsx';
+import { Sale } from './screens/Sale.tsx';
+import { Sales } from './screens/Sales.tsx';
+import { Scan } from './screens/Scan.tsx';
+import { useReading } from './texts/reading.tsx';
+
+interface CounterProps {
+  readonly session: Session;
+  readonly api: TillApi;
+  readonly preferences: Preferences;
+  readonly menuOpen: boolean;
+  readonly onMenu: () => void;
+  readonly view: 'till' | 'sales';
+  readonly onView: (view: 'till' | 'sales') => void;
+  readonly onSignedOut: () => void;
+}
+
+/** The till of somebody who is signed in: one sale after another, and the list of the last ones. */
+export function Counter(props: CounterProps) {
+  const { session, api, preferences, menuOpen, view, onView, onSignedOut } = props;
+  const { t } = useReading();
+  const { entry, sound } = preferences;
+  const cannotKeep = useMemo(
+    () => ({ kind: 'refused', code: 'cannot_keep', message: t('sale.cannotKeep'), status: 0 }) as const,
+    [t],
+  );
+  const till = useTill({ api, companyId: session.company.id, entry, sound, onSignedOut, cannotKeep });
+  const { flow, find, dispatch } = till;
+  const [formats, setFormats] = useState<readonly string[]>([]);
+  const [scanning, setScanning] = useState(false);
+  useEffect(() => void readableFormats().then(setFormats), []);
+  const onScanned = useCallback(
+    (code: string) => {
+      setScanning(false);
+      onView('till');
+      find(code);
+    },
+    [find, onView],
+  );
+  useKeyboard({ till, entry, active: view === 'till' && !menuOpen && !scanning, onScanned });
+  const back = () => {
+    if (scanning) setScanning(false);
+    else if (view === 'sales') onView('till');
+    else dispatch({ type: 'back' });
+  };
+  useBack(depthOf(till, view, scanning), view === 'sales' ? 'sales' : '', back);
+  const canGoBack = view === 'sales' || flow.step === 'sale';
+  return (
+    <>
+      <Header company={session.company} onMenu={props.onMenu} onBack={canGoBack ? back : null} />
+      {till.pending.length > 0 && flow.step === 'find' && view === 'till' ? <Pending till={till} /> : null}
+      <main>
+        {view === 'sales' ? (
+          <Sales api={api} sound={sound} onBack={() => onView('till')} onSignedOut={onSignedOut} />
+        ) : (
+          <Step
+            till={till}
+            entry={entry}
+            onScan={formats.length > 0 ? () => setScanning(true) : null}
+            onShowSales={() => onView('sales')}
+          />
+        )}
+      </main>
+      {scanning ? <Scan formats={formats} onCode={onScanned} onClose={() => setScanning(false)} /> : null}
+    </>
+  );
+}
+
+function depthOf(till: Till, view: 'till' | 'sales', scanning: boolean): number {
+  const { flow } = till;
+  const inFlow = flow.step === 'find' ? 0 : flow.step === 'sale' && flow.sale.field === 'spend' ? 2 : 1;
+  return inFlow + (view === 'sales' ? 1 : 0) + (scanning ? 1 : 0);
+}
+
+function Step(props: {
+  readonly till: Till;
+  readonly entry: Preferences['entry'];
+  readonly onScan: (() => void) | null;
+  readonly onShowSales: () => void;
+}) {
+  const { till, entry } = props;
+  const { flow } = till;
+  switch (flow.step) {
+    case 'find':
+      return <Find flow={flow} till={till} entry={entry} onScan={props.onScan} />;
+    case 'sale':
+      return <Sale sale={flow.sale} entry={entry} till={till} busy={flow.busy} />;
+    case 'sending':
+      return <Sending flow={flow} />;
+    case 'uncertain':
+      return <Uncertain flow={flow} till={till} onShowSales={props.onShowSales} />;
+    case 'done':
+      return <Done flow={flow} onNext={() => till.dispatch({ type: 'next' })} />;
+  }
+}
+
+/** Sales without an answer stay in sight until one comes. */
+function Pending({ till }: { readonly till: Till }) {
+  const { t } = useReading();
+  return (
+    <button type="button" className="pending" onClick={till.resume}>
+      <span>{t('pending.count', { count: till.pending.length })}</span>
+      <strong>{t('pending.open')}</strong>
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import type {
+  Session,
+  SignIn,
+  TillGuest,
+  TillQuoteAnswer,
+  TillRecent,
+  TillReturnAnswer,
+  TillSale,
+  TillSaleAnswer,
+} from '@tessera/contract';
+import type { Lang } from '@tessera/look/format.ts';
+import type { QuoteQuestion } from '../flow/flow.ts';
+import { type Answer, readProblem } from './problem.ts';
+
+/** How long the till waits for an answer, milliseconds: a queue does not wait longer. */
+export const ANSWER_WITHIN_MS = 10_000;
+
+export interface TillApi {
+  session(): Promise<Answer<Session>>;
+  signIn(credentials: SignIn): Promise<Answer<Session>>;
+  signOut(): Promise<Answer<unknown>>;
+  find(query: string): Promise<Answer<TillGuest>>;
+  quote(question: QuoteQuestion): Promise<Answer<TillQuoteAnswer>>;
+  sell(sale: TillSale): Promise<Answer<TillSaleAnswer>>;
+  recent(): Promise<Answer<TillRecent>>;
+  takeBack(checkId: number): Promise<Answer<TillReturnAnswer>>;
+}
+
+/** The till's requests, in the reader's language so that refusals come in it. Never throws: a failure is a `Problem`. */
+export function tillApi(lang: Lang): TillApi {
+  const ask = <T>(method: string, path: string, body?: unknown) => request<T>(lang, method, path, body);
+  return {
+    session: () => ask('GET', '/session'),
+    async signIn(credentials) {
+      const entered = await ask<unknown>('POST', '/session', credentials);
+      return entered.ok ? ask('GET', '/session') : entered;
+    },
+    signOut: () => ask('DELETE', '/session'),
+    find: (query) => ask('POST', '/till/find', { query }),
+    quote: (question) => ask('POST', '/till/quote', question),
+    sell: (sale) => ask('POST', '/till/sales', sale),
+    recent: () => ask('GET', '/till/sales'),
+    takeBack: (checkId) => ask('POST', `/till/sales/${checkId}/return`),
+  };
+}
+
+async function request<T>(lang: Lang, method: string, path: string, body: unknown): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { 'accept-language': lang, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const text = await response.text();
+    const value: unknown = text === '' ? null : JSON.parse(text);
+    if (!response.ok) return { ok: false, problem: readProblem(response.status, value) };
+    // The server answers by the schemas of the contract, which its own serialiser enforces.
+    return { ok: true, value: value as T };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    const code =
+      name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : name === 'SyntaxError' ? 'broken' : 'offline';
+    return { ok: false, problem: { kind: 'unreachable', code, message: '' } };
+  }
+}

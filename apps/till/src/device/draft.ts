@@ -1,0 +1,62 @@
+import type { TillGuest } from '@tessera/contract';
+import type { EntryStyle } from '../flow/amount-entry.ts';
+import { type Flow, type SpendChoice, start } from '../flow/flow.ts';
+
+/**
+ * What stands on the screen, kept through a reload. In the session's storage: it dies with the tab, because it names a guest.
+ */
+const slot = (companyId: number) => `tessera.till.draft.${companyId}`;
+
+interface Draft {
+  readonly version: 1;
+  readonly entry: EntryStyle;
+  readonly query: string;
+  readonly amount: string;
+  readonly guest: TillGuest | null;
+  readonly spend: SpendChoice;
+}
+
+export function keepDraft(store: Storage, companyId: number, flow: Flow, entry: EntryStyle): void {
+  const draft = draftOf(flow, entry);
+  try {
+    if (draft === null) store.removeItem(slot(companyId));
+    else store.setItem(slot(companyId), JSON.stringify(draft));
+  } catch {
+    // Without storage a reload begins anew; nothing else is lost.
+  }
+}
+
+export function dropDraft(store: Storage, companyId: number): void {
+  store.removeItem(slot(companyId));
+}
+
+function draftOf(flow: Flow, entry: EntryStyle): Draft | null {
+  if (flow.step === 'find')
+    return { version: 1, entry, query: flow.query, amount: flow.amount, guest: null, spend: { kind: 'none' } };
+  if (flow.step === 'done') return null;
+  if (flow.sale === null) return null;
+  const { guest, amount, spend } = flow.sale;
+  return { version: 1, entry, query: '', amount, guest, spend };
+}
+
+/** The flow as it stood before the reload; the beginning when nothing usable is kept. */
+export function readDraft(store: Storage, companyId: number, entry: EntryStyle): Flow {
+  try {
+    const draft: unknown = JSON.parse(store.getItem(slot(companyId)) ?? 'null');
+    if (!isDraft(draft) || draft.entry !== entry) return start;
+    if (draft.guest === null) return { ...start, query: draft.query, amount: draft.amount };
+    const { guest, amount, spend } = draft;
+    return {
+      step: 'sale',
+      busy: false,
+      sale: { guest, amount, spend, field: 'amount', quoted: null, problem: null, armed: false },
+    };
+  } catch {
+    return start;
+  }
+}
+
+/** Written by this very page and version, so the outline is proof enough. */
+function isDraft(value: unknown): value is Draft {
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+}

@@ -1,0 +1,49 @@
+import type { TillGuest } from '@tessera/contract';
+import { useReading } from '../texts/reading.tsx';
+import { Icon } from './Icon.tsx';
+import { Notice } from './Notice.tsx';
+
+/** Who stands at the till: the name, a hint of the phone, the level, the points, and what deserves a word. */
+export function GuestCard({ guest }: { readonly guest: TillGuest }) {
+  const { t, points, day, percent } = useReading();
+  return (
+    <section className="guest">
+      <div className="guest-who">
+        <h1 className="guest-name">{guest.name === '' ? t('guest.unnamed') : guest.name}</h1>
+        <p className="guest-line">
+          <span className="guest-phone">{guest.phoneHint}</span>
+          <span className="level">{guest.level}</span>
+          <span className="guest-rate">{t('guest.rate', { percent: percent(guest.rateBasisPoints) })}</span>
+        </p>
+      </div>
+      <p className="guest-balance">
+        <span className="label">{t('guest.balance')}</span>
+        <strong>{points(guest.balance)}</strong>
+      </p>
+      {guest.birthdayToday || guest.expiring !== null || guest.debt > 0 ? (
+        <ul className="guest-words">
+          {guest.birthdayToday ? (
+            <li className="word word-good">
+              <Icon name="cake" size={20} />
+              {t('guest.birthday')}
+            </li>
+          ) : null}
+          {guest.expiring === null ? null : (
+            <li className="word word-look">
+              <Icon name="clock" size={20} />
+              {t('guest.expiring', { points: points(guest.expiring.amount), day: day(guest.expiring.expiresAt) })}
+            </li>
+          )}
+          {guest.debt > 0 ? (
+            <li className="word word-look">{t('guest.debt', { points: points(guest.debt) })}</li>
+          ) : null}
+        </ul>
+      ) : null}
+      {guest.blocked ? (
+        <Notice tone="bad" hint={t('guest.blockedHint')}>
+          {t('guest.blocked')}
+        </Notice>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Session } from '@tessera/contract';
+import { useEffect, useState } from 'react';
+import { useReading } from '../texts/reading.tsx';
+import { Icon } from './Icon.tsx';
+import { Sign } from './Sign.tsx';
+
+/** Back, whose till this is, whether the network is there, the menu. */
+export function Header(props: {
+  readonly company: Session['company'] | null;
+  readonly onMenu: () => void;
+  readonly onBack: (() => void) | null;
+}) {
+  const { t } = useReading();
+  const online = useOnline();
+  const { company, onBack } = props;
+  return (
+    <header className="header">
+      {onBack === null ? (
+        <span className="header-sign">
+          <Sign size={28} />
+        </span>
+      ) : (
+        <button type="button" className="header-button" aria-label={t('app.back')} onClick={onBack}>
+          <Icon name="back" />
+        </button>
+      )}
+      <span className="header-name">{company?.name ?? t('app.name')}</span>
+      {company?.demo === true ? <span className="badge">{t('app.demo')}</span> : null}
+      {online ? null : <span className="badge badge-look">{t('app.offline')}</span>}
+      <button type="button" className="header-button" aria-label={t('app.menu')} onClick={props.onMenu}>
+        <Icon name="menu" />
+      </button>
+    </header>
+  );
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const notice = () => setOnline(navigator.onLine);
+    addEventListener('online', notice);
+    addEventListener('offline', notice);
+    return () => {
+      removeEventListener('online', notice);
+      removeEventListener('offline', notice);
+    };
+  }, []);
+  return online;
+}

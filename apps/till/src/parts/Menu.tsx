@@ -1,0 +1,116 @@
+import type { Session } from '@tessera/contract';
+import type { Lang } from '@tessera/look/format.ts';
+import { useState } from 'react';
+import type { Preferences } from '../device/preferences.ts';
+import { useReading } from '../texts/reading.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Icon } from './Icon.tsx';
+import { Notice } from './Notice.tsx';
+
+/** What a cashier sets once: language, light, kopecks, sound; and the way out. */
+export function Menu(props: {
+  readonly session: Session | null;
+  readonly preferences: Preferences;
+  readonly onChange: (change: Partial<Preferences>) => void;
+  readonly onSales: () => void;
+  readonly onSignOut: () => Promise<boolean>;
+  readonly onClose: () => void;
+}) {
+  const { t, lang, money } = useReading();
+  const { session, preferences, onChange } = props;
+  const [stuck, setStuck] = useState(false);
+  return (
+    <Dialog label={t('menu.title')} onClose={props.onClose}>
+      <div className="menu-head">
+        <div>
+          <h2 className="heading">{session?.company.name ?? t('menu.title')}</h2>
+          {session === null ? null : <p className="hint">{session.user.name}</p>}
+        </div>
+        <button
+          type="button"
+          className="button button-plain button-icon"
+          aria-label={t('app.close')}
+          onClick={props.onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {session === null ? null : (
+        <button type="button" className="button button-plain" onClick={props.onSales}>
+          <Icon name="sales" />
+          {t('sales.open')}
+        </button>
+      )}
+      <Choice<Lang>
+        label={t('menu.language')}
+        value={lang}
+        choices={[
+          ['ru', 'Русский'],
+          ['en', 'English'],
+        ]}
+        onChange={(value) => onChange({ lang: value })}
+      />
+      <Choice
+        label={t('menu.theme')}
+        value={preferences.theme}
+        choices={[
+          ['auto', t('menu.themeAuto')],
+          ['light', t('menu.themeLight')],
+          ['dark', t('menu.themeDark')],
+        ]}
+        onChange={(theme) => onChange({ theme })}
+      />
+      <Choice
+        label={t('menu.entry')}
+        hint={t('menu.entryCommaHint', { amount: money(preferences.entry === 'comma' ? 125_000 : 1_250) })}
+        value={preferences.entry}
+        choices={[
+          ['comma', t('menu.entryComma')],
+          ['terminal', t('menu.entryTerminal')],
+        ]}
+        onChange={(entry) => onChange({ entry })}
+      />
+      <Choice
+        label={t('menu.sound')}
+        value={preferences.sound ? 'on' : 'off'}
+        choices={[
+          ['on', t('menu.soundOn')],
+          ['off', t('menu.soundOff')],
+        ]}
+        onChange={(sound) => onChange({ sound: sound === 'on' })}
+      />
+      {stuck ? <Notice tone="unsure">{t('menu.signOutFailed')}</Notice> : null}
+      {session === null ? null : (
+        <button
+          type="button"
+          className="button button-text"
+          onClick={() => void props.onSignOut().then((out) => setStuck(!out))}
+        >
+          {t('menu.signOut')}
+        </button>
+      )}
+    </Dialog>
+  );
+}
+
+function Choice<Value extends string>(props: {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: Value;
+  readonly choices: readonly (readonly [Value, string])[];
+  readonly onChange: (value: Value) => void;
+}) {
+  return (
+    <fieldset className="choice">
+      <legend className="label">{props.label}</legend>
+      <div className="choice-row">
+        {props.choices.map(([value, text]) => (
+          <button key={value} type="button" aria-pressed={props.value === value} onClick={() => props.onChange(value)}>
+            {text}
+          </button>
+        ))}
+      </div>
+      {props.hint === undefined ? null : <p className="hint">{props.hint}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,160 @@
+import { useState } from 'react';
+import { type EntryStyle, toMinor } from '../flow/amount-entry.ts';
+import { canConfirm, currentQuote, overspends, type Sale as SaleState, spendMax } from '../flow/flow.ts';
+import type { Till } from '../flow/use-till.ts';
+import { GuestCard } from '../parts/GuestCard.tsx';
+import { Keypad } from '../parts/Keypad.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { useReading } from '../texts/reading.tsx';
+import { AmountField, SpendField } from './SaleFields.tsx';
+
+interface SaleProps {
+  readonly sale: SaleState;
+  readonly entry: EntryStyle;
+  readonly till: Till;
+  /** A scanned card is being looked up. */
+  readonly busy: boolean;
+}
+
+/** The guest, the sum, what it earns, what may be spent, and the button that books it. */
+export function Sale(props: SaleProps) {
+  const { sale, entry, till, busy } = props;
+  const { t, separators, problem } = useReading();
+  // On a low screen the keypad comes in place of the slider, when a number of one's own is wanted.
+  const [typing, setTyping] = useState(false);
+  return (
+    <div className="screen sale" data-field={sale.field} data-typing={typing ? '' : undefined}>
+      <div className="column column-read">
+        <GuestCard guest={sale.guest} />
+        {sale.problem === null ? null : (
+          <Notice tone={sale.problem.kind === 'refused' ? 'bad' : 'unsure'}>
+            {sale.problem.kind === 'unreachable' && sale.problem.message === ''
+              ? t('sale.notCounted')
+              : problem(sale.problem)}
+          </Notice>
+        )}
+        {sale.guest.blocked ? null : <Outcome sale={sale} entry={entry} />}
+      </div>
+      {sale.guest.blocked ? (
+        <div className="column column-act">
+          <button type="button" className="button button-main" onClick={() => till.dispatch({ type: 'next' })}>
+            {t('guest.change')}
+          </button>
+        </div>
+      ) : (
+        <div className="column column-act">
+          <AmountField sale={sale} entry={entry} till={till} />
+          {sale.field === 'spend' ? (
+            <SpendField sale={sale} entry={entry} till={till} onType={() => setTyping(true)} />
+          ) : null}
+          <Keypad
+            left={{
+              key: entry === 'comma' ? ',' : '00',
+              label: entry === 'comma' ? t('key.comma') : '00',
+              shown: entry === 'comma' ? separators.decimal : '00',
+            }}
+            onKey={(key) => till.dispatch({ type: 'key', key, style: entry })}
+          />
+          <Actions sale={sale} entry={entry} till={till} busy={busy} onLeave={() => setTyping(false)} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What the sale will do, from the last quote; keeps its place while the next one is on the way. */
+function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
+  const { t, points, money } = useReading();
+  const quote = currentQuote(sale, entry);
+  const last = quote ?? sale.quoted?.answer ?? null;
+  const some = toMinor(sale.amount, entry) > 0;
+  return (
+    <section className="outcome" aria-live="polite" data-stale={quote === null && some ? '' : undefined}>
+      <dl className="figures">
+        <div>
+          <dt>{t('sale.earn')}</dt>
+          <dd className={last !== null && some && last.earn > 0 ? 'gain' : ''}>
+            {last === null || !some ? '–' : last.earn > 0 ? `+${points(last.earn)}` : t('sale.earnNothing')}
+          </dd>
+        </div>
+        {last !== null && some && last.spend > 0 ? (
+          <div>
+            <dt>{t('sale.spent')}</dt>
+            <dd>{points(last.spend)}</dd>
+          </div>
+        ) : null}
+        <div className="pays">
+          <dt>{t('sale.toPay')}</dt>
+          <dd className="to-pay">{last === null || !some ? '–' : money(last.toPay)}</dd>
+        </div>
+      </dl>
+      {some && last !== null && last.reasons.length > 0 ? (
+        <ul className="reasons">
+          {last.reasons.map((reason) => (
+            <li key={reason.code}>{reason.message}</li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly onLeave: () => void }) {
+  const { t, points, money } = useReading();
+  const max = spendMax(sale, entry);
+  const quote = currentQuote(sale, entry);
+  const ready = canConfirm(sale, entry);
+  const waiting = busy || sale.armed;
+  return (
+    <div className="row row-actions">
+      {sale.field === 'spend' ? (
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={() => {
+            onLeave();
+            till.dispatch({ type: 'field', field: 'amount' });
+          }}
+        >
+          {t('sale.amount')}
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button button-plain button-two"
+          disabled={max === null || max === 0}
+          onClick={() => till.dispatch({ type: 'field', field: 'spend' })}
+        >
+          <span>{quote !== null && quote.spend > 0 ? t('sale.spent') : t('sale.spend')}</span>
+          <small>
+            {max === null
+              ? '…'
+              : max === 0
+                ? t('sale.spendNothing')
+                : quote !== null && quote.spend > 0
+                  ? points(quote.spend)
+                  : t('sale.spendUpTo', { points: points(max) })}
+          </small>
+        </button>
+      )}
+      <button
+        type="button"
+        className="button button-main button-two"
+        disabled={!ready || waiting}
+        data-confirm
+        onClick={() => till.dispatch({ type: 'arm' })}
+      >
+        {busy ? (
+          t('sale.searching')
+        ) : toMinor(sale.amount, entry) === 0 ? (
+          t('sale.enterAmount')
+        ) : (
+          <>
+            <span>{sale.armed ? t('sale.counting') : t('sale.confirm')}</span>
+            <small>{quote === null ? (overspends(sale, entry) ? '–' : '…') : money(quote.toPay)}</small>
+          </>
+        )}
+      </button>
+    </div>
+  );
+}
