@@ -81,19 +81,6 @@ create table api_tokens (
   foreign key (company_id, user_id) references users on delete cascade
 );
 
--- ---------------------------------------------------------------- journal
-create table journal (
-  company_id integer not null references companies,
-  journal_id bigint generated always as identity,
-  kind text not null,
-  account_id bigint,
-  subject text,
-  details jsonb not null default '{}',
-  occurred_at timestamptz not null,
-  primary key (company_id, journal_id)
-);
-create index journal_by_account on journal (company_id, account_id, journal_id desc);
-
 -- ---------------------------------------------------------------- guests
 create table guests (
   company_id integer not null references companies,
@@ -261,19 +248,6 @@ create table checks (
 create index checks_by_account on checks (company_id, account_id, check_id desc);
 create index checks_by_source on checks (company_id, source, check_id desc);
 
--- Every other writing call with a key of its own (refill, return by lines).
-create table operations (
-  company_id integer not null,
-  source text not null,
-  operation text not null,
-  external_id text not null,
-  fingerprint bytea not null,
-  account_id bigint not null,
-  answer json not null,
-  recorded_at timestamptz not null,
-  primary key (company_id, source, operation, external_id)
-);
-
 -- Append-only: nothing here is updated or deleted; `body` holds the balanced postings.
 create table entries (
   company_id integer not null,
@@ -414,6 +388,15 @@ create table apple_logs (
 );
 
 -- ---------------------------------------------------------------- messaging
+-- Accounts at providers; the settings hold passwords and keys, sealed.
+create table channels (
+  company_id integer not null references companies,
+  kind text not null check (kind in ('sms_ru')),
+  settings_sealed bytea not null,
+  updated_at timestamptz not null,
+  primary key (company_id, kind)
+);
+
 create table deliveries (
   company_id integer not null references companies,
   delivery_id uuid not null,
@@ -466,9 +449,10 @@ declare
   tenant_table text;
 begin
   foreach tenant_table in array array[
-    'companies', 'venues', 'users', 'sessions', 'api_tokens', 'journal', 'guests', 'guest_identifiers', 'consent_texts',
-    'consents', 'phone_codes', 'programmes', 'rules', 'account_groups', 'accounts', 'checks', 'operations', 'entries',
-    'credentials', 'assets', 'designs', 'passes', 'apple_devices', 'apple_registrations', 'apple_logs', 'deliveries',
+    'companies', 'venues', 'users', 'sessions', 'api_tokens', 'guests', 'guest_identifiers', 'consent_texts',
+    'consents', 'phone_codes', 'programmes', 'rules', 'account_groups', 'accounts', 'checks', 'entries',
+    'credentials', 'assets', 'designs', 'passes', 'apple_devices', 'apple_registrations', 'apple_logs',
+    'channels', 'deliveries',
     'forms', 'registrations'
   ] loop
     execute format('alter table %I enable row level security', tenant_table);

@@ -1,0 +1,107 @@
+import type { Language } from '@tessera/contract/messages';
+
+/** A registration form: which card it gives, into which group, and what it asks. */
+export type Form = {
+  formId: string;
+  designId: number;
+  groupId: number;
+  body: FormBody;
+};
+
+export type FormBody = {
+  /** Heading and lead by language; ours when absent. */
+  heading?: Partial<Record<Language, string>>;
+  lead?: Partial<Record<Language, string>>;
+  birthday: 'hidden' | 'optional' | 'required';
+  /** Youngest guest in years; the birthday is then required. */
+  ageMin?: number;
+  marketing: boolean;
+};
+
+/** What a guest typed, read and in order. */
+export type RegistrationInput = {
+  attempt: string;
+  firstName: string;
+  lastName: string;
+  phone: string;
+  birthday: string | null;
+  marketing: boolean;
+};
+
+/** What a guest sent, as text, before anything is known of it. */
+export type RegistrationBody = Partial<
+  Record<'attempt' | 'name' | 'phone' | 'birthday' | 'consent' | 'marketing', string>
+>;
+
+export type FieldProblem =
+  | { field: 'name'; code: 'name_missing' | 'name_too_long' }
+  | { field: 'phone'; code: 'phone_missing' | 'phone_invalid' }
+  | { field: 'birthday'; code: 'birthday_missing' | 'birthday_invalid' }
+  | { field: 'birthday'; code: 'too_young'; age: number }
+  | { field: 'consent'; code: 'consent_missing' };
+
+const NAME_CHARACTERS_MAX = 80;
+const AGE_MAX = 120;
+
+/**
+ * Reads a submitted form. All problems come at once, one for each field.
+ * @param readPhone turns what was typed into E.164 digits, or null
+ */
+export function readRegistration(
+  body: RegistrationBody,
+  form: FormBody,
+  today: Temporal.PlainDate,
+  readPhone: (text: string) => string | null,
+): { ok: true; input: Omit<RegistrationInput, 'attempt'> } | { ok: false; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const name = (body.name ?? '').replace(/\s+/g, ' ').trim();
+  if (name === '') problems.push({ field: 'name', code: 'name_missing' });
+  else if (name.length > NAME_CHARACTERS_MAX) problems.push({ field: 'name', code: 'name_too_long' });
+  const phoneText = (body.phone ?? '').trim();
+  const phone = phoneText === '' ? null : readPhone(phoneText);
+  if (phone === null) problems.push({ field: 'phone', code: phoneText === '' ? 'phone_missing' : 'phone_invalid' });
+  const birthday = readBirthday(body.birthday ?? '', form, today);
+  if (typeof birthday === 'object' && birthday !== null) problems.push(birthday);
+  if (body.consent !== 'on') problems.push({ field: 'consent', code: 'consent_missing' });
+  if (problems.length > 0 || phone === null) return { ok: false, problems };
+  const [firstName = '', ...rest] = name.split(' ');
+  return {
+    ok: true,
+    input: {
+      firstName,
+      lastName: rest.join(' '),
+      phone,
+      birthday: typeof birthday === 'string' ? birthday : null,
+      marketing: form.marketing && body.marketing === 'on',
+    },
+  };
+}
+
+function readBirthday(text: string, form: FormBody, today: Temporal.PlainDate): string | null | FieldProblem {
+  if (form.birthday === 'hidden') return null;
+  if (text.trim() === '') {
+    return form.birthday === 'required' ? { field: 'birthday', code: 'birthday_missing' } : null;
+  }
+  const born = parseDate(text.trim());
+  if (!born || Temporal.PlainDate.compare(born, today) > 0 || today.year - born.year > AGE_MAX) {
+    return { field: 'birthday', code: 'birthday_invalid' };
+  }
+  const age = born.until(today, { largestUnit: 'years' }).years;
+  if (form.ageMin !== undefined && age < form.ageMin) {
+    return { field: 'birthday', code: 'too_young', age: form.ageMin };
+  }
+  return born.toString();
+}
+
+/** `YYYY-MM-DD` from a date field; `DD.MM.YYYY` from a browser that has none. */
+function parseDate(text: string): Temporal.PlainDate | null {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const local = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
+  const [year, month, day] = iso ? [iso[1], iso[2], iso[3]] : local ? [local[3], local[2], local[1]] : [];
+  try {
+    const fields = { year: Number(year), month: Number(month), day: Number(day) };
+    return year ? Temporal.PlainDate.from(fields, { overflow: 'reject' }) : null;
+  } catch {
+    return null;
+  }
+}

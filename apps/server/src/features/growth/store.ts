@@ -1,0 +1,114 @@
+import type { Language } from '@tessera/contract/messages';
+import type { Tenant } from '../../platform/database/index.ts';
+import type { Form, FormBody } from './model.ts';
+
+export async function insertForm(tenant: Tenant, form: Form, now: Temporal.Instant): Promise<void> {
+  await tenant.query(
+    `insert into forms (company_id, form_id, design_id, group_id, body, created_at) values ($1, $2, $3, $4, $5, $6)`,
+    [tenant.companyId, form.formId, form.designId, form.groupId, JSON.stringify(form.body), now.toString()],
+  );
+}
+
+export async function selectForm(tenant: Tenant, formId: string): Promise<Form | null> {
+  const rows = await tenant.query<{ form_id: string; design_id: number; group_id: number; body: FormBody }>(
+    'select form_id, design_id, group_id, body from forms where company_id = $1 and form_id = $2',
+    [tenant.companyId, formId],
+  );
+  const row = rows[0];
+  return row ? { formId: row.form_id, designId: row.design_id, groupId: row.group_id, body: row.body } : null;
+}
+
+export type Registration = {
+  attempt: string;
+  formId: string;
+  language: Language;
+  phone: string;
+  profileSealed: Buffer;
+  codeId: string | null;
+  /** The card, once the phone is confirmed. */
+  guid: string | null;
+  updatedAt: Temporal.Instant;
+};
+
+type RegistrationRow = {
+  attempt: string;
+  form_id: string;
+  language: Language;
+  phone: string;
+  profile_sealed: Buffer;
+  code_id: string | null;
+  guid: string | null;
+  updated_at: Temporal.Instant;
+};
+
+/**
+ * Keeps what was typed until the phone is confirmed. The same attempt again replaces it (a corrected number), unless it
+ * has led to a card already: then false.
+ */
+export async function upsertRegistration(
+  tenant: Tenant,
+  registration: Omit<Registration, 'codeId' | 'guid' | 'updatedAt'>,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await tenant.query(
+    `insert into registrations (company_id, attempt, form_id, language, phone, profile_sealed, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7)
+     on conflict (company_id, attempt) do update
+       set language = $4, phone = $5, profile_sealed = $6, updated_at = $7,
+           code_id = case when registrations.phone = $5 then registrations.code_id end
+       where registrations.guid is null and registrations.form_id = $3
+     returning attempt`,
+    [
+      tenant.companyId,
+      registration.attempt,
+      registration.formId,
+      registration.language,
+      registration.phone,
+      registration.profileSealed,
+      now.toString(),
+    ],
+  );
+  return rows.length > 0;
+}
+
+export async function selectRegistration(
+  tenant: Tenant,
+  formId: string,
+  attempt: string,
+): Promise<Registration | null> {
+  const rows = await tenant.query<RegistrationRow>(
+    `select attempt, form_id, language, phone, profile_sealed, code_id, guid, updated_at
+     from registrations where company_id = $1 and form_id = $2 and attempt = $3`,
+    [tenant.companyId, formId, attempt],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { form_id, profile_sealed, code_id, updated_at, ...rest } = row;
+  return { ...rest, formId: form_id, profileSealed: profile_sealed, codeId: code_id, updatedAt: updated_at };
+}
+
+export async function setRegistrationCode(
+  tenant: Tenant,
+  attempt: string,
+  codeId: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tenant.query(
+    'update registrations set code_id = $3, updated_at = $4 where company_id = $1 and attempt = $2 and guid is null',
+    [tenant.companyId, attempt, codeId, now.toString()],
+  );
+}
+
+/** Ends a registration with its card and forgets what was typed: it lives in the guest's profile now. */
+export async function finishRegistration(
+  tenant: Tenant,
+  attempt: string,
+  guid: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tenant.query(
+    `update registrations set guid = $3, phone = '', profile_sealed = '', updated_at = $4
+     where company_id = $1 and attempt = $2`,
+    [tenant.companyId, attempt, guid, now.toString()],
+  );
+}

@@ -1,0 +1,3 @@
+export { phoneHint, type SmsMessage, type SmsOutcome, type SmsRuSettings, type SmsSender } from './model.ts';
+export { type MessagingPlatform, queueSms, saveSmsRuSettings } from './send-sms.ts';
+export { messagingJobs } from './tasks.ts';

@@ -1,0 +1,25 @@
+/** What became of handing a message to a provider. */
+export type SmsOutcome =
+  /** Taken; the provider's own number of it. */
+  | { status: 'accepted'; providerId: string }
+  /** Will never arrive: a bad number, a refused text. */
+  | { status: 'failed'; reason: string }
+  /** Not taken now: busy, not reachable before anything was sent. */
+  | { status: 'retry'; reason: string }
+  /** Sent, but no answer came: it may have arrived, so it is not sent again. */
+  | { status: 'unknown' }
+  /** The account is out of money or closed: nothing more goes out until someone looks. */
+  | { status: 'halted'; reason: string };
+
+export type SmsMessage = { phone: string; text: string; address: string | null };
+export type SmsSender = (message: SmsMessage) => Promise<SmsOutcome>;
+
+/** Settings of a company's sms.ru account. */
+export type SmsRuSettings = { apiId: string; from: string | null };
+
+export type DeliveryStatus = 'queued' | 'sending' | 'accepted' | 'unknown' | 'failed';
+
+export const PHONE_CODE_ATTEMPTS_MAX = 4;
+
+/** «•• 45-67» of a phone: enough to recognise one's own. */
+export const phoneHint = (phone: string): string => `•• ${phone.slice(-4, -2)}-${phone.slice(-2)}`;

@@ -1,0 +1,81 @@
+import type { Queryable, Tenant } from '../../platform/database/index.ts';
+import type { DeliveryStatus } from './model.ts';
+
+export async function upsertChannel(
+  tenant: Tenant,
+  channel: { kind: 'sms_ru'; settingsSealed: Buffer; now: Temporal.Instant },
+): Promise<void> {
+  await tenant.query(
+    `insert into channels (company_id, kind, settings_sealed, updated_at) values ($1, $2, $3, $4)
+     on conflict (company_id, kind) do update set settings_sealed = $3, updated_at = $4`,
+    [tenant.companyId, channel.kind, channel.settingsSealed, channel.now.toString()],
+  );
+}
+
+export async function selectChannel(tenant: Tenant, kind: 'sms_ru'): Promise<Buffer | null> {
+  const rows = await tenant.query<{ settings_sealed: Buffer }>(
+    'select settings_sealed from channels where company_id = $1 and kind = $2',
+    [tenant.companyId, kind],
+  );
+  return rows[0]?.settings_sealed ?? null;
+}
+
+export type NewDelivery = {
+  deliveryId: string;
+  purpose: string;
+  recipientSealed: Buffer;
+  recipientHint: string;
+  bodySealed: Buffer;
+  now: Temporal.Instant;
+};
+
+/** Writes a message and the word that it waits, in one statement. */
+export async function insertDelivery(queryable: Queryable, companyId: number, delivery: NewDelivery): Promise<void> {
+  await queryable.query(
+    `with delivery as (
+       insert into deliveries (company_id, delivery_id, channel, purpose, recipient_sealed, recipient_hint, body_sealed,
+                               status, created_at, updated_at)
+       values ($1, $2, 'sms', $3, $4, $5, $6, 'queued', $7, $7) returning delivery_id)
+     insert into outbox (company_id, kind, payload, created_at)
+     select $1, 'send_sms', jsonb_build_object('deliveryId', delivery_id), $7 from delivery`,
+    [
+      companyId,
+      delivery.deliveryId,
+      delivery.purpose,
+      delivery.recipientSealed,
+      delivery.recipientHint,
+      delivery.bodySealed,
+      delivery.now.toString(),
+    ],
+  );
+}
+
+export type TakenDelivery = { recipientSealed: Buffer; bodySealed: Buffer };
+
+/** Takes a waiting message for sending; null when it has been taken before (then its fate is unknown, not open). */
+export async function takeDelivery(
+  tenant: Tenant,
+  deliveryId: string,
+  now: Temporal.Instant,
+): Promise<TakenDelivery | null> {
+  const rows = await tenant.query<{ recipient_sealed: Buffer; body_sealed: Buffer }>(
+    `update deliveries set status = 'sending', updated_at = $3
+     where company_id = $1 and delivery_id = $2 and status = 'queued' returning recipient_sealed, body_sealed`,
+    [tenant.companyId, deliveryId, now.toString()],
+  );
+  const row = rows[0];
+  return row ? { recipientSealed: row.recipient_sealed, bodySealed: row.body_sealed } : null;
+}
+
+/** Notes the fate of a message that was being sent. */
+export async function markDelivery(
+  tenant: Tenant,
+  deliveryId: string,
+  fate: { status: DeliveryStatus; providerId?: string; failure?: string; now: Temporal.Instant },
+): Promise<void> {
+  await tenant.query(
+    `update deliveries set status = $3, provider_id = $4, failure = $5, updated_at = $6
+     where company_id = $1 and delivery_id = $2 and status = 'sending'`,
+    [tenant.companyId, deliveryId, fate.status, fate.providerId ?? null, fate.failure ?? null, fate.now.toString()],
+  );
+}

@@ -1,0 +1,45 @@
+import type { Tenant } from '../../platform/database/index.ts';
+import { findGuest } from '../guests/index.ts';
+import type { AccountView } from '../loyalty/index.ts';
+import type { Account } from './shapes.ts';
+
+/** An account as this API tells it: the whole of it, as `find_by_phone` promises. */
+export async function describeAccount(tenant: Tenant, view: AccountView): Promise<Account> {
+  const guest = await findGuest(tenant, tenant.companyId, view.guestId);
+  const identifiers = guest?.identifiers ?? [];
+  const valuesOf = (kind: string) => identifiers.filter((one) => one.kind === kind);
+  return {
+    accountId: view.accountId,
+    accountGroupId: view.groupId,
+    lastName: guest?.lastName ?? '',
+    firstName: guest?.firstName ?? '',
+    middleName: guest?.middleName ?? '',
+    birthday: guest?.birthday ?? null,
+    sex: guest?.sex ?? null,
+    phones: valuesOf('phone').map(({ value, main }) => ({ phone: value, main })),
+    emails: [...(guest?.email ? [guest.email] : []), ...valuesOf('email').map(({ value }) => value)],
+    balance: Number(view.balance.available),
+    pending: Number(view.balance.pending),
+    debt: Number(view.balance.debt),
+    level: { id: view.level.id, name: view.level.name },
+    bonusRate: view.level.rateBasisPoints,
+    discount: 0,
+    turnover: Number(view.state.turnover),
+    blocked: view.state.blocked,
+    coupons: [],
+    cards: [...valuesOf('card'), ...valuesOf('external')].map(({ value }) => ({ number: value })),
+  };
+}
+
+/** Points by the instant at which they burn; lots that die together are one line. */
+export function describeBalance({ balance }: AccountView) {
+  return {
+    balance: Number(balance.available),
+    pending: Number(balance.pending),
+    debt: Number(balance.debt),
+    items: balance.lotsByExpiry.map(({ amount, expiresAt }) => ({
+      sum: Number(amount),
+      expiresAt: expiresAt?.toString() ?? null,
+    })),
+  };
+}

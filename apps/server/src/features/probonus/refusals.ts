@@ -1,0 +1,22 @@
+import { errors, type Refusal } from '@tessera/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusalPresenter } from '../../platform/http/index.ts';
+
+/**
+ * How this API refuses: flat, a stable `code`, a sentence, and for a used key the first operation. A known phone is 400,
+ * as the vendor's own client expects it.
+ */
+export function sendV0Refusal(request: FastifyRequest, reply: FastifyReply, { code, params = {} }: Refusal) {
+  const body = { code, message: request.t(`errors:${code}`, params), retryable: errors[code].retryable };
+  const { accountId } = params;
+  const details =
+    code === 'check_guid_reused' ? { first: { ...params } } : accountId === undefined ? {} : { accountId };
+  return reply.code(errors[code].status).send({ ...body, ...details });
+}
+
+/** The same for what is refused before a route is reached: a wrong body, a wrong content type. */
+export const presentV0Refusal: RefusalPresenter = (request, reply, refusal, fields) => {
+  const message = request.t(`errors:${refusal.code}`, refusal.params);
+  const { status, retryable } = errors[refusal.code];
+  return reply.code(status).send({ code: refusal.code, message, retryable, ...(fields ? { fields } : {}) });
+};

@@ -1,0 +1,1 @@
+export { findTillGuest, type TillPlatform } from './find-guest.ts';
