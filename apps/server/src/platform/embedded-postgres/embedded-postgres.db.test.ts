@@ -33,6 +33,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
+  // Several may stand for one cluster: none is deleted while another still runs on it.
+  for (const postgres of running) await postgres.stop();
   for (const postgres of running) await postgres.remove();
   running = [];
   children = [];
