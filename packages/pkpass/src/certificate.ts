@@ -18,6 +18,7 @@ export type Certificate = {
   /** The issuer's Name and the serial INTEGER exactly as encoded: CMS must repeat them byte for byte. */
   readonly issuerDer: Buffer;
   readonly serialNumberDer: Buffer;
+  readonly subjectDer: Buffer;
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
   readonly notBefore: Temporal.Instant;
@@ -25,6 +26,12 @@ export type Certificate = {
   /** Content of each extension by object identifier. */
   readonly extensions: ReadonlyMap<string, Buffer>;
   readonly publicKey: KeyObject;
+  /** Lower-case hex of the subject key identifier. */
+  readonly subjectKeyId: string | undefined;
+  /** Lower-case hex of the authority key identifier: which key of the issuer signed this certificate. */
+  readonly authorityKeyId: string | undefined;
+  /** Object identifiers of the extended key usage; empty when the extension is absent. */
+  readonly extendedKeyUsages: readonly string[];
 };
 
 export type DistinguishedName = readonly { readonly type: string; readonly value: string }[];
@@ -37,43 +44,27 @@ export function parseCertificate(der: Uint8Array): Certificate {
   if (fields[0]?.tag === contextTag(0)) fields.shift();
   const [serial, , issuer, validity, subject, , ...optional] = fields;
   const [notBefore, notAfter] = childrenOf(expectTag(validity, derTag.sequence));
-  const extensions = optional.find((field) => field.tag === contextTag(3));
+  const extensions = readExtensions(optional.find((field) => field.tag === contextTag(3)));
   return {
     der: whole.whole,
     issuerDer: expectTag(issuer, derTag.sequence).whole,
     serialNumberDer: expectTag(serial, derTag.integer).whole,
+    subjectDer: expectTag(subject, derTag.sequence).whole,
     subject: readName(expectTag(subject, derTag.sequence)),
     issuer: readName(expectTag(issuer, derTag.sequence)),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
-    extensions: readExtensions(extensions),
+    extensions,
     publicKey: new X509Certificate(der).publicKey,
+    subjectKeyId: readSubjectKeyId(extensions),
+    authorityKeyId: readAuthorityKeyId(extensions),
+    extendedKeyUsages: readExtendedKeyUsages(extensions),
   };
 }
 
 /** First value of an attribute in a name. */
 export function nameValue(name: DistinguishedName, type: string): string | undefined {
   return name.find((attribute) => attribute.type === type)?.value;
-}
-
-/** Lower-case hex of the subject key identifier. */
-export function subjectKeyId(certificate: Certificate): string | undefined {
-  const extension = certificate.extensions.get(oid.subjectKeyIdentifier);
-  return extension && readWholeDer(extension, derTag.octetString).content.toString('hex');
-}
-
-/** Lower-case hex of the authority key identifier: which key of the issuer signed this certificate. */
-export function authorityKeyId(certificate: Certificate): string | undefined {
-  const extension = certificate.extensions.get(oid.authorityKeyIdentifier);
-  if (!extension) return undefined;
-  const keyId = childrenOf(readWholeDer(extension, derTag.sequence)).find((field) => field.tag === 0x80);
-  return keyId?.content.toString('hex');
-}
-
-/** Object identifiers of the extended key usage; empty when the extension is absent. */
-export function extendedKeyUsages(certificate: Certificate): string[] {
-  const extension = certificate.extensions.get(oid.extendedKeyUsage);
-  return extension ? childrenOf(readWholeDer(extension, derTag.sequence)).map(readObjectIdentifier) : [];
 }
 
 /** Whether `certificate` carries a valid signature made with the key of `issuer`. Names are not compared. */
@@ -90,6 +81,23 @@ export function certificateFingerprint(certificate: Certificate): string {
 export function serialNumberHex(certificate: Certificate): string {
   const { content } = readWholeDer(certificate.serialNumberDer, derTag.integer);
   return content.toString('hex').replace(/^(00)+(?=.)/, '');
+}
+
+function readSubjectKeyId(extensions: ReadonlyMap<string, Buffer>): string | undefined {
+  const extension = extensions.get(oid.subjectKeyIdentifier);
+  return extension && readWholeDer(extension, derTag.octetString).content.toString('hex');
+}
+
+function readAuthorityKeyId(extensions: ReadonlyMap<string, Buffer>): string | undefined {
+  const extension = extensions.get(oid.authorityKeyIdentifier);
+  if (!extension) return undefined;
+  const keyId = childrenOf(readWholeDer(extension, derTag.sequence)).find((field) => field.tag === 0x80);
+  return keyId?.content.toString('hex');
+}
+
+function readExtendedKeyUsages(extensions: ReadonlyMap<string, Buffer>): string[] {
+  const extension = extensions.get(oid.extendedKeyUsage);
+  return extension ? childrenOf(readWholeDer(extension, derTag.sequence)).map(readObjectIdentifier) : [];
 }
 
 function readName(element: DerElement): DistinguishedName {

@@ -1,6 +1,6 @@
 /** Reads what people paste or upload as certificate and key: PEM, DER or bare base64, and says what it is instead. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { type Certificate, extendedKeyUsages, parseCertificate } from './certificate.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
 import { childrenOf, derTag, readObjectIdentifier, readWholeDer } from './der.ts';
 import { oid } from './object-identifiers.ts';
 
@@ -41,7 +41,7 @@ export function readCertificateInput(input: PemOrDer): CertificateInput {
       return { found: 'unknown' };
     }
   }
-  const chosen = certificates.find((one) => extendedKeyUsages(one).includes(oid.passSigning)) ?? certificates[0];
+  const chosen = certificates.find((one) => one.extendedKeyUsages.includes(oid.passSigning)) ?? certificates[0];
   return chosen ? { certificate: chosen } : { found: blocks[0]?.kind ?? 'unknown' };
 }
 
