@@ -200,7 +200,8 @@ export function entriesOf(row: AccountRow, russian: boolean): EntryRow[] {
 
 function toldOf(change: number, number: string, russian: boolean): string {
   const points = Math.abs(change) / 100;
-  if (russian) return change >= 0 ? `Начислили ${points} за чек № ${number}.` : `Списали ${points} в чеке № ${number}.`;
+  if (russian)
+    return change >= 0 ? `Начислили ${points} за чек №\u00a0${number}.` : `Списали ${points} в чеке №\u00a0${number}.`;
   return change >= 0 ? `Earned ${points} for check no. ${number}.` : `Spent ${points} in check no. ${number}.`;
 }
 

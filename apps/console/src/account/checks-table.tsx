@@ -49,7 +49,13 @@ function Check({ row, wanted }: { readonly row: CheckRow; readonly wanted: boole
   const points = (sign: number, minor: number): string =>
     minor === 0 ? '—' : format.pointsNumber(sign * minor, { signed: true });
   return (
-    <tr ref={place} className={wanted ? styles.wanted : undefined} aria-current={wanted ? 'true' : undefined}>
+    <tr
+      ref={place}
+      data-spent={row.spent > 0}
+      data-accrued={row.accrued > 0}
+      className={wanted ? styles.wanted : undefined}
+      aria-current={wanted ? 'true' : undefined}
+    >
       <td className={styles.check}>
         <span className={table.lead}>{t('checks.number', { number: row.number || row.externalId })}</span>
         {row.status !== 'sold' && <Mark tone={tones[row.status]}>{t(`checks.statuses.${row.status}`)}</Mark>}

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { EntryRow } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { entriesQuery } from '../api/queries.ts';
-import { type Format, useFormat } from '../app/format.ts';
+import { type Format, readable, useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -60,7 +60,7 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
         <Moment at={row.occurredAt} as="time" />
       </span>
       <div className={styles.told}>
-        <p>{row.text}</p>
+        <p>{readable(row.text)}</p>
         {row.checkId !== null && (
           <Link
             className={styles.check}

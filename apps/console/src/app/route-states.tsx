@@ -15,7 +15,7 @@ export function RouteFailed({ error, reset }: ErrorComponentProps) {
   return (
     <div className={styles.alone}>
       <title>{t('failed.title')}</title>
-      <Failed error={error} onRetry={retry} />
+      <Failed error={error} onRetry={retry} heading="h1" />
     </div>
   );
 }
@@ -25,7 +25,7 @@ export function RouteNotFound() {
   return (
     <div className={styles.alone}>
       <title>{t('notFound.title')}</title>
-      <Empty title={t('notFound.title')} text={t('notFound.text')}>
+      <Empty heading="h1" title={t('notFound.title')} text={t('notFound.text')}>
         <Button component={Link} to="/accounts" variant="default">
           {t('notFound.toGuests')}
         </Button>

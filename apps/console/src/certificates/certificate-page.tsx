@@ -52,7 +52,7 @@ function Certificate({ credential }: { readonly credential: CredentialRow }) {
         </div>
       )}
       <div className={styles.block}>
-        <CredentialFacts credential={credential} />
+        <CredentialFacts credential={credential} full />
       </div>
       <div className={styles.block}>
         <ProblemList problems={credential.problems} />

@@ -48,8 +48,14 @@ export function CredentialCard({ credential }: { readonly credential: Credential
   );
 }
 
+type CredentialFactsProps = {
+  readonly credential: CredentialRow;
+  /** With the issuer, on the certificate's own page. */
+  readonly full?: boolean;
+};
+
 /** What one needs to know of a certificate at a glance. */
-export function CredentialFacts({ credential }: { readonly credential: CredentialRow }) {
+export function CredentialFacts({ credential, full = false }: CredentialFactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -72,11 +78,13 @@ export function CredentialFacts({ credential }: { readonly credential: Credentia
           </dd>
         </div>
       )}
-      <div>
-        <dt>{t('certificates.passesName')}</dt>
-        <dd>{format.count(credential.passes)}</dd>
-      </div>
-      {credential.issuer && (
+      {credential.status !== 'requested' && (
+        <div>
+          <dt>{t('certificates.passesName')}</dt>
+          <dd>{format.count(credential.passes)}</dd>
+        </div>
+      )}
+      {full && credential.issuer && (
         <div className={styles.wide}>
           <dt>{t('certificates.issuer')}</dt>
           <dd>{credential.issuer}</dd>

@@ -16,15 +16,21 @@ export function useErrorText(): (error: unknown) => string {
   };
 }
 
-type FailedProps = { readonly error: unknown; readonly onRetry?: () => void; readonly title?: string };
+type FailedProps = {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  readonly title?: string;
+  /** `h1` where the state is the whole page. */
+  readonly heading?: 'h1' | 'h2';
+};
 
 /** A view that could not be loaded: what happened, what was kept, what to do. */
-export function Failed({ error, onRetry, title }: FailedProps) {
+export function Failed({ error, onRetry, title, heading: Heading = 'h2' }: FailedProps) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   return (
     <div className={styles.state} role="alert">
-      <p className={styles.title}>{title ?? t('failed.title')}</p>
+      <Heading className={styles.title}>{title ?? t('failed.title')}</Heading>
       <p className={styles.text}>{textOf(error)}</p>
       {onRetry && (
         <Button variant="default" onClick={onRetry}>
@@ -35,13 +41,18 @@ export function Failed({ error, onRetry, title }: FailedProps) {
   );
 }
 
-type EmptyProps = { readonly title: string; readonly text: ReactNode; readonly children?: ReactNode };
+type EmptyProps = {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly heading?: 'h1' | 'h2';
+  readonly children?: ReactNode;
+};
 
 /** A view with nothing in it: what it is, why it is empty, and the button that fills it. */
-export function Empty({ title, text, children }: EmptyProps) {
+export function Empty({ title, text, heading: Heading = 'h2', children }: EmptyProps) {
   return (
     <div className={styles.state}>
-      <p className={styles.title}>{title}</p>
+      <Heading className={styles.title}>{title}</Heading>
       <p className={styles.text}>{text}</p>
       {children}
     </div>
