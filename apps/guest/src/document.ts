@@ -57,7 +57,7 @@ function siteHeader(site: Site, t: Translate, lang: Lang): Html {
       : html`<a href="${languageUrl(site.path, one)}" hreflang="${one}" lang="${one}">${t(`language.${one}`)}</a>`,
   )}</nav>
 </header>
-${site.demo === true && html`<p class="demo-note">${t('demoNote')} <a href="/?lang=${lang}">${t('demoHome')}</a></p>`}`;
+${site.demo === true && html`<p class="demo-note"><span>${t('demoNote')}</span> <a href="/?lang=${lang}">${t('demoHome')}</a></p>`}`;
 }
 
 function languageUrl(path: string, lang: Lang): string {

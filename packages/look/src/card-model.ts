@@ -36,6 +36,8 @@ export interface CardOptions {
   /** `thumbnail`: for lists; a small picture of the front with a sketched code, one name for screen readers. */
   readonly size?: 'full' | 'thumbnail';
   readonly lang: 'ru' | 'en';
+  /** State of the switch on Apple's back side; on unless told. */
+  readonly automaticUpdates?: boolean;
 }
 
 /**

@@ -10,6 +10,8 @@ const WORDS = {
     updates: 'Автообновление',
     lockScreen: 'Показывать на экране блокировки',
     remove: 'Удалить карту',
+    on: 'включено',
+    off: 'выключено',
     information: 'Сведения о карте',
   },
   en: {
@@ -19,6 +21,8 @@ const WORDS = {
     updates: 'Automatic updates',
     lockScreen: 'Suggest on Lock Screen',
     remove: 'Remove card',
+    on: 'on',
+    off: 'off',
     information: 'Card details',
   },
 } as const;
@@ -93,11 +97,11 @@ ${code.altText !== undefined && code.altText !== '' && html`<figcaption>${code.a
 
 function back(model: CardModel, options: CardOptions): Html {
   const words = WORDS[options.lang];
-  const toggle = (text: string): Html =>
-    html`<div class="t-back-toggle"><span>${text}</span><i aria-hidden="true"></i></div>`;
+  const toggle = (text: string, on: boolean): Html =>
+    html`<div class="t-back-toggle"><span>${text}</span><i class="${on ? 't-on' : 't-off'}" role="img" aria-label="${on ? words.on : words.off}"></i></div>`;
   return html`<section class="t-card t-card-back t-card-${options.platform}" aria-label="${words.information}"><div class="t-back">
 <p class="t-back-title">${words.information}</p>
-${options.platform === 'apple' && html`<div class="t-back-group">${toggle(words.updates)}${toggle(words.lockScreen)}</div>`}
+${options.platform === 'apple' && html`<div class="t-back-group">${toggle(words.updates, options.automaticUpdates !== false)}${toggle(words.lockScreen, true)}</div>`}
 <dl class="t-back-group">${model.backFields.map((field) => html`<div class="t-back-field"><dt>${field.label}</dt><dd>${withLinks(field.value)}</dd></div>`)}</dl>
 ${options.platform === 'apple' && html`<div class="t-back-group t-back-remove">${words.remove}</div>`}</div></section>`;
 }

@@ -141,7 +141,7 @@ export function formatDay(at: InstantLike, options: MomentOptions): string {
     day: 'numeric',
     month: 'long',
     ...(then.year === today.year ? {} : { year: 'numeric' }),
-  }).format(milliseconds(at));
+  }).format(epochMilliseconds(at));
   return keepYearWhole(text);
 }
 
@@ -154,14 +154,14 @@ export function formatMoment(at: InstantLike, options: MomentOptions): string {
 
 /** The exact moment, for the title one sees on hover: «12 марта 2026 г., 14:05:09, GMT+3». */
 export function formatExactMoment(at: InstantLike, options: Omit<MomentOptions, 'now'>): string {
-  const date = dateFormat(options, { day: 'numeric', month: 'long', year: 'numeric' }).format(milliseconds(at));
+  const date = dateFormat(options, { day: 'numeric', month: 'long', year: 'numeric' }).format(epochMilliseconds(at));
   const time = dateFormat(options, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).format(milliseconds(at));
+  }).format(epochMilliseconds(at));
   return `${keepYearWhole(date)}, ${time}`;
 }
 
@@ -171,7 +171,7 @@ function keepYearWhole(text: string): string {
 }
 
 function clock(at: InstantLike, options: MomentOptions): string {
-  return dateFormat(options, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(milliseconds(at));
+  return dateFormat(options, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(epochMilliseconds(at));
 }
 
 function dateFormat(
@@ -181,7 +181,8 @@ function dateFormat(
   return new Intl.DateTimeFormat(options.lang === 'ru' ? 'ru-RU' : 'en-GB', { ...parts, timeZone: options.timeZone });
 }
 
-function milliseconds(at: InstantLike): number {
+/** Milliseconds since 1970 of anything that names an instant. */
+export function epochMilliseconds(at: InstantLike): number {
   if (typeof at === 'number') return at;
   return typeof at === 'string' ? Date.parse(at) : at.epochMilliseconds;
 }
@@ -193,7 +194,7 @@ function dayOf(at: InstantLike, timeZone: string): { year: number; number: numbe
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
-  }).formatToParts(milliseconds(at));
+  }).formatToParts(epochMilliseconds(at));
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return { year: part('year'), number: Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000 };
 }

@@ -5,6 +5,7 @@ export { APPLE_STORE_CARD } from './card-model.ts';
 export { contrastRatio } from './contrast.ts';
 export type { InstantLike, Lang, MomentOptions, PointsOptions, WordForms } from './format.ts';
 export {
+  epochMilliseconds,
   formatDay,
   formatExactMoment,
   formatMoment,

@@ -33,7 +33,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
 ${actions(data, t)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
-<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${level(data, t, lang)}${expiring(data, t, lang)}${entries(data, t, lang)}</div>
+<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}`}${entries(data, t, lang)}</div>
 </div>${codeSheet(data, t)}`;
   return renderDocument({
     site: data.site,
@@ -120,7 +120,8 @@ function entryLine(entry: CardEntry, locale: Locale, t: Translate, lang: Lang): 
   const what = withSum
     ? t(`card.entry.${entry.kind}Sum`, { sum: formatMoney(entry.sumMinor ?? 0n, locale.currency, lang) })
     : t(`card.entry.${entry.kind}`);
-  return html`<li><p>${what}<small title="${formatExactMoment(entry.at, moment)}">${formatMoment(entry.at, moment)}${entry.venue !== undefined && `, ${entry.venue}`}</small></p><b class="${entry.pointsMinor > 0n ? 'gain' : 'loss'}">${points(entry.pointsMinor, locale, lang, true)}</b></li>`;
+  const [number, ...word] = points(entry.pointsMinor, locale, lang, true).split('\u00A0');
+  return html`<li><p>${what}<small title="${formatExactMoment(entry.at, moment)}">${formatMoment(entry.at, moment)}${entry.venue !== undefined && `, ${entry.venue}`}</small></p><b class="${entry.pointsMinor > 0n ? 'gain' : 'loss'}">${number}<span class="unseen"> ${word.join(' ')}</span></b></li>`;
 }
 
 /**

@@ -1,8 +1,10 @@
 import {
+  epochMilliseconds,
   formatExactMoment,
   formatMoment,
   type Html,
   html,
+  type InstantLike,
   type Lang,
   renderCard,
   renderLockScreenMessage,
@@ -19,9 +21,9 @@ const LOG_SHOWN = 12;
 export function demoPhonePage(data: DemoPhonePageData, t: Translate, lang: Lang): string {
   const lead = data.tillUrl === undefined ? html`${t('phone.leadPlain')}` : withLink(t('phone.lead'), data.tillUrl);
   const main = html`<div class="phone-page" data-live-state="${link(data.stateUrl)}" data-live-events="${link(data.eventsUrl)}">
-<div class="phone-words"><h1>${t('phone.heading')}</h1><p class="lead">${lead}</p>
-<div id="phone-controls" data-live>${controls(data, t)}</div></div>
+<div class="phone-words"><h1>${t('phone.heading')}</h1><p class="lead">${lead}</p></div>
 ${drawnPhone(data, t, lang)}
+<div class="phone-controls" id="phone-controls" data-live>${controls(data, t)}</div>
 <div class="phone-log"><h2>${t('phone.logHeading')}</h2><div id="phone-log" data-live>${log(data, t, lang)}</div></div></div>`;
   return renderDocument({
     site: data.site,
@@ -46,19 +48,13 @@ function drawnPhone(data: DemoPhonePageData, t: Translate, lang: Lang): Html {
 }
 
 function screen(data: DemoPhonePageData, t: Translate, lang: Lang): Html {
-  const moment = { ...data.locale, lang };
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: data.locale.timeZone,
-  }).format(typeof data.locale.now === 'object' ? data.locale.now.epochMilliseconds : new Date(data.locale.now));
   const notices = data.notices.slice(0, NOTICES_SHOWN).map((notice) =>
     trusted(
       renderLockScreenMessage({
         icon: notice.icon,
         organizationName: notice.organizationName,
         text: notice.text,
-        at: formatMoment(notice.at, moment),
+        at: noticeTime(notice.at, data, t, lang),
         lang,
       }),
     ),
@@ -66,8 +62,10 @@ function screen(data: DemoPhonePageData, t: Translate, lang: Lang): Html {
   const card =
     data.card === undefined
       ? html`<div class="phone-empty"><p><strong>${t('phone.empty')}</strong></p><p>${t('phone.emptyHint')}</p></div>`
-      : trusted(renderCard(data.card, { platform: 'apple', side: data.side, lang }));
-  return html`<p class="phone-status" aria-hidden="true"><span>${clock}</span><span class="phone-island"></span><span class="phone-battery"></span></p>
+      : trusted(
+          renderCard(data.card, { platform: 'apple', side: data.side, lang, automaticUpdates: data.automaticUpdates }),
+        );
+  return html`<p class="phone-status" aria-hidden="true"><span>${clock(data.locale.now, data, false)}</span><span class="phone-island"></span><span class="phone-battery"></span></p>
 <div class="phone-notices" role="log" aria-label="${t('phone.notices')}">${notices}</div><div class="phone-card">${card}</div><span class="phone-home" aria-hidden="true"></span>`;
 }
 
@@ -107,7 +105,23 @@ function log(data: DemoPhonePageData, t: Translate, lang: Lang): Html {
   const lines = data.log.slice(0, LOG_SHOWN).map((line) => {
     const text =
       line.kind === 'failed' ? t('phone.log.failed', { reason: line.reason ?? '' }) : t(`phone.log.${line.kind}`);
-    return html`<li class="log-${line.kind}"><span>${text}</span><small title="${formatExactMoment(line.at, moment)}">${formatMoment(line.at, moment)}</small></li>`;
+    return html`<li class="log-${line.kind}"><span>${text}</span><small title="${formatExactMoment(line.at, moment)}">${clock(line.at, data, true)}</small></li>`;
   });
   return html`<ol>${lines}</ol>`;
+}
+
+/** The phone's own clock, with seconds in the log: there the order of events matters. */
+function clock(at: InstantLike, data: DemoPhonePageData, seconds: boolean): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: data.locale.timeZone,
+    ...(seconds ? { second: '2-digit' } : {}),
+  }).format(epochMilliseconds(at));
+}
+
+/** A lock screen says "now" for a minute. */
+function noticeTime(at: InstantLike, data: DemoPhonePageData, t: Translate, lang: Lang): string {
+  const age = epochMilliseconds(data.locale.now) - epochMilliseconds(at);
+  return age >= 0 && age < 60_000 ? t('phone.now') : formatMoment(at, { ...data.locale, lang });
 }

@@ -65,8 +65,8 @@ export function landingPage(data: LandingPageData, t: Translate, lang: Lang): st
   const card =
     data.card !== undefined &&
     html`<div class="landing-card">${trusted(renderCard(data.card, { platform: 'apple', lang, size: 'thumbnail' }))}</div>`;
-  const main = html`<div class="landing"><div class="landing-head"><div><h1>${demo ? t('landing.headingDemo', { company: data.site.company?.name ?? 'Tessera' }) : t('landing.heading')}</h1>
-<p class="lead">${t(demo ? 'landing.leadDemo' : 'landing.lead')}</p></div>${card}</div>
+  const main = html`<div class="landing"><div class="landing-head"><h1>${demo ? t('landing.headingDemo', { company: data.site.company?.name ?? 'Tessera' }) : t('landing.heading')}</h1>
+<p class="lead">${t(demo ? 'landing.leadDemo' : 'landing.lead')}</p></div>${card}
 ${linkList('story', STORY, data, t, t('landing.storyHeading'), true)}
 ${linkList('staff', STAFF, data, t, t('landing.staffHeading'), false)}</div>`;
   const title = demo ? t('landing.headingDemo', { company: data.site.company?.name ?? 'Tessera' }) : t('landing.title');
