@@ -1,0 +1,33 @@
+import { DesignList, DevicePage, PageQuery } from '@tessera/contract';
+import type { Tenant } from '../../platform/database/index.ts';
+import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
+import { listDesigns } from './list-designs.ts';
+import { listDevices, type NamesOfAccounts } from './list-devices.ts';
+
+export type ConsoleRoutesOptions = {
+  readonly authorize: Authorize;
+  readonly namesOfAccounts: NamesOfAccounts;
+  /** The names of a company's programmes by their numbers. */
+  readonly namesOfProgrammes: (tenant: Tenant) => Promise<ReadonlyMap<number, string>>;
+};
+
+/** GET /api/v1/designs, GET /api/v1/devices. */
+export function consoleRoutes(http: Http, options: ConsoleRoutesOptions): void {
+  const { authorize, namesOfAccounts, namesOfProgrammes } = options;
+
+  const designs = { tags: ['wallet'], response: { 200: DesignList } };
+  http.get('/api/v1/designs', { schema: designs }, async (request, reply) => {
+    const actor = await authorize(request, 'designs.read');
+    if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+    const { tenant } = actor.value;
+    return listDesigns(tenant, await namesOfProgrammes(tenant));
+  });
+
+  const devices = { tags: ['wallet'], querystring: PageQuery, response: { 200: DevicePage } };
+  http.get('/api/v1/devices', { schema: devices }, async (request, reply) => {
+    const actor = await authorize(request, 'devices.read');
+    if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+    const { after, limit } = request.query;
+    return listDevices(actor.value.tenant, { after, limit }, namesOfAccounts);
+  });
+}

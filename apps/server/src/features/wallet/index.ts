@@ -1,0 +1,17 @@
+export { activateCredential, type NewActiveCredential } from './activate-credential.ts';
+export type { PassInTenant } from './apple/authenticate-pass.ts';
+export { raiseUpdateSequence } from './apple/raise-update-sequence.ts';
+export type { DesignFiles } from './check-design.ts';
+export { createCredential } from './create-credential.ts';
+export { downloadPass } from './download-pass.ts';
+export { findPassByGuid, passesOfAccount } from './find-pass.ts';
+export { issuePass } from './issue-pass.ts';
+export type { NamesOfAccounts } from './list-devices.ts';
+export type { CardSubject, Design, DesignBody, DesignDraft, DesignField, PassRecord } from './model.ts';
+export { pictureOfPass } from './render-pass.ts';
+export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
+export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
+export { walletJobs } from './tasks.ts';
+export { selectAccountOfCard as accountOfCard } from './store/account-of-card.ts';
+export { uploadCertificate } from './upload-certificate.ts';
+export { type LoadSubject, openWallet, type Wallet, type WalletParts } from './wallet.ts';

@@ -1,0 +1,65 @@
+import { type Result, refuse, succeed } from '@tessera/contract';
+import { newUuid, type Random } from '../../platform/crypto/index.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import { nextLastModified, type PassRecord, TOKEN_KEY_ID } from './model.ts';
+import { refreshPass } from './refresh-pass.ts';
+import { contentOf, hashContent, takeSnapshot } from './render-pass.ts';
+import { selectCredential } from './store/credentials.ts';
+import { selectDesign } from './store/designs.ts';
+import { insertPass, lockMarkers, selectPassOfAccount } from './store/passes.ts';
+import type { Wallet } from './wallet.ts';
+
+/**
+ * Gives an account its card of a design. Asking again gives the same card.
+ * Refuses `not_found` (no such design) and `credential_incomplete` (its certificate is missing or over).
+ */
+export async function issuePass(
+  wallet: Wallet,
+  tenant: Tenant,
+  { accountId, designId }: { accountId: number; designId: number },
+): Promise<Result<PassRecord>> {
+  const existing = await selectPassOfAccount(tenant, tenant.companyId, accountId, designId);
+  if (existing) return succeed(existing);
+  const design = await selectDesign(tenant, tenant.companyId, designId);
+  if (!design) return refuse('not_found');
+  const now = wallet.clock.now();
+  const credential = design.credentialId && (await selectCredential(tenant, tenant.companyId, design.credentialId));
+  if (!credential || !isActive(credential.notAfter, now)) return refuse('credential_incomplete');
+  const snapshot = takeSnapshot(design, {}, await wallet.loadSubject(tenant, accountId));
+  const guid = newUuid(wallet.random);
+  const serial = newSerial(wallet.random);
+  const content = contentOf(design, { ownValues: {}, voided: false }, snapshot, { guid, serial, token: '' });
+  await wallet.directory.enter('pass', guid, tenant.companyId);
+  const pass = await tenant.transaction(async (transaction) => {
+    await lockMarkers(transaction);
+    const first = await selectPassOfAccount(transaction, tenant.companyId, accountId, designId);
+    if (first) return first;
+    return insertPass(transaction, {
+      guid,
+      serial,
+      passTypeIdentifier: credential.passTypeIdentifier,
+      credentialId: credential.credentialId,
+      designId,
+      accountId,
+      tokenKeyId: TOKEN_KEY_ID,
+      snapshot,
+      contentHash: hashContent(content),
+      lastModified: nextLastModified(null, now),
+      now,
+    });
+  });
+  if (pass.guid !== guid) await wallet.directory.remove('pass', guid);
+  // A change of the account after it was read found no card to refresh: look once more.
+  const settled = await refreshPass(wallet, tenant, { passId: pass.passId, mode: 'immediate' });
+  return succeed(settled ?? pass);
+}
+
+const isActive = (notAfter: Temporal.Instant | null, now: Temporal.Instant): boolean =>
+  notAfter !== null && Temporal.Instant.compare(now, notAfter) < 0;
+
+const SERIAL_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SERIAL_CHARACTERS = 24;
+
+/** 120 random bits in capitals and digits: a QR code packs these densest, and nobody mistakes O for 0. */
+export const newSerial = (random: Random): string =>
+  Array.from(random(SERIAL_CHARACTERS), (byte) => SERIAL_ALPHABET[byte & 31]).join('');

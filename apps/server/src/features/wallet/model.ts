@@ -1,0 +1,151 @@
+import type { Language } from '@tessera/contract/messages';
+
+/** Points are kept in hundredths, like kopecks. */
+export const POINTS_SCALE = 2;
+
+/** What a card says about its guest and account, as it is now. Given by compose.ts, which knows guests and loyalty. */
+export type CardSubject = {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly middleName: string;
+  /** YYYY-MM-DD. */
+  readonly birthday: string | null;
+  /** E.164 digits without plus. */
+  readonly phone: string | null;
+  readonly email: string | null;
+  /** The guest's number in another system, '' when there is none. */
+  readonly externalId: string;
+  readonly groupName: string;
+  /** Points that can be spent now, minor units. */
+  readonly available: bigint;
+  /** Points that are given but not usable yet, minor units. */
+  readonly pending: bigint;
+  /** The next points that will expire, or null. */
+  readonly nextExpiry: { readonly amount: bigint; readonly at: Temporal.Instant } | null;
+  /** Purchases that count for the level, minor units of the currency. */
+  readonly turnover: bigint;
+  readonly levelName: string;
+  /** The next level and the purchases still missing for it, minor units of the currency. */
+  readonly nextLevel: { readonly name: string; readonly missing: bigint } | null;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+};
+
+export const fieldGroups = ['header', 'primary', 'secondary', 'auxiliary', 'back'] as const;
+export type FieldGroup = (typeof fieldGroups)[number];
+
+/** Drawn in one row each; what is more than that a phone does not show (Apple, "Pass design guidelines", store card). */
+export const fieldLimits: Readonly<Record<FieldGroup, number>> = {
+  header: 3,
+  primary: 1,
+  secondary: 4,
+  auxiliary: 4,
+  back: 30,
+};
+
+/** `label` and `value` may hold variables such as `LoyaltyValue#`; `changeMessage` holds `%@` for the new value. */
+export type DesignField = {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly changeMessage?: string;
+};
+
+export type BarcodeFormat = 'qr' | 'pdf417' | 'aztec' | 'code128';
+
+/** A design as it is written; its pictures are named by content. */
+export type DesignBody = {
+  readonly style: 'storeCard';
+  readonly language: Language;
+  readonly organizationName: string;
+  /** What a screen reader says of the card. */
+  readonly description: string;
+  readonly logoText: string;
+  /** `#rrggbb` each. */
+  readonly colours: { readonly background: string; readonly foreground: string; readonly label: string };
+  /** File name in the bundle (`logo@2x.png`) → SHA-256 of the asset, hex. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<FieldGroup, readonly DesignField[]>>;
+  readonly barcode: {
+    readonly format: BarcodeFormat;
+    /** A template with variables, usually `Serial#`. */
+    readonly message: string;
+    readonly altText: string;
+  } | null;
+  /** Hides the share button; a file can be copied all the same. */
+  readonly sharingProhibited: boolean;
+};
+
+/** A design before its pictures were stored. */
+export type DesignDraft = Omit<DesignBody, 'images'>;
+
+export type Design = {
+  readonly designId: number;
+  readonly name: string;
+  readonly programmeId: number;
+  readonly credentialId: number | null;
+  readonly revision: number;
+  readonly body: DesignBody;
+};
+
+/** What is known of a card besides its variables; `token` is '' where a person looks on. */
+export type PassIdentity = { readonly serial: string; readonly guid: string; readonly token: string };
+
+/** The texts of the variables that a design uses, taken when the version was made. */
+export type Snapshot = { readonly revision: number; readonly variables: Readonly<Record<string, string>> };
+
+/** One guest's card of one design, in all its forms. */
+export type PassRecord = {
+  readonly passId: number;
+  readonly guid: string;
+  readonly serial: string;
+  readonly passTypeIdentifier: string;
+  readonly credentialId: number;
+  readonly designId: number;
+  readonly accountId: number;
+  readonly tokenKeyId: number;
+  /** This card's own values by field key; they win over the design's. */
+  readonly ownValues: Readonly<Record<string, string>>;
+  readonly snapshot: Snapshot;
+  readonly contentHash: Buffer;
+  readonly contentVersion: number;
+  readonly updateSequence: bigint;
+  /** Whole seconds, strictly growing with every version. */
+  readonly lastModified: Temporal.Instant;
+  /** The lowest version downloaded by anybody since the last registration; null: unknown. */
+  readonly installVersion: number | null;
+  /** The highest version that a device has fetched. */
+  readonly fetchedVersion: number;
+  readonly voided: boolean;
+};
+
+export type CredentialRecord = {
+  readonly credentialId: number;
+  readonly name: string;
+  readonly passTypeIdentifier: string;
+  readonly teamIdentifier: string;
+  readonly privateKeySealed: Buffer | null;
+  readonly requestPem: string | null;
+  readonly certificate: Buffer | null;
+  readonly intermediate: Buffer | null;
+  readonly notBefore: Temporal.Instant | null;
+  readonly notAfter: Temporal.Instant | null;
+  readonly demo: boolean;
+};
+
+/** Which program registered: only Apple's own tokens may go to Apple's push service. */
+export type DevicePlatform = 'apple' | 'android';
+
+/** The key that new tokens are derived with. Never taken away: a card keeps its token for life. */
+export const TOKEN_KEY_ID = 1;
+
+export const PASS_MEDIA_TYPE = 'application/vnd.apple.pkpass';
+
+/** The next `Last-Modified`: whole seconds, and later than the one before even within one second. */
+export function nextLastModified(previous: Temporal.Instant | null, now: Temporal.Instant): Temporal.Instant {
+  const second = Math.floor(now.epochMilliseconds / 1_000);
+  const before = previous ? Math.floor(previous.epochMilliseconds / 1_000) : Number.NEGATIVE_INFINITY;
+  return Temporal.Instant.fromEpochMilliseconds(Math.max(second, before + 1) * 1_000);
+}

@@ -1,0 +1,27 @@
+import { type Http, sendRefusal } from '../../platform/http/index.ts';
+import { sendPass } from './apple.routes.ts';
+import { downloadPass } from './download-pass.ts';
+import { selectAsset } from './store/designs.ts';
+import type { Wallet } from './wallet.ts';
+
+/** What anybody may fetch who knows its address: a card's file, a design's picture. */
+export function publicRoutes(http: Http, wallet: Wallet): void {
+  http.get('/c/:guid.pkpass', { schema: { tags: ['card'] } }, async (request, reply) => {
+    const { guid } = request.params as { guid: string };
+    const pass = await downloadPass(wallet, guid);
+    return pass ? sendPass(reply, pass) : sendRefusal(request, reply, { code: 'card_not_found' });
+  });
+
+  http.get('/assets/:companyId/:sha256', { schema: { tags: ['card'] } }, async (request, reply) => {
+    const { companyId, sha256 } = request.params as { companyId: string; sha256: string };
+    const known = /^[1-9]\d{0,8}$/.test(companyId) && /^[0-9a-f]{64}$/.test(sha256);
+    const tenant = known ? wallet.database.tenant(Number(companyId)) : null;
+    const asset = tenant && (await selectAsset(tenant, tenant.companyId, sha256));
+    if (!asset) return sendRefusal(request, reply, { code: 'not_found' });
+    // Named by its content: it never changes.
+    return reply
+      .header('content-type', asset.mediaType)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(asset.bytes);
+  });
+}

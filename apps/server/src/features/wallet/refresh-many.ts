@@ -1,0 +1,46 @@
+import type { Tenant } from '../../platform/database/index.ts';
+import { refreshPass } from './refresh-pass.ts';
+import { writeOutbox } from './store/outbox.ts';
+import { selectPass, selectPassIdsOfAccount, selectPassIdsOfDesign } from './store/passes.ts';
+import type { Wallet } from './wallet.ts';
+
+/** Brings all cards of an account up to date. */
+export async function refreshAccountPasses(wallet: Wallet, tenant: Tenant, accountId: number): Promise<void> {
+  for (const passId of await selectPassIdsOfAccount(tenant, tenant.companyId, accountId)) {
+    await refreshPass(wallet, tenant, { passId, mode: 'immediate' });
+  }
+}
+
+const BATCH = 200;
+
+/**
+ * Brings one batch of a design's cards up to date and leaves word for the next batch. A card that fails does not hold
+ * up the others: its account gets a job of its own.
+ */
+export async function refreshDesignPasses(
+  wallet: Wallet,
+  tenant: Tenant,
+  { designId, after }: { designId: number; after: number },
+): Promise<void> {
+  const passIds = await selectPassIdsOfDesign(tenant, tenant.companyId, designId, { after, limit: BATCH });
+  const failed: number[] = [];
+  for (const passId of passIds) {
+    try {
+      await refreshPass(wallet, tenant, { passId, mode: 'bulk' });
+    } catch (error) {
+      wallet.log.warn({ error, passId, companyId: tenant.companyId }, 'a card could not follow its design yet');
+      failed.push(passId);
+    }
+  }
+  const last = passIds.at(-1);
+  if (last === undefined) return;
+  const now = wallet.clock.now();
+  await tenant.transaction(async (transaction) => {
+    for (const passId of failed) {
+      const pass = await selectPass(transaction, tenant.companyId, passId);
+      if (pass) await writeOutbox(transaction, 'account_changed', { accountId: pass.accountId }, now);
+    }
+    if (passIds.length === BATCH) await writeOutbox(transaction, 'design_changed', { designId, after: last }, now);
+  });
+  wallet.wake();
+}

@@ -1,0 +1,53 @@
+import type { CardPicture } from '@tessera/contract';
+import { toSVG } from 'bwip-js/node';
+import type { BarcodeFormat } from './model.ts';
+import type { CardContent } from './resolve-fields.ts';
+
+const symbologies: Readonly<Record<BarcodeFormat, string>> = {
+  qr: 'qrcode',
+  pdf417: 'pdf417',
+  aztec: 'azteccode',
+  code128: 'code128',
+};
+
+/** The card as the web page and the console draw it: finished texts, addresses of the pictures, the code as SVG. */
+export function renderPicture(content: CardContent, companyId: number): CardPicture {
+  const { fields, barcode } = content;
+  const plain = (list: CardContent['fields']['header']) => list.map(({ key, label, value }) => ({ key, label, value }));
+  return {
+    style: 'storeCard',
+    organizationName: content.organizationName,
+    logoText: content.logoText,
+    images: addressesOf(content.images, companyId),
+    colours: content.colours,
+    headerFields: plain(fields.header),
+    primaryFields: plain(fields.primary),
+    secondaryFields: plain(fields.secondary),
+    auxiliaryFields: plain(fields.auxiliary),
+    backFields: plain(fields.back),
+    ...(barcode ? { barcode: drawBarcode(barcode) } : {}),
+    ...(content.voided ? { voided: true } : {}),
+  };
+}
+
+/** Where a picture of a design is served: named by content, so it may be kept for ever. */
+export const assetPath = (companyId: number, sha256: string): string => `/assets/${companyId}/${sha256}`;
+
+/** A screen of today has two or three pixels to the point; the largest that is there looks best. */
+function addressesOf(images: CardContent['images'], companyId: number): CardPicture['images'] {
+  const addresses: CardPicture['images'] = {};
+  for (const name of ['logo', 'strip', 'icon'] as const) {
+    const sha256 = images[`${name}@3x.png`] ?? images[`${name}@2x.png`] ?? images[`${name}.png`];
+    if (sha256) addresses[name] = assetPath(companyId, sha256);
+  }
+  return addresses;
+}
+
+function drawBarcode({
+  format,
+  message,
+  altText,
+}: NonNullable<CardContent['barcode']>): NonNullable<CardPicture['barcode']> {
+  const svg = toSVG({ bcid: symbologies[format], text: message, ...(format === 'code128' ? { height: 15 } : {}) });
+  return { format, svg, ...(altText === '' ? {} : { altText }) };
+}

@@ -1,0 +1,17 @@
+import type { Http } from '../../platform/http/index.ts';
+import { appleRoutes } from './apple.routes.ts';
+import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
+import { credentialRoutes } from './credentials.routes.ts';
+import { publicRoutes } from './public.routes.ts';
+import type { Wallet } from './wallet.ts';
+
+export type WalletRoutesOptions = ConsoleRoutesOptions & { readonly wallet: Wallet };
+
+/** Everything that this feature answers over HTTP. */
+export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
+  const { wallet, authorize } = options;
+  appleRoutes(http, wallet);
+  publicRoutes(http, wallet);
+  consoleRoutes(http, options);
+  credentialRoutes(http, { wallet, authorize });
+}

@@ -1,0 +1,28 @@
+import type { Language } from '@tessera/contract/messages';
+import type { CardSubject } from './model.ts';
+
+/** A guest for pictures of designs: somebody who could be anybody. */
+export function sampleSubject(language: Language): CardSubject {
+  const russian = language === 'ru';
+  return {
+    firstName: russian ? 'Мария' : 'Maria',
+    lastName: russian ? 'Иванова' : 'Brown',
+    middleName: '',
+    birthday: '1990-05-12',
+    phone: russian ? '79990000000' : '447700900000',
+    email: 'maria@example.com',
+    externalId: '1024',
+    groupName: '',
+    available: 125_000n,
+    pending: 0n,
+    nextExpiry: null,
+    turnover: 1_840_000n,
+    levelName: russian ? 'Серебро' : 'Silver',
+    nextLevel: { name: russian ? 'Золото' : 'Gold', missing: 1_160_000n },
+    currency: russian ? 'RUB' : 'EUR',
+    timeZone: 'UTC',
+  };
+}
+
+/** A card number for pictures: long enough to draw a code of the true size, and nobody's. */
+export const SAMPLE_SERIAL = '000000000000000000000000';

@@ -1,0 +1,207 @@
+import type { Queryable, TenantTransaction } from '../../../platform/database/index.ts';
+import type { PassRecord, Snapshot } from '../model.ts';
+import { type PassRow, passColumns, toPass } from './rows.ts';
+
+/** Any constant: with the company's number it names the lock under which update markers are taken. */
+const MARKER_LOCK = 741_203;
+
+/**
+ * Until this transaction ends no other one of the company takes an update marker. Otherwise a lower marker could become
+ * visible after a higher one was told to a phone, and that phone would never hear of the lower one.
+ */
+export async function lockMarkers(transaction: TenantTransaction): Promise<void> {
+  await transaction.query('select pg_advisory_xact_lock($1, $2)', [MARKER_LOCK, transaction.companyId]);
+}
+
+export async function nextMarker(transaction: TenantTransaction): Promise<bigint> {
+  const rows = await transaction.query<{ marker: bigint }>(`select nextval('pass_update_sequence') as marker`, []);
+  return rows[0]!.marker;
+}
+
+export async function selectPass(queryable: Queryable, companyId: number, passId: number): Promise<PassRecord | null> {
+  const rows = await queryable.query<PassRow>(
+    `select ${passColumns} from passes p where p.company_id = $1 and p.pass_id = $2`,
+    [companyId, passId],
+  );
+  return rows[0] ? toPass(rows[0]) : null;
+}
+
+export async function selectPassBySerial(
+  queryable: Queryable,
+  companyId: number,
+  passTypeIdentifier: string,
+  serial: string,
+): Promise<PassRecord | null> {
+  const rows = await queryable.query<PassRow>(
+    {
+      name: 'wallet-pass-by-serial',
+      text: `select ${passColumns} from passes p where p.company_id = $1 and p.pass_type_identifier = $2 and p.serial = $3`,
+    },
+    [companyId, passTypeIdentifier, serial],
+  );
+  return rows[0] ? toPass(rows[0]) : null;
+}
+
+export async function selectPassByGuid(
+  queryable: Queryable,
+  companyId: number,
+  guid: string,
+): Promise<PassRecord | null> {
+  const rows = await queryable.query<PassRow>(
+    `select ${passColumns} from passes p where p.company_id = $1 and p.guid = $2`,
+    [companyId, guid],
+  );
+  return rows[0] ? toPass(rows[0]) : null;
+}
+
+export async function selectPassOfAccount(
+  queryable: Queryable,
+  companyId: number,
+  accountId: number,
+  designId: number,
+): Promise<PassRecord | null> {
+  const rows = await queryable.query<PassRow>(
+    `select ${passColumns} from passes p
+     where p.company_id = $1 and p.account_id = $2 and p.design_id = $3 order by p.pass_id limit 1`,
+    [companyId, accountId, designId],
+  );
+  return rows[0] ? toPass(rows[0]) : null;
+}
+
+export type NewPass = {
+  guid: string;
+  serial: string;
+  passTypeIdentifier: string;
+  credentialId: number;
+  designId: number;
+  accountId: number;
+  tokenKeyId: number;
+  snapshot: Snapshot;
+  contentHash: Buffer;
+  lastModified: Temporal.Instant;
+  now: Temporal.Instant;
+};
+
+/** Call with the markers locked. */
+export async function insertPass(transaction: TenantTransaction, pass: NewPass): Promise<PassRecord> {
+  const rows = await transaction.query<PassRow>(
+    `insert into passes as p (company_id, guid, serial, pass_type_identifier, credential_id, design_id, account_id,
+       token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12)
+     returning ${passColumns}`,
+    [
+      transaction.companyId,
+      pass.guid,
+      pass.serial,
+      pass.passTypeIdentifier,
+      pass.credentialId,
+      pass.designId,
+      pass.accountId,
+      pass.tokenKeyId,
+      JSON.stringify(pass.snapshot),
+      pass.contentHash,
+      pass.lastModified.toString(),
+      pass.now.toString(),
+    ],
+  );
+  return toPass(rows[0]!);
+}
+
+/** Writes a new version on top of `pass`; null when another process was first. Call with the markers locked. */
+export async function insertVersion(
+  transaction: TenantTransaction,
+  pass: PassRecord,
+  version: { snapshot: Snapshot; contentHash: Buffer; lastModified: Temporal.Instant },
+): Promise<PassRecord | null> {
+  const rows = await transaction.query<PassRow>(
+    `update passes p set snapshot = $4, content_hash = $5, last_modified = $6, content_version = content_version + 1,
+       update_sequence = nextval('pass_update_sequence')
+     where p.company_id = $1 and p.pass_id = $2 and p.content_version = $3 returning ${passColumns}`,
+    [
+      transaction.companyId,
+      pass.passId,
+      pass.contentVersion,
+      JSON.stringify(version.snapshot),
+      version.contentHash,
+      version.lastModified.toString(),
+    ],
+  );
+  return rows[0] ? toPass(rows[0]) : null;
+}
+
+/** Notes that the same content was made from a newer revision of the design, or with other unused variables. */
+export async function updateSnapshot(
+  queryable: Queryable,
+  companyId: number,
+  pass: PassRecord,
+  snapshot: Snapshot,
+): Promise<void> {
+  await queryable.query(
+    'update passes set snapshot = $4 where company_id = $1 and pass_id = $2 and content_version = $3',
+    [companyId, pass.passId, pass.contentVersion, JSON.stringify(snapshot)],
+  );
+}
+
+/** Remembers the lowest version that was downloaded since the last registration. */
+export async function noteInstall(queryable: Queryable, companyId: number, pass: PassRecord): Promise<void> {
+  await queryable.query(
+    `update passes set install_version = $3
+     where company_id = $1 and pass_id = $2 and (install_version is null or install_version > $3)`,
+    [companyId, pass.passId, pass.contentVersion],
+  );
+}
+
+/** Remembers that a device holds this version. */
+export async function noteFetch(queryable: Queryable, companyId: number, pass: PassRecord): Promise<void> {
+  await queryable.query(
+    'update passes set fetched_version = $3 where company_id = $1 and pass_id = $2 and fetched_version < $3',
+    [companyId, pass.passId, pass.contentVersion],
+  );
+}
+
+export async function selectPassIdsOfAccount(
+  queryable: Queryable,
+  companyId: number,
+  accountId: number,
+): Promise<number[]> {
+  const rows = await queryable.query<{ pass_id: bigint }>(
+    'select pass_id from passes where company_id = $1 and account_id = $2 order by pass_id limit 1000',
+    [companyId, accountId],
+  );
+  return rows.map((row) => Number(row.pass_id));
+}
+
+export async function selectPassIdsOfDesign(
+  queryable: Queryable,
+  companyId: number,
+  designId: number,
+  page: { after: number; limit: number },
+): Promise<number[]> {
+  const rows = await queryable.query<{ pass_id: bigint }>(
+    'select pass_id from passes where company_id = $1 and design_id = $2 and pass_id > $3 order by pass_id limit $4',
+    [companyId, designId, page.after, page.limit],
+  );
+  return rows.map((row) => Number(row.pass_id));
+}
+
+export type PassSummaryRow = {
+  serial: string;
+  guid: string;
+  design_id: number;
+  design_name: string;
+  devices: number;
+  content_version: number;
+  last_modified: Temporal.Instant;
+  voided: boolean;
+};
+
+export function selectSummaries(queryable: Queryable, companyId: number, accountId: number): Promise<PassSummaryRow[]> {
+  return queryable.query<PassSummaryRow>(
+    `select p.serial, p.guid, p.design_id, d.name as design_name, p.content_version, p.last_modified, p.voided,
+       (select count(*)::integer from apple_registrations r
+        where r.company_id = $1 and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial) as devices
+     from passes p join designs d on d.company_id = $1 and d.design_id = p.design_id
+     where p.company_id = $1 and p.account_id = $2 order by p.pass_id limit 100`,
+    [companyId, accountId],
+  );
+}

@@ -1,0 +1,180 @@
+import type { Queryable, TenantTransaction } from '../../../platform/database/index.ts';
+import type { MarkerGap } from '../apple/tags.ts';
+import type { DevicePlatform } from '../model.ts';
+import { GAPS_SETTING } from './markers.ts';
+
+export type DeviceKey = { readonly passTypeIdentifier: string; readonly deviceId: string };
+
+/** Writes the device with its newest push token: phones tell of a new token by registering again. */
+export async function upsertDevice(
+  transaction: TenantTransaction,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  device: { pushToken: string; platform: DevicePlatform; now: Temporal.Instant },
+): Promise<void> {
+  await transaction.query(
+    `insert into apple_devices (company_id, pass_type_identifier, device_id, push_token, platform, created_at, updated_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, $6, $6)
+     on conflict (company_id, pass_type_identifier, device_id)
+     do update set push_token = excluded.push_token, platform = excluded.platform, updated_at = excluded.updated_at,
+       last_seen_at = excluded.last_seen_at`,
+    [transaction.companyId, passTypeIdentifier, deviceId, device.pushToken, device.platform, device.now.toString()],
+  );
+}
+
+/** True when this is a new registration. A repeated one counts as fresh: its push token lives. */
+export async function upsertRegistration(
+  transaction: TenantTransaction,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  serial: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await transaction.query<{ inserted: boolean }>(
+    `insert into apple_registrations (company_id, pass_type_identifier, device_id, serial, update_sequence, registered_at)
+     values ($1, $2, $3, $4, 0, $5)
+     on conflict (company_id, pass_type_identifier, device_id, serial) do update set registered_at = excluded.registered_at
+     returning (xmax = 0) as inserted`,
+    [transaction.companyId, passTypeIdentifier, deviceId, serial, now.toString()],
+  );
+  return rows[0]!.inserted;
+}
+
+/** Makes the registration itself an update, so that the phone's next list names the card whatever its tag is. */
+export async function markRegistration(
+  transaction: TenantTransaction,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  serial: string,
+): Promise<void> {
+  await transaction.query(
+    `update apple_registrations set update_sequence = nextval('pass_update_sequence')
+     where company_id = $1 and pass_type_identifier = $2 and device_id = $3 and serial = $4`,
+    [transaction.companyId, passTypeIdentifier, deviceId, serial],
+  );
+}
+
+/** The registration took the download into account: what is downloaded from now on counts for the next one. */
+export async function settleInstall(transaction: TenantTransaction, passId: number): Promise<void> {
+  await transaction.query(
+    `update passes set fetched_version = greatest(fetched_version, coalesce(install_version, 0)), install_version = null
+     where company_id = $1 and pass_id = $2 and install_version is not null`,
+    [transaction.companyId, passId],
+  );
+}
+
+export async function deleteRegistration(
+  transaction: TenantTransaction,
+  key: DeviceKey,
+  serial: string,
+): Promise<void> {
+  await transaction.query(
+    `delete from apple_registrations
+     where company_id = $1 and pass_type_identifier = $2 and device_id = $3 and serial = $4`,
+    [transaction.companyId, key.passTypeIdentifier, key.deviceId, serial],
+  );
+  await transaction.query(
+    `delete from apple_devices d where d.company_id = $1 and d.pass_type_identifier = $2 and d.device_id = $3
+       and not exists (select from apple_registrations r where r.company_id = $1
+         and r.pass_type_identifier = d.pass_type_identifier and r.device_id = d.device_id)`,
+    [transaction.companyId, key.passTypeIdentifier, key.deviceId],
+  );
+}
+
+export type DeviceRecord = { pushToken: string; platform: string; updatedAt: Temporal.Instant };
+
+export async function selectDevice(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+): Promise<DeviceRecord | null> {
+  const rows = await queryable.query<{ push_token: string; platform: string; updated_at: Temporal.Instant }>(
+    `select push_token, platform, updated_at from apple_devices
+     where company_id = $1 and pass_type_identifier = $2 and device_id = $3`,
+    [companyId, passTypeIdentifier, deviceId],
+  );
+  const row = rows[0];
+  return row ? { pushToken: row.push_token, platform: row.platform, updatedAt: row.updated_at } : null;
+}
+
+/** Forgets a device and its registrations, unless it registered again with another token or after `until`. */
+export async function deleteDevice(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  { pushToken, until }: { pushToken: string; until: Temporal.Instant | null },
+): Promise<boolean> {
+  const rows = await queryable.query(
+    `delete from apple_devices where company_id = $1 and pass_type_identifier = $2 and device_id = $3
+       and push_token = $4 and ($5::timestamptz is null or updated_at < $5) returning device_id`,
+    [companyId, passTypeIdentifier, deviceId, pushToken, until?.toString() ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** The devices that hold a card, one for each push token. */
+export async function selectDevicesOfPass(
+  queryable: Queryable,
+  companyId: number,
+  passTypeIdentifier: string,
+  serial: string,
+): Promise<string[]> {
+  const rows = await queryable.query<{ device_id: string }>(
+    `select distinct on (d.push_token) d.device_id
+     from apple_registrations r join apple_devices d on d.company_id = $1
+       and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
+     where r.company_id = $1 and r.pass_type_identifier = $2 and r.serial = $3 and d.platform = 'apple'
+     order by d.push_token, d.updated_at desc`,
+    [companyId, passTypeIdentifier, serial],
+  );
+  return rows.map((row) => row.device_id);
+}
+
+export async function touchDevice(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  now: Temporal.Instant,
+): Promise<void> {
+  await queryable.query(
+    `update apple_devices set last_seen_at = $4 where company_id = $1 and pass_type_identifier = $2 and device_id = $3
+       and last_seen_at < $4::timestamptz - interval '10 seconds'`,
+    [companyId, passTypeIdentifier, deviceId, now.toString()],
+  );
+}
+
+export async function selectNewestMarker(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+): Promise<{ newest: bigint; gaps: MarkerGap[]; known: boolean }> {
+  const rows = await queryable.query<{ last_value: bigint; gaps: MarkerGap[] | null; known: boolean }>(
+    {
+      name: 'wallet-newest-marker',
+      text: `select last_value, (select value from settings where name = $4) as gaps,
+               exists (select from apple_devices where company_id = $1 and pass_type_identifier = $2 and device_id = $3) as known
+             from pass_update_sequence`,
+    },
+    [companyId, passTypeIdentifier, deviceId, GAPS_SETTING],
+  );
+  const row = rows[0]!;
+  return { newest: row.last_value, gaps: row.gaps ?? [], known: row.known };
+}
+
+/** In the order of their markers, so that a list that is cut ends where the next one goes on. */
+export async function selectUpdatedSerials(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  page: { after: bigint; limit: number },
+): Promise<{ serial: string; marker: bigint }[]> {
+  return queryable.query<{ serial: string; marker: bigint }>(
+    {
+      name: 'wallet-updated-serials',
+      text: `select r.serial, greatest(p.update_sequence, r.update_sequence) as marker
+             from apple_registrations r join passes p on p.company_id = $1
+               and p.pass_type_identifier = r.pass_type_identifier and p.serial = r.serial
+             where r.company_id = $1 and r.pass_type_identifier = $2 and r.device_id = $3
+               and greatest(p.update_sequence, r.update_sequence) > $4
+             order by marker limit $5`,
+    },
+    [companyId, passTypeIdentifier, deviceId, page.after, page.limit],
+  );
+}

@@ -1,0 +1,46 @@
+import type { BundleParts, CompiledAssets, Signer } from '@tessera/pkpass';
+import type { ApnsClient, ApnsCredential } from '../../adapters/apns/index.ts';
+import type { Platform } from '../../platform/context.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import { type BoundedCache, createBoundedCache } from './bounded-cache.ts';
+import type { CardSubject } from './model.ts';
+
+/** Tells what a card says of an account now. Throws when there is no such account. */
+export type LoadSubject = (tenant: Tenant, accountId: number) => Promise<CardSubject>;
+
+/** A pass certificate ready for use: it signs bundles and speaks to Apple's push service. */
+export type PassSigner = {
+  readonly signer: Signer;
+  readonly teamIdentifier: string;
+  readonly apns: ApnsCredential;
+};
+
+/** What this feature needs of the house and of its neighbours. Made once by `openWallet`. */
+export type Wallet = Platform & {
+  readonly loadSubject: LoadSubject;
+  readonly apns: Pick<ApnsClient, 'push'>;
+  readonly signers: BoundedCache<PassSigner>;
+  readonly assets: BoundedCache<CompiledAssets>;
+  readonly bundles: BoundedCache<BundleParts>;
+};
+
+export type WalletParts = {
+  readonly platform: Platform;
+  readonly loadSubject: LoadSubject;
+  readonly apns: Pick<ApnsClient, 'push'>;
+};
+
+/** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
+const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000 } as const;
+
+export const openWallet = ({ platform, loadSubject, apns }: WalletParts): Wallet => ({
+  ...platform,
+  loadSubject,
+  apns,
+  signers: createBoundedCache(CACHED_MAX.signers),
+  assets: createBoundedCache(CACHED_MAX.assets),
+  bundles: createBoundedCache(CACHED_MAX.bundles),
+});
+
+/** Where phones find the web service; they append `/v1/…` themselves. */
+export const webServiceUrl = ({ publicUrl }: Pick<Platform, 'publicUrl'>): string => `${publicUrl}/wallet/apple`;
