@@ -153,21 +153,18 @@ async function take(browser: Browser, address: string, set: (typeof sets)[number
     if (Number(over) > 0 || Number(tall) > 0) console.log(name, shot, 'too wide by', over, 'too tall by', tall);
   });
   await context.request.delete(new URL('/api/v1/session', address).href);
-  await context.close();
 }
 
 await mkdir(folder, { recursive: true });
 const server = await createServer({ ...config, configFile: false, logLevel: 'warn', server: { port: 0 } });
 await server.listen();
 const address = server.resolvedUrls?.local[0] ?? '';
-const browser = await playwright.launch({
-  args: chromium.args,
-  executablePath: await chromium.executablePath(),
-  headless: true,
-});
 try {
-  for (const set of sets) await take(browser, address, set);
+  for (const set of sets) {
+    // One browser per set: the packaged Chromium runs as a single process and does not outlive its first context.
+    const browser = await playwright.launch({ args: chromium.args, executablePath: await chromium.executablePath() });
+    await take(browser, address, set).finally(() => browser.close());
+  }
 } finally {
-  await browser.close();
   await server.close();
 }

@@ -55,7 +55,8 @@ export async function openCamera(
     return error instanceof Error && error.name === 'NotAllowedError' ? 'denied' : 'missing';
   }
   video.srcObject = stream;
-  await video.play().catch(() => undefined);
+  // Not awaited: a stream without a first picture would never resolve, and the detector waits for one anyway.
+  void video.play().catch(() => undefined);
   const stopLooking = look(new maker({ formats }), video, found);
   return {
     light: lightOf(stream),

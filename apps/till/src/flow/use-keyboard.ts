@@ -30,7 +30,8 @@ export function useKeyboard(keys: Keys): void {
     let before: { amount: string; spend: SpendChoice } | null = null;
     const onKey = (event: KeyboardEvent) => {
       const { till, active, onScanned } = latest.current;
-      const taken = takeKey(wedge, event.key, performance.now());
+      // The moment of the key, not of this call: a slow device draws late, and a scan must not look like typing.
+      const taken = takeKey(wedge, event.key, event.timeStamp);
       wedge = taken.wedge;
       if (taken.began)
         before = till.flow.step === 'sale' ? { amount: till.flow.sale.amount, spend: till.flow.sale.spend } : null;

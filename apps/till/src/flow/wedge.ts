@@ -9,7 +9,7 @@ export interface WedgeRules {
   readonly fewestKeys: number;
 }
 
-export const wedgeRules: WedgeRules = { longestGapMs: 50, fewestKeys: 6 };
+export const wedgeRules: WedgeRules = { longestGapMs: 80, fewestKeys: 7 };
 const LONGEST_CODE = 200;
 
 export interface Wedge {

@@ -34,6 +34,7 @@ export function Find(props: {
   return (
     <form
       className="screen find"
+      data-problem={flow.problem === null ? undefined : ''}
       onSubmit={(event) => {
         event.preventDefault();
         till.find(flow.query);

@@ -100,7 +100,7 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
 }
 
 function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly onLeave: () => void }) {
-  const { t, points, money } = useReading();
+  const { t, points, pointsNumber, money } = useReading();
   const max = spendMax(sale, entry);
   const quote = currentQuote(sale, entry);
   const ready = canConfirm(sale, entry);
@@ -125,7 +125,7 @@ function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly on
           disabled={max === null || max === 0}
           onClick={() => till.dispatch({ type: 'field', field: 'spend' })}
         >
-          <span>{quote !== null && quote.spend > 0 ? t('sale.spent') : t('sale.spend')}</span>
+          <span>{quote !== null && quote.spend > 0 ? t('sale.spent') : t('sale.spendTitle')}</span>
           <small>
             {max === null
               ? '…'
@@ -133,7 +133,7 @@ function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly on
                 ? t('sale.spendNothing')
                 : quote !== null && quote.spend > 0
                   ? points(quote.spend)
-                  : t('sale.spendUpTo', { points: points(max) })}
+                  : t('sale.spendUpTo', { points: pointsNumber(max) })}
           </small>
         </button>
       )}
