@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { onePixelPng, testDraft } from '../../../test/wallet-design.ts';
 import { findDesignFault, findFileFault } from './check-design.ts';
-import { onePixelPng, testDraft } from './test-design.ts';
 
 const fault = (change: Parameters<typeof testDraft>[0]) => findDesignFault(testDraft(change), ['icon.png']);
 

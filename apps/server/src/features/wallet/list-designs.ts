@@ -1,9 +1,10 @@
-import type { DesignList } from '@tessera/contract';
+import type { CardPicture, DesignList } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
+import type { Design } from './model.ts';
 import { contentOf, takeSnapshot } from './render-pass.ts';
 import { renderPicture } from './render-picture.ts';
 import { SAMPLE_SERIAL, sampleSubject } from './sample-subject.ts';
-import { type ListedDesign, selectDesigns } from './store/designs.ts';
+import { type ListedDesign, selectDesign, selectDesigns } from './store/designs.ts';
 
 /** All designs with a picture of each, filled in for a guest who could be anybody. */
 export async function listDesigns(tenant: Tenant, programmeNames: ReadonlyMap<number, string>): Promise<DesignList> {
@@ -11,13 +12,23 @@ export async function listDesigns(tenant: Tenant, programmeNames: ReadonlyMap<nu
   return { items: designs.map((design) => describe(design, tenant.companyId, programmeNames)) };
 }
 
+/** A picture of one design, for the page that offers the card; null when there is no such design. */
+export async function pictureOfDesign(tenant: Tenant, designId: number): Promise<CardPicture | null> {
+  const design = await selectDesign(tenant, tenant.companyId, designId);
+  return design && samplePicture(design, tenant.companyId);
+}
+
+function samplePicture(design: Design, companyId: number): CardPicture {
+  const snapshot = takeSnapshot(design, {}, sampleSubject(design.body.language));
+  const identity = { serial: SAMPLE_SERIAL, guid: '', token: '' };
+  return renderPicture(contentOf(design, { ownValues: {}, voided: false }, snapshot, identity), companyId);
+}
+
 function describe(
   design: ListedDesign,
   companyId: number,
   programmeNames: ReadonlyMap<number, string>,
 ): DesignList['items'][number] {
-  const snapshot = takeSnapshot(design, {}, sampleSubject(design.body.language));
-  const identity = { serial: SAMPLE_SERIAL, guid: '', token: '' };
   return {
     designId: design.designId,
     name: design.name,
@@ -25,6 +36,6 @@ function describe(
     credential: design.credentialId !== null ? { id: design.credentialId, name: design.credentialName ?? '' } : null,
     passes: design.passes,
     revision: design.revision,
-    picture: renderPicture(contentOf(design, { ownValues: {}, voided: false }, snapshot, identity), companyId),
+    picture: samplePicture(design, companyId),
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { testDesign } from '../../../test/wallet-design.ts';
 import { renderApplePass } from './render-apple-pass.ts';
 import { renderPicture } from './render-picture.ts';
 import { resolveCard } from './resolve-fields.ts';
-import { testDesign } from './test-design.ts';
 
 const frame = {
   passTypeIdentifier: 'pass.example.card',

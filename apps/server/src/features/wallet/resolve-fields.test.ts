@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { testDesign } from '../../../test/wallet-design.ts';
 import { type CardInput, resolveCard } from './resolve-fields.ts';
-import { testDesign } from './test-design.ts';
 
 const identity = { serial: 'SERIAL', guid: 'GUID-1', token: 'TOKEN' };
 const resolve = (change: Parameters<typeof testDesign>[0], rest: Partial<CardInput> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { testDesign } from '../../../test/wallet-design.ts';
 import { sampleSubject } from './sample-subject.ts';
-import { testDesign } from './test-design.ts';
 import { fillTemplate, takeVariables } from './variables.ts';
 
 const tell = (name: string) => `<${name}>`;

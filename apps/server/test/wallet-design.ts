@@ -1,4 +1,4 @@
-import type { DesignBody, DesignDraft, DesignField, FieldGroup } from './model.ts';
+import type { DesignBody, DesignDraft, DesignField, FieldGroup } from '../src/features/wallet/model.ts';
 
 /** A small design for tests: points in the header with a change message, the name below, the code. */
 export function testDraft(

@@ -1,0 +1,185 @@
+import { type AppleChain, makeAppleChain } from '@tessera/testkit/pki';
+import type { ApnsClient, PushRequest, PushResult } from '../src/adapters/apns/index.ts';
+import { createCompany } from '../src/features/tenancy/index.ts';
+import {
+  activateCredential,
+  type CardSubject,
+  createDesign,
+  issuePass,
+  openWallet,
+  type PassRecord,
+  raiseUpdateSequence,
+  type Wallet,
+  walletJobs,
+  walletRoutes,
+} from '../src/features/wallet/index.ts';
+import { passToken } from '../src/features/wallet/pass-token.ts';
+import { sampleSubject } from '../src/features/wallet/sample-subject.ts';
+import type { Tenant } from '../src/platform/database/index.ts';
+import { createHttp, type Http } from '../src/platform/http/index.ts';
+import { type Jobs, startJobs } from '../src/platform/jobs/index.ts';
+import { createTestHouse, type TestHouse } from './platform.ts';
+import { onePixelPng, testDraft } from './wallet-design.ts';
+
+export const TEST_PASS_TYPE = 'pass.example.card';
+export const TEST_TEAM = 'ABCDE12345';
+
+/** The wallet on a database of its own, with one company whose cards can be issued. */
+export type WalletHouse = TestHouse & {
+  wallet: Wallet;
+  http: Http;
+  tenant: Tenant;
+  designId: number;
+  chain: AppleChain;
+  /** What the next look at an account finds. */
+  subjects: Map<number, CardSubject>;
+  /** Pushes that left, and the answer to the next ones. */
+  pushes: PushRequest[];
+  answerPushes(result: PushResult): void;
+  jobs: Jobs;
+  /** Changes an account and waits for everything that follows. */
+  change(accountId: number, change: Partial<CardSubject>, tenant?: Tenant): Promise<void>;
+  /** Works off all that waits. */
+  settle(): Promise<void>;
+  newAccount(tenant?: Tenant): Promise<number>;
+  newPass(tenant?: Tenant, designId?: number): Promise<PassRecord>;
+};
+
+export const tokenOf = ({ wallet }: Pick<WalletHouse, 'wallet'>, pass: PassRecord): string =>
+  passToken(wallet.vault, pass.tokenKeyId, pass.passTypeIdentifier, pass.serial);
+
+export async function createWalletHouse(): Promise<WalletHouse> {
+  const house = await createTestHouse();
+  const subjects = new Map<number, CardSubject>();
+  const pushes: PushRequest[] = [];
+  let answer: PushResult = { status: 'accepted', apnsId: 'a' };
+  const apns: Pick<ApnsClient, 'push'> = {
+    async push(request) {
+      pushes.push(request);
+      return answer;
+    },
+  };
+  const loadSubject = async (_tenant: Tenant, accountId: number) => {
+    const subject = subjects.get(accountId);
+    if (!subject) throw new Error(`no account ${accountId}`);
+    return subject;
+  };
+  const platform = { ...house.platform, wake: () => jobs.wake() };
+  const wallet = openWallet({ platform, loadSubject, apns });
+  const jobs = await startJobs({
+    connectionString: house.connectionString,
+    features: [walletJobs(wallet)],
+    log: platform.log,
+  });
+  await raiseUpdateSequence(platform);
+  const chain = await makeAppleChain({
+    passTypeIdentifier: TEST_PASS_TYPE,
+    teamIdentifier: TEST_TEAM,
+    now: house.clock.now(),
+  });
+  const { tenant, designId } = await addCompany(wallet, chain);
+  const http = await createTestHttp(wallet, tenant);
+  const newAccount = async (of = tenant) => {
+    const accountId = await insertAccount(of);
+    subjects.set(accountId, sampleSubject('ru'));
+    return accountId;
+  };
+  return {
+    ...house,
+    wallet,
+    http,
+    tenant,
+    designId,
+    chain,
+    subjects,
+    pushes,
+    jobs,
+    newAccount,
+    answerPushes(result) {
+      answer = result;
+    },
+    async change(accountId, change, of = tenant) {
+      subjects.set(accountId, { ...subjects.get(accountId)!, ...change });
+      await of.query('insert into outbox (company_id, kind, payload, created_at) values ($1, $2, $3, now())', [
+        of.companyId,
+        'account_changed',
+        JSON.stringify({ accountId }),
+      ]);
+      await jobs.settle(20_000);
+    },
+    settle: () => jobs.settle(20_000),
+    async newPass(of = tenant, design = designId) {
+      const issued = await issuePass(wallet, of, { accountId: await newAccount(of), designId: design });
+      if (!issued.ok) throw new Error(issued.refusal.code);
+      return issued.value;
+    },
+    async close() {
+      await http.close();
+      await jobs.stop();
+      await house.close();
+    },
+  };
+}
+
+/** Another company with a certificate, a design and nothing else. */
+export async function addCompany(wallet: Wallet, chain: AppleChain): Promise<{ tenant: Tenant; designId: number }> {
+  const company = {
+    name: 'Траттория',
+    language: 'ru',
+    currency: 'RUB',
+    timeZone: 'Europe/Moscow',
+    country: 'RU',
+  } as const;
+  const tenant = await createCompany(wallet, { ...company, demo: true });
+  const credential = await activateCredential(wallet, tenant, {
+    name: 'Карты',
+    passTypeIdentifier: chain.passTypeIdentifier,
+    teamIdentifier: chain.teamIdentifier,
+    certificate: Buffer.from(chain.leaf.certificatePem),
+    privateKey: Buffer.from(chain.leaf.privateKeyPem),
+    intermediate: Buffer.from(chain.intermediate.certificatePem),
+    demo: true,
+  });
+  if (!credential.ok) throw new Error(JSON.stringify(credential.refusal));
+  const rows = await tenant.query<{ programme_id: number }>(
+    `insert into programmes (company_id, name, kind, created_at) values ($1, 'Баллы', 1, now()) returning programme_id`,
+    [tenant.companyId],
+  );
+  const programmeId = rows[0]!.programme_id;
+  await tenant.query(
+    `insert into account_groups (company_id, group_id, programme_id, name) values ($1, 1, $2, 'Все')`,
+    [tenant.companyId, programmeId],
+  );
+  const files = { 'icon.png': onePixelPng, 'icon@2x.png': onePixelPng, 'logo.png': onePixelPng };
+  const input = { name: 'Карта', programmeId, credentialId: credential.value, draft: testDraft(), files };
+  const design = await createDesign(wallet, tenant, input);
+  if (!design.ok) throw new Error(JSON.stringify(design.refusal));
+  return { tenant, designId: design.value.designId };
+}
+
+async function insertAccount(tenant: Tenant): Promise<number> {
+  const rows = await tenant.query<{ account_id: bigint }>(
+    `with guest as (
+       insert into guests (company_id, first_name, language, created_at) values ($1, 'Мария', 'ru', now()) returning guest_id)
+     insert into accounts (company_id, guest_id, programme_id, group_id, state, level, created_at)
+     select $1, guest_id, (select min(programme_id) from programmes where company_id = $1), 1, '{}', 'base', now() from guest
+     returning account_id`,
+    [tenant.companyId],
+  );
+  return Number(rows[0]!.account_id);
+}
+
+/** HTTP with all routes of the feature, where whoever asks is the first company's owner. */
+async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
+  const { log, metrics, texts } = wallet;
+  const http = await createHttp({ log, metrics, texts, trustProxy: false, secure: true });
+  walletRoutes(http, {
+    wallet,
+    authorize: async () => ({ ok: true, value: { tenant, userId: 1, role: 'owner' } }),
+    namesOfAccounts: async (_tenant, accountIds) => new Map(accountIds.map((id) => [id, `Гость ${id}`])),
+    namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
+  });
+  http.get('/c/:guid', async () => 'the page of the card');
+  await http.ready();
+  return http;
+}
