@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { buildOptions } from './build.ts';
 import { mockApi } from './dev/mock-api.ts';
 
 const withMockApi: Plugin = {
@@ -20,5 +21,5 @@ export default defineConfig({
   base: '/console/',
   plugins: api === undefined ? [react(), withMockApi] : [react()],
   server: api === undefined ? {} : { proxy: { '/api': { target: api, changeOrigin: false } } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', reportCompressedSize: false },
+  build: buildOptions,
 });

@@ -3,25 +3,13 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { EntryRow } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { entriesQuery } from '../api/queries.ts';
-import { type Format, readable, useFormat } from '../app/format.ts';
+import { readable, useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
+import { byDay } from './by-day.ts';
 import styles from './entries.module.css';
-
-type Day = { readonly name: string; readonly rows: EntryRow[] };
-
-function byDay(rows: readonly EntryRow[], format: Format): Day[] {
-  const days: Day[] = [];
-  for (const row of rows) {
-    const name = format.day(row.occurredAt);
-    const last = days.at(-1);
-    if (last?.name === name) last.rows.push(row);
-    else days.push({ name, rows: [row] });
-  }
-  return days;
-}
 
 /** The account's story, newest first, told in words and gathered by day. */
 export function Entries() {
@@ -35,7 +23,7 @@ export function Entries() {
   if (rows.length === 0) return <Empty title={t('entries.empty.title')} text={t('entries.empty.text')} />;
   return (
     <>
-      {byDay(rows, format).map((day) => (
+      {byDay(rows, (row) => format.day(row.occurredAt)).map((day) => (
         <section key={day.rows[0]?.sequence} className={styles.day}>
           <h2 className={styles.dayName}>{day.name}</h2>
           <ol>

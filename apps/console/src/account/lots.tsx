@@ -2,18 +2,8 @@ import type { Lot } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import styles from './lots.module.css';
+import { inOrder } from './lots-order.ts';
 import overview from './overview.module.css';
-
-/** Points that go first stand first: usable ones by expiry, then those without, then the ones still to come. */
-function inOrder(lots: readonly Lot[]): Lot[] {
-  const rank = (lot: Lot): number =>
-    lot.status === 'pending'
-      ? Number.MAX_VALUE
-      : lot.expiresAt === null
-        ? Number.MAX_SAFE_INTEGER
-        : Date.parse(lot.expiresAt);
-  return lots.filter((lot) => lot.remaining > 0).sort((a, b) => rank(a) - rank(b));
-}
 
 export function Lots({ lots }: { readonly lots: readonly Lot[] }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 // Only the parts of Mantine that the console uses, in Mantine's own order; then our look above them.
-import '@fontsource-variable/golos-text';
+import './fonts/fonts.css';
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
