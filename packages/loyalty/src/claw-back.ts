@@ -22,7 +22,8 @@ export function clawBack(
   entriesSinceSale: readonly Entry[],
 ): Clawback {
   if (amount === 0n) return NO_CLAWBACK;
-  const { policy, lots, family } = surroundings(operation, sale, entriesSinceSale);
+  const policy = operation.rules.returnPolicy;
+  const { lots } = operation.state;
   const own = lots.find((lot) => lot.id === sale.earnedLotId);
   const fromOwn = own === undefined ? 0n : smallest(amount, own.remaining);
   const movements: LotAmount[] = own === undefined || fromOwn === 0n ? [] : [{ lotId: own.id, amount: fromOwn }];
@@ -34,8 +35,8 @@ export function clawBack(
     return onlyPending;
   }
   let missing = amount - fromOwn;
-  const burned =
-    policy.burned === 'covers' ? smallest(missing, family.burned - (sale.returned?.clawback.burned ?? 0n)) : 0n;
+  const burnedSoFar = policy.burned === 'covers' ? burnedOf(sale, [...entriesSinceSale, ...operation.entries]) : 0n;
+  const burned = smallest(missing, burnedSoFar);
   missing -= burned;
   const except = new Set(own === undefined ? [] : [own.id]);
   const related = takeFromLots(
@@ -52,20 +53,16 @@ export function clawBack(
   return clawback;
 }
 
-function surroundings(operation: Operation, sale: SaleRecord, entriesSinceSale: readonly Entry[]) {
-  return {
-    policy: operation.rules.returnPolicy,
-    lots: operation.state.lots,
-    family: { burned: burnedOf(sale.earnedLotId, [...entriesSinceSale, ...operation.entries]) },
-  };
-}
-
-/** How much burned of the points that were issued in this lot, also inside grace lots that they went back into. */
-function burnedOf(earnedLotId: number | null, entries: readonly Entry[]): bigint {
+/**
+ * How much burned of the points that this sale issued, also inside grace lots that they went back into, and has not
+ * yet been counted as taken back.
+ */
+function burnedOf(sale: SaleRecord, entries: readonly Entry[]): bigint {
+  const { earnedLotId } = sale;
   if (earnedLotId === null) return 0n;
   const family = new Set([earnedLotId]);
   const counted = new Set<number>();
-  let burned = 0n;
+  let burned = -(sale.returned?.clawback.burned ?? 0n);
   for (const entry of entries) {
     if (counted.has(entry.id)) continue;
     counted.add(entry.id);
@@ -74,7 +71,8 @@ function burnedOf(earnedLotId: number | null, entries: readonly Entry[]): bigint
       if (entry.kind === 'expire' && family.has(movement.lotId)) burned -= movement.amount;
     }
   }
-  return burned;
+  // Without the history nothing is known to have burned.
+  return burned > 0n ? burned : 0n;
 }
 
 type ShortageShares = Pick<Clawback, 'debt' | 'forgiven' | 'metInMoney'>;

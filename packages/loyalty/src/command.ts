@@ -113,20 +113,28 @@ export type GrantOutcome = {
 
 export type DeductOutcome = { readonly kind: 'deduct'; readonly fromLots: bigint; readonly debt: bigint };
 
-export type Outcome =
-  | SaleOutcome
-  | ReturnOutcome
-  | GrantOutcome
-  | DeductOutcome
-  | { readonly kind: 'block'; readonly blocked: boolean };
+export type BlockOutcome = { readonly kind: 'block'; readonly blocked: boolean };
 
-export type Accepted = {
+export type Outcome = SaleOutcome | ReturnOutcome | GrantOutcome | DeductOutcome | BlockOutcome;
+
+/** What a command of this kind answers when it is accepted. */
+export type OutcomeOf<C extends Command> = C extends RegisterCheck
+  ? SaleOutcome
+  : C extends ReturnCheck
+    ? ReturnOutcome
+    : C extends Refill | { readonly kind: 'welcome' }
+      ? GrantOutcome
+      : C extends Deduct
+        ? DeductOutcome
+        : BlockOutcome;
+
+export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;
   /** To be written, in this order; what had come due stands first. */
   readonly entries: readonly Entry[];
-  readonly outcome: Outcome;
+  readonly outcome: O;
   /** The state after these entries: the same as folding them with `evolve`. */
   readonly state: AccountState;
 };
 export type Refused = { readonly ok: false; readonly refusal: Refusal };
-export type Decision = Accepted | Refused;
+export type Decision<O extends Outcome = Outcome> = Accepted<O> | Refused;

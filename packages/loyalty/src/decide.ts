@@ -1,5 +1,5 @@
 import type { AccountState } from './account.ts';
-import type { Command, Decision, Outcome } from './command.ts';
+import type { Command, Decision, Outcome, OutcomeOf } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
 import type { Operation } from './operation.ts';
@@ -13,12 +13,19 @@ import { registerCheck } from './sale.ts';
  * Decides one command. Everything that has come due by `now` is applied first and belongs to the entries written;
  * `now` is the time of recording. The given state is not changed, and a refusal writes nothing.
  */
-export function decide(state: AccountState, command: Command, rules: Rules, now: Temporal.Instant): Decision {
+export function decide<C extends Command>(
+  state: AccountState,
+  command: C,
+  rules: Rules,
+  now: Temporal.Instant,
+): Decision<OutcomeOf<C>> {
   const operation = beginOperation(state, rules, now);
   applyDue(operation);
   const result = carryOut(operation, command);
   if ('code' in result) return { ok: false, refusal: result };
-  return { ok: true, entries: operation.entries, outcome: result, state: operation.state };
+  // The switch below answers each kind of command with its own outcome, which the compiler cannot follow.
+  const outcome = result as OutcomeOf<C>;
+  return { ok: true, entries: operation.entries, outcome, state: operation.state };
 }
 
 function carryOut(operation: Operation, command: Command): Outcome | Refusal {

@@ -81,6 +81,17 @@ describe('shares of a part', () => {
     expect(steps.map((step) => step.clawedBack)).toEqual([units(14.99), units(15), units(15)]);
   });
 
+  test('pieces one by one reach at every step what they reach together', () => {
+    const backAfterTwo = (steps: readonly number[]) => {
+      const story = startStory();
+      story.refill(0.03, null);
+      story.sell('c', { lines: [line('1', 100, 5000)] }, units(0.03));
+      for (const count of steps) story.takeBack('c', { lines: [pieces('1', count)] });
+      return story.sales.get('c')!.returned!.points;
+    };
+    expect([backAfterTwo([1, 1]), backAfterTwo([2])]).toEqual([1n, 1n]);
+  });
+
   test('a return by amount is spread over the lines by the money that remains on them', () => {
     const story = startStory();
     story.refill(100, null);
@@ -175,6 +186,15 @@ describe('shortage: 45.00 earned on A, 35.00 of them spent on B, then A is retur
     expect(late.stored()).toMatchObject({ available: units(35), totals: { forgiven: units(35) } });
   });
 
+  test('a give-back that covers a part of what was forgiven leaves the rest remembered', () => {
+    const story = spentElsewhere({ kind: 'within_balance' });
+    story.takeBack('A');
+    expect(story.takeBack('B', { amount: units(40) }).givenBack).toBe(units(14));
+    expect(story.stored().shortages.map(({ amount }) => amount)).toEqual([units(21)]);
+    story.takeBack('B');
+    expect(story.stored()).toMatchObject({ available: 0n, shortages: [], totals: { forgiven: 0n } });
+  });
+
   test('under `only_pending` active points stay with the guest', () => {
     const story = spentElsewhere({ kind: 'only_pending' });
     expect(story.takeBack('A').clawback).toMatchObject({ pending: 0n, ownLot: 0n, kept: units(45) });
@@ -267,6 +287,26 @@ describe('after the earned lot burned (EX-X11): 45.00 earned, 15.00 spent elsewh
     expect(story.takeBack('A').clawback).toMatchObject({ burned: units(30), otherLots: units(15), debt: 0n });
     expect(story.available()).toBe(units(85));
     expect(story.stored().totals.expired).toBe(0n);
+  });
+
+  test('what burned covers once, also when the check returns in pieces', () => {
+    const story = burned({});
+    const half = { amount: units(450) };
+    expect(story.takeBack('A', half).clawback).toMatchObject({ burned: units(22.5), otherLots: 0n });
+    expect(story.takeBack('A', half).clawback).toMatchObject({ burned: units(7.5), otherLots: units(15) });
+    expect(story.stored().totals.expired).toBe(0n);
+  });
+
+  test('points keep their origin from one grace lot to the next', () => {
+    const story = burned({ expiredLot: { kind: 'grace', days: 5 } });
+    story.takeBack('B');
+    const spend = { kind: 'register_check', mode: 'reported', checkId: 'C', money: 0n, accrual: 0n } as const;
+    story.carryOut({ ...spend, occurredAt: story.now(), spend: units(15) });
+    story.on('2026-05-01');
+    story.takeBack('C');
+    expect(story.stored().lots.map((lot) => lot.originLotId)).toEqual([1, null]);
+    story.on('2026-06-01');
+    expect(story.takeBack('A').clawback).toMatchObject({ burned: units(45), otherLots: 0n });
   });
 
   test('`recover_anyway` takes everything from other lots', () => {
