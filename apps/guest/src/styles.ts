@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 function read(address: string): string {
-  return squeeze(readFileSync(fileURLToPath(address), 'utf8'));
+  const css = readFileSync(fileURLToPath(address), 'utf8');
+  const whole = css.replace(/^@import "(\.\/[\w-]+\.css)";$/gm, (_, name: string) => read(new URL(name, address).href));
+  return squeeze(whole);
 }
 
 /** Drops comments and the white space that CSS does not need. Our own files only: no strings with braces or double spaces in them. */

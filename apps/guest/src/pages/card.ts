@@ -41,6 +41,7 @@ ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('ca
     lang,
     title: t('card.title', { company: data.site.company?.name ?? '' }),
     description: t('card.heading'),
+    search: 'private',
     css: cardCss + signCss + cardPageCss,
     script: 'live',
     main,

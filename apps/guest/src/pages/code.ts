@@ -24,6 +24,7 @@ ${data.messagesUrl !== undefined && html`<p class="notice">${withLink(t('code.de
     lang,
     title: t('code.title', { company: data.site.company?.name ?? '' }),
     description: t('code.heading'),
+    search: 'private',
     css: formCss,
     script: 'code',
     main,

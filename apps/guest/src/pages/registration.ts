@@ -24,7 +24,7 @@ ${nameField(data, t)}${phoneField(data, t)}${birthdayField(data, t)}${consents(d
     lang,
     title: t('form.title', { company: data.site.company?.name ?? '' }),
     description: data.lead ?? t('form.lead'),
-    indexed: true,
+    search: 'open',
     css: formCss + (data.card === undefined ? '' : cardCss),
     script: 'register',
     main,

@@ -18,7 +18,7 @@ ${data.backUrl !== undefined && html`<p><a class="button button-second" href="${
     lang,
     title,
     description: data.title,
-    indexed: true,
+    search: 'open',
     css: proseCss,
     main,
   });
@@ -76,7 +76,7 @@ ${linkList('staff', STAFF, data, t, t('landing.staffHeading'), false)}</div>`;
     lang,
     title,
     description: t(demo ? 'landing.leadDemo' : 'landing.lead'),
-    indexed: true,
+    search: 'open',
     css: landingCss + (data.card === undefined ? '' : cardCss),
     main,
     width: 'wide',
