@@ -47,7 +47,9 @@ export function checkBundle(bytes: Uint8Array, options: BundleCheckOptions = {})
   const pass = passBytes && parseObject(passBytes);
   if (passBytes && !pass) problems.push(bundleError('pass_malformed'));
   const passProblems = [
-    ...(pass ? validatePass(pass, { ...(facts ? { identity: facts } : {}), allowLocalHttp: options.allowLocalHttp === true }) : []),
+    ...(pass
+      ? validatePass(pass, { ...(facts ? { identity: facts } : {}), allowLocalHttp: options.allowLocalHttp === true })
+      : []),
     ...validateAssets(files),
   ];
   const ok = [...problems, ...passProblems].every(({ severity }) => severity !== 'error');

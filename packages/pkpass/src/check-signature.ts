@@ -117,7 +117,10 @@ function checkIntermediate(intermediate: Certificate | undefined, trust: Signatu
     problems.push(bundleError('intermediate_unexpected'));
   }
   const roots = trust.rootCertificates?.map(readTrusted);
-  if (roots && !roots.some((root) => root.subjectDer.equals(intermediate.issuerDer) && isSignedBy(intermediate, root))) {
+  if (
+    roots &&
+    !roots.some((root) => root.subjectDer.equals(intermediate.issuerDer) && isSignedBy(intermediate, root))
+  ) {
     problems.push(bundleError('root_untrusted'));
   }
   return problems;

@@ -76,14 +76,22 @@ function splitBlocks(input: PemOrDer): Block[] {
   return [{ kind: kindOfDer(der), der, pem: undefined }];
 }
 
+/** Walks forward from one BEGIN line to its END line: linear whatever the text. */
 function splitPem(text: string): Block[] {
   const blocks: Block[] = [];
-  for (const match of text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)) {
-    if (blocks.length === blockLimit) break;
-    const [pem, label = '', body = ''] = match;
+  const begin = /-----BEGIN ([A-Z0-9 ]{1,40})-----/g;
+  while (blocks.length < blockLimit) {
+    const match = begin.exec(text);
+    if (!match) break;
+    const [line, label = ''] = match;
+    const endLine = `-----END ${label}-----`;
+    const end = text.indexOf(endLine, begin.lastIndex);
+    if (end < 0) break;
+    const body = text.slice(match.index + line.length, end);
     const encrypted = label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED');
     const der = Buffer.from(encrypted ? '' : body.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64');
-    blocks.push({ kind: kindOfLabel(label, encrypted), der, pem });
+    blocks.push({ kind: kindOfLabel(label, encrypted), der, pem: text.slice(match.index, end + endLine.length) });
+    begin.lastIndex = end + endLine.length;
   }
   return blocks;
 }

@@ -1,12 +1,6 @@
 /** Looks at a pass certificate, its key and Apple's intermediate and says what is wrong before a phone does. */
 import type { KeyObject } from 'node:crypto';
-import {
-  type Certificate,
-  certificateFingerprint,
-  isSignedBy,
-  nameValue,
-  serialNumberHex,
-} from './certificate.ts';
+import { type Certificate, certificateFingerprint, isSignedBy, nameValue, serialNumberHex } from './certificate.ts';
 import type { CredentialProblem } from './credential-codes.ts';
 import { type PemOrDer, readCertificateInput, readPrivateKeyInput } from './credential-input.ts';
 import { derTag, readDer, readText } from './der.ts';

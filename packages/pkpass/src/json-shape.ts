@@ -18,7 +18,12 @@ export function hasType(value: unknown, type: JsonType): boolean {
 }
 
 /** Reports members whose type differs from the shape, and members the shape does not know. Absent members are fine. */
-export function checkShape(value: JsonObject, shape: Readonly<Record<string, JsonType>>, path: string, list: ProblemList): void {
+export function checkShape(
+  value: JsonObject,
+  shape: Readonly<Record<string, JsonType>>,
+  path: string,
+  list: ProblemList,
+): void {
   for (const [key, member] of Object.entries(value)) {
     if (member === undefined) continue;
     const at = joinPath(path, key);

@@ -26,7 +26,8 @@ export function validateAssets(files: BundleFiles): PassProblem[] {
   const list = makeProblemList();
   const entries: [string, Uint8Array][] = files instanceof Map ? [...files] : Object.entries(files);
   const names = new Set(entries.map(([name]) => name));
-  if (!['icon.png', 'icon@2x.png', 'icon@3x.png'].some((name) => names.has(name))) list.error('icon.png', 'icon_missing');
+  if (!['icon.png', 'icon@2x.png', 'icon@3x.png'].some((name) => names.has(name)))
+    list.error('icon.png', 'icon_missing');
   for (const [name, data] of entries) validateFile(name, data, list);
   for (const stem of new Set([...names].flatMap((name) => stemOf(name) ?? []))) {
     for (const missing of [`${stem}.png`, `${stem}@2x.png`, `${stem}@3x.png`].filter((name) => !names.has(name))) {
@@ -48,7 +49,10 @@ function validateFile(name: string, data: Uint8Array, list: ProblemList): void {
     return;
   }
   const size = readPngSize(data);
-  if (!size) return list.error(name, 'image_not_png');
+  if (!size) {
+    list.error(name, 'image_not_png');
+    return;
+  }
   const scale = Number(scaleText);
   const [minWidth, maxWidth] = room.width.map((points) => points * scale) as [number, number];
   const [minHeight, maxHeight] = room.height.map((points) => points * scale) as [number, number];

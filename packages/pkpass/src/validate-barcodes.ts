@@ -20,7 +20,7 @@ const newFormats: readonly string[] = [
 
 /** Letters of the linear codes. */
 const alphabets: Readonly<Record<string, RegExp>> = {
-  PKBarcodeFormatCode128: /^[\x00-\x7f]+$/,
+  PKBarcodeFormatCode128: /^\p{ASCII}+$/u,
   PKBarcodeFormatEAN13: /^\d{13}$/,
   PKBarcodeFormatCode39: /^[0-9A-Z .$/+%-]+$/,
   PKBarcodeFormatCodabar: /^[A-D]?[0-9$:/.+-]+[A-D]?$/,
@@ -69,16 +69,18 @@ export function eanCheckDigit(digits: string): number {
 
 const lastCharacters: Readonly<Record<string, string>> = {
   'iso-8859-1': '\u00ff',
-  'latin1': '\u00ff',
+  latin1: '\u00ff',
   'us-ascii': '\u007f',
-  'ascii': '\u007f',
+  ascii: '\u007f',
   'utf-8': '\u{10ffff}',
-  'utf8': '\u{10ffff}',
+  utf8: '\u{10ffff}',
 };
 
 function validateEncoding(message: string, encoding: string | undefined, path: string, list: ProblemList): void {
   if (!encoding) return;
-  const last = Object.hasOwn(lastCharacters, encoding.toLowerCase()) ? lastCharacters[encoding.toLowerCase()] : undefined;
+  const last = Object.hasOwn(lastCharacters, encoding.toLowerCase())
+    ? lastCharacters[encoding.toLowerCase()]
+    : undefined;
   if (last === undefined) {
     list.warn(`${path}.messageEncoding`, 'not_allowed', { value: encoding });
     return;

@@ -1,4 +1,13 @@
-import { checkShape, entriesOf, isObject, isPassDate, type JsonObject, joinPath, requireText, textOf } from './json-shape.ts';
+import {
+  checkShape,
+  entriesOf,
+  isObject,
+  isPassDate,
+  type JsonObject,
+  joinPath,
+  requireText,
+  textOf,
+} from './json-shape.ts';
 import type { PassFieldGroup, PassStyle } from './pass.ts';
 import type { ProblemList } from './pass-problem.ts';
 
@@ -13,7 +22,10 @@ export const fieldGroups = [
   'footerFields',
 ] as const satisfies PassFieldGroup[];
 
-const groupShape = { ...Object.fromEntries(fieldGroups.map((group) => [group, 'array' as const])), transitType: 'string' } as const;
+const groupShape = {
+  ...Object.fromEntries(fieldGroups.map((group) => [group, 'array' as const])),
+  transitType: 'string',
+} as const;
 
 const fieldShape = {
   key: 'string',
@@ -57,17 +69,20 @@ export function validateStyle(style: string, value: JsonObject, list: ProblemLis
   const firstPaths = new Map<string, string>();
   let changeMessages = 0;
   for (const group of fieldGroups) {
-    entriesOf(value, group).forEach((field, index) => {
+    for (const [index, field] of entriesOf(value, group).entries()) {
       const path = `${style}.${group}[${index}]`;
-      if (!isObject(field)) return list.error(path, 'wrong_type', { expected: 'object' });
+      if (!isObject(field)) {
+        list.error(path, 'wrong_type', { expected: 'object' });
+        continue;
+      }
       validateField(field, group, path, list);
-      if (field['changeMessage'] !== undefined) changeMessages++;
+      if (field.changeMessage !== undefined) changeMessages++;
       const key = textOf(field, 'key');
-      if (key === undefined) return;
+      if (key === undefined) continue;
       const first = firstPaths.get(key);
       if (first === undefined) firstPaths.set(key, path);
       else list.error(`${path}.key`, 'field_key_duplicate', { first });
-    });
+    }
   }
   if (changeMessages > 1) list.warn(style, 'change_message_several', { count: changeMessages });
   validateRoom(style, value, list);
@@ -102,13 +117,14 @@ function validateField(field: JsonObject, group: PassFieldGroup, path: string, l
 /** Currency, number and date styles against each other and against the value. */
 function validateFormat(field: JsonObject, path: string, list: ProblemList): void {
   const currency = textOf(field, 'currencyCode');
-  const value = field['value'];
-  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency)) list.error(joinPath(path, 'currencyCode'), 'currency_format');
-  const wantsNumber = field['currencyCode'] !== undefined || field['numberStyle'] !== undefined;
-  if (field['currencyCode'] !== undefined && field['numberStyle'] !== undefined) {
+  const value = field.value;
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    list.error(joinPath(path, 'currencyCode'), 'currency_format');
+  const wantsNumber = field.currencyCode !== undefined || field.numberStyle !== undefined;
+  if (field.currencyCode !== undefined && field.numberStyle !== undefined) {
     list.error(path, 'currency_with_number_style');
   }
-  const wantsDate = field['dateStyle'] !== undefined || field['timeStyle'] !== undefined;
+  const wantsDate = field.dateStyle !== undefined || field.timeStyle !== undefined;
   if (typeof value === 'string' && (wantsNumber || (wantsDate && !isPassDate(value)))) {
     list.error(joinPath(path, 'value'), 'value_style_mismatch');
   }
@@ -116,11 +132,11 @@ function validateFormat(field: JsonObject, path: string, list: ProblemList): voi
 }
 
 function validatePlace(field: JsonObject, group: PassFieldGroup, path: string, list: ProblemList): void {
-  if (field['textAlignment'] !== undefined && (group === 'primaryFields' || group === 'backFields')) {
+  if (field.textAlignment !== undefined && (group === 'primaryFields' || group === 'backFields')) {
     list.warn(joinPath(path, 'textAlignment'), 'field_option_ignored');
   }
-  if (field['row'] !== undefined) {
-    if (field['row'] !== 0 && field['row'] !== 1) list.error(joinPath(path, 'row'), 'out_of_range', { from: 0, to: 1 });
+  if (field.row !== undefined) {
+    if (field.row !== 0 && field.row !== 1) list.error(joinPath(path, 'row'), 'out_of_range', { from: 0, to: 1 });
     else if (group !== 'auxiliaryFields') list.warn(joinPath(path, 'row'), 'field_option_ignored');
   }
   const markup = textOf(field, 'attributedValue')?.replace(/<a\s[^<>]*>|<\/a>/gi, '') ?? '';
@@ -141,7 +157,7 @@ function validateRoom(style: string, value: JsonObject, list: ProblemList): void
 
 function validateTransitType(value: JsonObject, list: ProblemList): void {
   const type = textOf(value, 'transitType');
-  if (value['transitType'] === undefined) list.error('boardingPass.transitType', 'required');
+  if (value.transitType === undefined) list.error('boardingPass.transitType', 'required');
   else if (type !== undefined && !transitTypes.includes(type)) {
     list.error('boardingPass.transitType', 'not_allowed', { value: type });
   }

@@ -91,16 +91,16 @@ export function validatePass(pass: unknown, options: PassValidationOptions = {})
   validateLooks(pass, list);
   validateWebService(pass, options, list);
   validateBarcodes(entriesOf(pass, 'barcodes'), 'barcodes', list);
-  if (isObject(pass['barcode'])) validateBarcode(pass['barcode'], 'barcode', list);
+  if (isObject(pass.barcode)) validateBarcode(pass.barcode, 'barcode', list);
   validateRelevance(pass, list);
   validateNfc(pass, options, list);
   return [...list.problems];
 }
 
 function validateIdentity(pass: JsonObject, { identity }: PassValidationOptions, list: ProblemList): void {
-  if (pass['formatVersion'] === undefined) list.error('formatVersion', 'required');
-  else if (hasType(pass['formatVersion'], 'number') && pass['formatVersion'] !== 1) {
-    list.error('formatVersion', 'not_allowed', { value: String(pass['formatVersion']) });
+  if (pass.formatVersion === undefined) list.error('formatVersion', 'required');
+  else if (hasType(pass.formatVersion, 'number') && pass.formatVersion !== 1) {
+    list.error('formatVersion', 'not_allowed', { value: String(pass.formatVersion) });
   }
   for (const key of ['passTypeIdentifier', 'teamIdentifier', 'serialNumber', 'organizationName', 'description']) {
     requireText(pass, key, '', list);
@@ -140,11 +140,12 @@ function validateLooks(pass: JsonObject, list: ProblemList): void {
   }
   const expiration = textOf(pass, 'expirationDate');
   if (expiration !== undefined && !isPassDate(expiration)) list.error('expirationDate', 'date_format');
-  if (pass['appLaunchURL'] !== undefined && pass['associatedStoreIdentifiers'] === undefined) {
+  if (pass.appLaunchURL !== undefined && pass.associatedStoreIdentifiers === undefined) {
     list.error('appLaunchURL', 'app_without_store_identifier');
   }
   entriesOf(pass, 'associatedStoreIdentifiers').forEach((id, index) => {
-    if (!hasType(id, 'number')) list.error(`associatedStoreIdentifiers[${index}]`, 'wrong_type', { expected: 'number' });
+    if (!hasType(id, 'number'))
+      list.error(`associatedStoreIdentifiers[${index}]`, 'wrong_type', { expected: 'number' });
   });
   const actions = entriesOf(pass, 'featuredActions').length;
   if (actions > 2) list.error('featuredActions', 'too_many', { limit: 2, count: actions });
@@ -164,7 +165,10 @@ function validateWebService(pass: JsonObject, options: PassValidationOptions, li
   }
   if (token === undefined) list.error('authenticationToken', 'token_missing');
   const url = URL.parse(address);
-  if (!url) return list.error('webServiceURL', 'url_invalid');
+  if (!url) {
+    list.error('webServiceURL', 'url_invalid');
+    return;
+  }
   const local = url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname === '127.0.0.1');
   if (url.protocol !== 'https:' && !(local && options.allowLocalHttp)) list.error('webServiceURL', 'url_not_https');
   if (/(\/|\/v1)$/.test(address)) list.warn('webServiceURL', 'url_ending');
@@ -206,37 +210,41 @@ function validateEntry(
     readonly ranges: Readonly<Record<string, readonly [from: number, to: number]>>;
   },
 ): void {
-  if (!isObject(entry)) return list.error(path, 'wrong_type', { expected: 'object' });
+  if (!isObject(entry)) {
+    list.error(path, 'wrong_type', { expected: 'object' });
+    return;
+  }
   checkShape(entry, rules.shape, path, list);
   for (const key of rules.required) if (entry[key] === undefined) list.error(joinPath(path, key), 'required');
   for (const [key, [from, to]] of Object.entries(rules.ranges)) {
     const value = numberOf(entry, key);
-    if (value !== undefined && (value < from || value > to)) list.error(joinPath(path, key), 'out_of_range', { from, to });
+    if (value !== undefined && (value < from || value > to))
+      list.error(joinPath(path, key), 'out_of_range', { from, to });
   }
 }
 
 function validateRelevantDates(pass: JsonObject, list: ProblemList): void {
   const single = textOf(pass, 'relevantDate');
   if (single !== undefined && !isPassDate(single)) list.error('relevantDate', 'date_format');
-  entriesOf(pass, 'relevantDates').forEach((entry, index) => {
+  const dates = { date: 'string', relevantDate: 'string', startDate: 'string', endDate: 'string' } as const;
+  for (const [index, entry] of entriesOf(pass, 'relevantDates').entries()) {
     const path = `relevantDates[${index}]`;
-    if (!isObject(entry)) return list.error(path, 'wrong_type', { expected: 'object' });
-    const dates = { date: 'string', relevantDate: 'string', startDate: 'string', endDate: 'string' } as const;
-    checkShape(entry, dates, path, list);
+    validateEntry(entry, path, list, { required: [], shape: dates, ranges: {} });
+    if (!isObject(entry)) continue;
     for (const key of Object.keys(dates)) {
       const date = textOf(entry, key);
       if (date !== undefined && !isPassDate(date)) list.error(joinPath(path, key), 'date_format');
     }
-  });
-  const placeOnly = pass['storeCard'] !== undefined || pass['coupon'] !== undefined;
-  const key = pass['relevantDates'] === undefined ? 'relevantDate' : 'relevantDates';
+  }
+  const placeOnly = pass.storeCard !== undefined || pass.coupon !== undefined;
+  const key = pass.relevantDates === undefined ? 'relevantDate' : 'relevantDates';
   if (placeOnly && pass[key] !== undefined) list.warn(key, 'relevance_ignored');
 }
 
 const nfcMessageLimitBytes = 64;
 
 function validateNfc(pass: JsonObject, { identity }: PassValidationOptions, list: ProblemList): void {
-  const nfc = pass['nfc'];
+  const nfc = pass.nfc;
   if (!isObject(nfc)) return;
   checkShape(nfc, { message: 'string', encryptionPublicKey: 'string', requiresAuthentication: 'boolean' }, 'nfc', list);
   requireText(nfc, 'message', 'nfc', list);

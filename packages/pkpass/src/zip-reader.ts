@@ -61,7 +61,8 @@ function readDirectory(zip: Buffer, limits: ZipLimits): Entry[] | BundleProblem 
   const entries: Entry[] = [];
   let at = start;
   for (let index = 0; index < count; index++) {
-    if (at + centralHeaderLength > endAt || zip.readUInt32LE(at) !== 0x02014b50) return malformed('bad directory entry');
+    if (at + centralHeaderLength > endAt || zip.readUInt32LE(at) !== 0x02014b50)
+      return malformed('bad directory entry');
     const nameLength = zip.readUInt16LE(at + 28);
     const next = at + centralHeaderLength + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
     if (next > endAt) return malformed('bad directory entry');
