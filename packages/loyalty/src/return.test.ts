@@ -103,6 +103,14 @@ describe('shares of a part', () => {
     expect([rest.whole, rest.givenBack, rest.clawedBack]).toEqual([true, units(30), units(13.5)]);
   });
 
+  test('all the money back is the whole check back, with the lines that points alone had paid', () => {
+    const story = startStory();
+    story.refill(50, null);
+    const lines = [{ ...line('A', 100), eligibleForSpend: false }, line('B', 50)];
+    story.sell('c', { lines }, units(50));
+    expect(story.takeBack('c', { amount: units(100) })).toMatchObject({ whole: true, givenBack: units(50) });
+  });
+
   test('pieces after money and money after pieces still end at exactly everything', () => {
     const story = startStory();
     story.refill(77.77, null);
@@ -160,6 +168,13 @@ describe('shortage: 45.00 earned on A, 35.00 of them spent on B, then A is retur
     expect(story.stored().totals.forgiven).toBe(units(5));
   });
 
+  test('the ceiling counts the debt that was there before', () => {
+    const story = spentElsewhere({ kind: 'debt', ceiling: 3000 });
+    story.carryOut({ kind: 'deduct', amount: units(20), allowDebt: true });
+    expect(story.takeBack('A').clawback).toMatchObject({ ownLot: 0n, debt: units(20), forgiven: units(25) });
+    expect(story.balance().debt).toBe(units(30));
+  });
+
   test('EX-X5: under `deduct_from_refund` the shortage is kept from the money and redeemed stays 35.00', () => {
     const story = spentElsewhere({ kind: 'deduct_from_refund' });
     const result = story.takeBack('A');
@@ -183,7 +198,12 @@ describe('shortage: 45.00 earned on A, 35.00 of them spent on B, then A is retur
     late.takeBack('A');
     late.on('2026-06-15');
     late.takeBack('B');
-    expect(late.stored()).toMatchObject({ available: units(35), totals: { forgiven: units(35) } });
+    expect(late.stored().shortages).toHaveLength(1);
+    late.sell('C', { total: units(200) });
+    late.carryOut({ kind: 'deduct', amount: units(45) });
+    late.takeBack('C');
+    expect(late.stored().shortages.map(({ amount }) => amount)).toEqual([units(10)]);
+    expect(late.stored().totals.forgiven).toBe(units(45));
   });
 
   test('a give-back that covers a part of what was forgiven leaves the rest remembered', () => {
@@ -329,6 +349,15 @@ describe('after the earned lot burned (EX-X11): 45.00 earned, 15.00 spent elsewh
     expect(story.takeBack('B').givenBack).toBe(units(15));
     expect(story.available()).toBe(units(100));
     expect(story.stored().totals).toMatchObject({ redeemed: 0n, expired: units(45) });
+  });
+
+  test('points that burn as they are given back cannot cover the clawback of the same return', () => {
+    const story = startStory({ returnPolicy: { expiredLot: { kind: 'burn' } } });
+    story.refill(20, 5);
+    story.sell('A', { total: units(1000) }, units(20));
+    story.carryOut({ kind: 'deduct', amount: units(49) });
+    story.on('2026-03-20');
+    expect(story.takeBack('A').clawback).toMatchObject({ otherLots: 0n, debt: units(49) });
   });
 
   test('given back under `renew`, they live a full term again', () => {

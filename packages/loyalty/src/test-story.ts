@@ -4,8 +4,11 @@ import type {
   Balance,
   Basket,
   Command,
+  Decision,
   Entry,
+  OutcomeOf,
   Refusal,
+  ReturnCheck,
   ReturnOutcome,
   Rules,
   SaleOutcome,
@@ -44,7 +47,7 @@ export function startStory(settings: Record<string, unknown> = {}, day = '2026-0
   const entries: Entry[] = [];
   const sales = new Map<string, SaleRecord>();
 
-  const attempt = (command: Command) => {
+  const attempt = <C extends Command>(command: C): Decision<OutcomeOf<C>> => {
     const decision = decide(state, command, rules, now);
     if (decision.ok) {
       state = decision.state;
@@ -54,7 +57,7 @@ export function startStory(settings: Record<string, unknown> = {}, day = '2026-0
     }
     return decision;
   };
-  const carryOut = (command: Command) => {
+  const carryOut = <C extends Command>(command: C): OutcomeOf<C> => {
     const decision = attempt(command);
     if (!decision.ok) throw new Error(`refused: ${decision.refusal.code}`);
     return decision.outcome;
@@ -63,7 +66,7 @@ export function startStory(settings: Record<string, unknown> = {}, day = '2026-0
     const decision = attempt(command);
     return decision.ok ? null : decision.refusal;
   };
-  const returnOf = (checkId: string, what: { lines?: readonly ReturnLine[]; amount?: bigint }): Command => ({
+  const returnOf = (checkId: string, what: { lines?: readonly ReturnLine[]; amount?: bigint }): ReturnCheck => ({
     kind: 'return_check',
     sale: sales.get(checkId)!,
     entriesSinceSale: entries,
@@ -87,9 +90,9 @@ export function startStory(settings: Record<string, unknown> = {}, day = '2026-0
         occurredAt: now,
         spend,
         ...basket,
-      }) as SaleOutcome,
+      }),
     takeBack: (checkId: string, what: { lines?: readonly ReturnLine[]; amount?: bigint } = {}): ReturnOutcome =>
-      carryOut(returnOf(checkId, what)) as ReturnOutcome,
+      carryOut(returnOf(checkId, what)),
     returnOf,
     refill: (amount: number, lifetimeDays?: number | null) =>
       carryOut({ kind: 'refill', amount: units(amount), lifetimeDays }),
