@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { copyBinaries, findBinaries, program, trustedFolder } from './binaries.ts';
 import { type EmbeddedPostgres, StartRefused, startEmbeddedPostgres, type Way } from './index.ts';
 
@@ -13,6 +13,9 @@ const root = process.getuid?.() === 0;
 const namespaces = spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', '--', 'true']).status === 0;
 // Each machine shows the ways it has: an ordinary user one, root one or two.
 const ways: Way[] = root ? ['other-user', ...(namespaces ? (['user-namespace'] as const) : [])] : ['own-user'];
+
+// Most tests make a cluster or two, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let dataFolder: string;
