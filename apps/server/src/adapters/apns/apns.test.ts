@@ -91,6 +91,19 @@ describe('one connection', () => {
     expect(apns.widestConcurrency()).toBeLessThanOrEqual(100);
   });
 
+  test('risks one request until the first answer, whatever limit is announced', async () => {
+    const { apns, client } = await start(
+      { streamLimit: { first: 100, later: 100 } },
+      { requestTimeoutMilliseconds: 400 },
+    );
+    apns.control.setSilence(true);
+    const results = pushMany(client, 5);
+    await expect.poll(() => apns.requestCount()).toBe(1);
+    apns.control.setSilence(false);
+    await results;
+    expect(apns.widestConcurrency()).toBeLessThanOrEqual(4);
+  });
+
   test('that says GOAWAY midway is replaced, and every push arrives', async () => {
     const { apns, client } = await start({ streamLimit: { first: 1, later: 20 } });
     apns.control.goAway({ afterRequests: 100 });
