@@ -89,6 +89,15 @@ describe('a built bundle', () => {
     expect([flagsOf('icon.png'), flagsOf('é.png')]).toEqual([0, 0x0800]);
   });
 
+  test('is stored with sizes up front and dated 1980-01-01 00:00, at every file', async () => {
+    const bundle = await build();
+    for (let at = bundle.indexOf('PK\x03\x04'); at >= 0; at = bundle.indexOf('PK\x03\x04', at + 1)) {
+      const [flags, method, time, date] = [6, 8, 10, 12].map((offset) => bundle.readUInt16LE(at + offset));
+      expect([flags, method, time, date]).toEqual([0, 0, 0, (0 << 9) | (1 << 5) | 1]);
+      expect(bundle.readUInt32LE(at + 18)).toBeGreaterThan(0);
+    }
+  });
+
   test('refuses a file named twice, a reserved name and a path out of the bundle', async () => {
     await expect(build({ extraFiles: { 'icon.png': Buffer.from('x') } })).rejects.toThrow('already');
     for (const name of ['manifest.json', 'signature', '../x', '/x', 'a//b', 'a\\b', 'C:x', '', 'a/./b', 'a\nb']) {

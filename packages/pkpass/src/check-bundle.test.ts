@@ -171,6 +171,13 @@ describe('the zip reader refuses', () => {
     expect(codes(twice)).toContain('zip_duplicate');
   });
 
+  test('content whose checksum is wrong', () => {
+    const spoiled = Buffer.from(bundle);
+    spoiled[bundle.indexOf(exampleFiles.get('icon.png')!) + 20]! ^= 1;
+    const { files, problems } = readZip(spoiled);
+    expect([problems.map(({ code }) => code), files.has('icon.png')]).toEqual([['zip_crc'], false]);
+  });
+
   test('a local header that tells another story than the directory', () => {
     const spoiled = Buffer.from(bundle);
     spoiled[14]! ^= 1;
