@@ -185,6 +185,17 @@ describe('forms', () => {
     expect(page).not.toContain('345');
   });
 
+  test('points that expire are said in the right number and with the right day', async () => {
+    const said = async (lang: 'ru' | 'en'): Promise<string[]> => {
+      const page = cardPage(fixtures.cardData(lang), await translator(lang), lang);
+      return [...page.matchAll(/<li title[^>]*>([^<]*(?:сгор|expire)[^<]*)</g)].map((match) =>
+        (match[1] ?? '').replaceAll('\u00A0', ' '),
+      );
+    };
+    expect(await said('ru')).toEqual(['1 балл сгорит завтра', '320 баллов сгорят 12 декабря']);
+    expect(await said('en')).toEqual(['1 point expires tomorrow', '320 points expire on 12 December']);
+  });
+
   test('the card page shows at most ten events', async () => {
     const data = fixtures.cardData('ru');
     const entry = data.entries[0];

@@ -80,8 +80,11 @@ function header(model: CardModel): Html {
 ${fields.length > 0 && html`<dl class="t-card-header-fields">${fields.map(smallField)}</dl>`}</header>`;
 }
 
+/** Wallet makes a long primary value smaller, in the end cuts it off; the steps are ours. */
 function primaryField(field: CardField): Html {
-  return html`<dl class="t-card-primary"><div><dd>${field.value}</dd><dt>${field.label}</dt></div></dl>`;
+  const size =
+    field.value.length > 14 ? ' t-card-primary-longer' : field.value.length > 9 ? ' t-card-primary-long' : '';
+  return html`<dl class="t-card-primary${size}"><div><dd>${field.value}</dd><dt>${field.label}</dt></div></dl>`;
 }
 
 function smallField(field: CardField): Html {

@@ -99,12 +99,14 @@ function expiring(data: CardPageData, t: Translate, lang: Lang): Html | undefine
   if (data.expiring.length === 0) return undefined;
   const { locale } = data;
   const moment = { lang, timeZone: locale.timeZone, now: locale.now };
-  const lines = data.expiring
-    .slice(0, EXPIRING_SHOWN)
-    .map(
-      (lot) =>
-        html`<li title="${formatExactMoment(lot.at, moment)}">${t('card.expiring', { points: points(lot.pointsMinor, locale, lang), day: formatDay(lot.at, moment) })}</li>`,
-    );
+  const lines = data.expiring.slice(0, EXPIRING_SHOWN).map((lot) => {
+    const day = formatDay(lot.at, moment);
+    // English says "on 12 March", yet "tomorrow" without "on".
+    const key = /^\d/.test(day) ? 'card.expiring' : 'card.expiringSoon';
+    const count = Number(lot.pointsMinor) / 10 ** (locale.pointsScale ?? 0);
+    const text = t(key, { points: points(lot.pointsMinor, locale, lang), day, count });
+    return html`<li title="${formatExactMoment(lot.at, moment)}">${text}</li>`;
+  });
   return html`<section class="expiring"><h2 class="unseen">${t('card.expiringHeading')}</h2><ul>${lines}</ul></section>`;
 }
 

@@ -132,7 +132,10 @@ export function cardData(lang: Lang): CardPageData {
       benefit: w.benefit,
       next: { name: w.nextName, remainingMinor: 340000n, progress: 0.66, benefit: w.nextBenefit },
     },
-    expiring: [{ at: '2026-12-12T21:00:00Z', pointsMinor: 320n }],
+    expiring: [
+      { at: '2026-11-23T12:00:00Z', pointsMinor: 1n },
+      { at: '2026-12-11T22:00:00Z', pointsMinor: 320n },
+    ],
     entries: [
       { at: '2026-11-22T10:12:00Z', kind: 'earned', pointsMinor: 63n, sumMinor: 125000n, venue: w.venue },
       { at: '2026-11-21T16:40:00Z', kind: 'spent', pointsMinor: -150n, sumMinor: 98050n, venue: w.venue },
