@@ -28,7 +28,7 @@ const vendors = [
 
 const server = '^apps/server/src';
 const feature = (name) => `${server}/features/${name}/`;
-const tests = ['[.]test[.]tsx?$', '^apps/server/test/', '^bench/'];
+const tests = ['[.]test[.]tsx?$', '^apps/server/test/', '^packages/[^/]+/src/testing/', '^bench/'];
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -70,7 +70,7 @@ export default {
     rule(
       'pkpass-alone',
       'pkpass is published and knows nothing of the application.',
-      { path: '^packages/pkpass/src/' },
+      { path: '^packages/pkpass/src/', pathNot: tests },
       { path: '^(apps|packages)/', pathNot: '^packages/pkpass/' },
     ),
     rule(
