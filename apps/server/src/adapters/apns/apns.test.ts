@@ -155,6 +155,13 @@ describe('a refusal', () => {
     expect(result).toEqual({ status: 'misconfigured', reason: 'TopicDisallowed' });
   });
 
+  test('of a topic that cannot be one comes from us, without a connection', async () => {
+    const { apns, client } = await start();
+    const credential = { ...chain.leaf, topic: 'pass.x\r\nx: y' };
+    expect((await client.push({ credential, pushToken: newToken() })).status).toBe('misconfigured');
+    expect(apns.connectionCount()).toBe(0);
+  });
+
   test('429 is given back with a pause and not retried at once', async () => {
     const { apns, client } = await start();
     apns.control.answerNext({ status: 429, reason: 'TooManyRequests', retryAfterSeconds: 90 });

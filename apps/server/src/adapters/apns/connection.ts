@@ -172,18 +172,23 @@ function createConnection(
   session.on('close', () => destroy('ConnectionClosed'));
 
   return {
-    isUsable: () => !ended && !draining && !session.closed,
+    isUsable: () => !ended && !draining && !session.closed && !session.destroyed,
     wasAnswered: () => answered,
     openRequests: () => open.size,
     capacity() {
-      if (ended || draining || session.closed) return 0;
+      if (ended || draining || session.closed || session.destroyed) return 0;
       // The first answer shows that the certificate is accepted; until then one request is enough to find out.
       const limit = answered ? Math.min(session.remoteSettings.maxConcurrentStreams ?? 1, widestUse) : 1;
       return limit - open.size;
     },
     send(headers, body, done) {
-      const request = startRequest(session, headers, body, tick, done, settle);
-      open.add(request);
+      try {
+        open.add(startRequest(session, headers, body, tick, done, settle));
+      } catch (error) {
+        // The session has just died, or has no stream numbers left after a billion requests: the next one will serve.
+        done({ kind: 'lost', code: codeOf(error) });
+        drain();
+      }
     },
     drain,
     destroy,

@@ -97,6 +97,9 @@ export function createApnsClient(options: ApnsClientOptions): ApnsClient {
     if (closed) return { status: 'retry_later', reason: 'Closed' };
     // Readers on Android register tokens of other services; Apple must not see them.
     if (!/^[0-9a-f]{32,200}$/i.test(request.pushToken)) return { status: 'bad_token', reason: 'NotHexadecimal' };
+    if (!/^pass\.[A-Za-z0-9.-]{1,200}$/.test(request.credential.topic)) {
+      return { status: 'misconfigured', reason: 'BadTopic' };
+    }
     return laneOf(request.credential).send(request.pushToken, createHeaders(request, settings.clock()));
   }
 

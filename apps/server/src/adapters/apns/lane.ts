@@ -110,7 +110,7 @@ function pump(lane: LaneState): void {
     if (lane.queue.length > 0 && !lane.connecting) void connect(lane);
     return;
   }
-  for (let room = connection.capacity(); room > 0; room--) {
+  for (let room = connection.capacity(); room > 0 && connection.isUsable(); room--) {
     const job = lane.queue.shift();
     if (job === undefined) return;
     lane.pending += 1;
