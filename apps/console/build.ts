@@ -11,6 +11,8 @@ export const buildOptions: BuildEnvironmentOptions = {
   emptyOutDir: true,
   target: 'es2023',
   manifest: true,
+  // Every font and picture is a file of its own: a strict content policy then needs no `data:` for fonts.
+  assetsInlineLimit: 0,
   reportCompressedSize: false,
   rolldownOptions: {
     output: {

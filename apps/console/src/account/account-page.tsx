@@ -23,7 +23,9 @@ export function AccountPage() {
   if (account.isPending) {
     return (
       <Page title={t('account.title')} back={back}>
-        <SkeletonBlock height={168} />
+        <SkeletonBlock height={154} />
+        <SkeletonBlock height={48} width={280} />
+        <SkeletonBlock height={320} />
       </Page>
     );
   }

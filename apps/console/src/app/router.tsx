@@ -10,6 +10,7 @@ import {
 import { ApiError } from '../api/http.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { Frame } from '../frame/frame.tsx';
+import { followCompanyLanguage } from './language.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 
 type Context = { readonly queryClient: QueryClient };
@@ -30,13 +31,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything behind the door: asks once who is here, and leads to sign-in if nobody is. */
+/** Everything behind the door: asks once who is here and in which language, and leads to sign-in if nobody is. */
 const rooms = createRoute({
   getParentRoute: () => root,
   id: 'rooms',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(sessionQuery);
+      const { company } = await context.queryClient.ensureQueryData(sessionQuery);
+      await followCompanyLanguage(company.language);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: '/sign-in', search: { from: location.href }, replace: true });

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { DesignRow } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { designsQuery } from '../api/queries.ts';
+import { useFormat } from '../app/format.ts';
 import { useTheme } from '../app/theme-choice.ts';
 import { CardView } from '../ui/card-view.tsx';
 import { Page } from '../ui/page.tsx';
@@ -39,10 +40,11 @@ export function DesignPage() {
 
 function Lead({ design }: { readonly design: DesignRow }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <span className={styles.lead}>
       <span>{design.programme}</span>
-      <span>{t('designs.passes', { count: design.passes })}</span>
+      <span>{t('designs.passes', { count: design.passes, number: format.count(design.passes) })}</span>
       <span>{t('designs.revision', { revision: design.revision })}</span>
       {design.credential ? (
         <Link to="/certificates/$credentialId" params={{ credentialId: String(design.credential.id) }}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { DesignRow } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { designsQuery } from '../api/queries.ts';
+import { useFormat } from '../app/format.ts';
 import { CardView } from '../ui/card-view.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
@@ -46,6 +47,7 @@ function DesignGrid() {
 
 function DesignTile({ design }: { readonly design: DesignRow }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <li className={styles.tile}>
       <CardView picture={design.picture} className={styles.picture} />
@@ -56,7 +58,7 @@ function DesignTile({ design }: { readonly design: DesignRow }) {
           </Link>
         </h2>
         <p className="small quiet">{design.programme}</p>
-        <p className="small">{t('designs.passes', { count: design.passes })}</p>
+        <p className="small">{t('designs.passes', { count: design.passes, number: format.count(design.passes) })}</p>
         {design.credential === null && <Mark tone="warning">{t('designs.noCertificate')}</Mark>}
       </div>
     </li>

@@ -1,8 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
-import { followCompanyLanguage } from '../app/language.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Sign } from '../ui/sign.tsx';
 import styles from './frame.module.css';
@@ -19,7 +18,6 @@ const rooms = [
 export function Frame() {
   const { t } = useTranslation();
   const { company } = useSession();
-  useEffect(() => void followCompanyLanguage(company.language), [company.language]);
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main">

@@ -27,7 +27,7 @@ export function SkeletonRows({ rows = 8, height = 48 }: SkeletonRowsProps) {
 export function SkeletonBlock({ height, width }: { readonly height: number; readonly width?: number | string }) {
   return (
     <Delayed>
-      <Skeleton height={height} {...(width === undefined ? {} : { width })} />
+      <Skeleton height={height} mb="lg" {...(width === undefined ? {} : { width })} />
     </Delayed>
   );
 }
