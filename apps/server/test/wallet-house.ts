@@ -19,7 +19,7 @@ import type { Tenant } from '../src/platform/database/index.ts';
 import { createHttp, type Http } from '../src/platform/http/index.ts';
 import { type Jobs, startJobs } from '../src/platform/jobs/index.ts';
 import { createTestHouse, type TestHouse } from './platform.ts';
-import { onePixelPng, testDraft } from './wallet-design.ts';
+import { testDraft, testFiles } from './wallet-design.ts';
 
 export const TEST_PASS_TYPE = 'pass.example.card';
 export const TEST_TEAM = 'ABCDE12345';
@@ -150,8 +150,7 @@ export async function addCompany(wallet: Wallet, chain: AppleChain): Promise<{ t
     `insert into account_groups (company_id, group_id, programme_id, name) values ($1, 1, $2, 'Все')`,
     [tenant.companyId, programmeId],
   );
-  const files = { 'icon.png': onePixelPng, 'icon@2x.png': onePixelPng, 'logo.png': onePixelPng };
-  const input = { name: 'Карта', programmeId, credentialId: credential.value, draft: testDraft(), files };
+  const input = { name: 'Карта', programmeId, credentialId: credential.value, draft: testDraft(), files: testFiles };
   const design = await createDesign(wallet, tenant, input);
   if (!design.ok) throw new Error(JSON.stringify(design.refusal));
   return { tenant, designId: design.value.designId };

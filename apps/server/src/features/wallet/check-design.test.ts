@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onePixelPng, testDraft } from '../../../test/wallet-design.ts';
+import { makePng, testDraft, testFiles } from '../../../test/wallet-design.ts';
 import { findDesignFault, findFileFault } from './check-design.ts';
 
 const fault = (change: Parameters<typeof testDraft>[0]) => findDesignFault(testDraft(change), ['icon.png']);
@@ -30,9 +30,10 @@ describe('a design', () => {
 
 describe('the files of a design', () => {
   test('are PNG under the names that a phone knows', () => {
-    expect(findFileFault({ 'icon.png': onePixelPng, 'strip@3x.png': onePixelPng })).toBeNull();
+    expect(findFileFault(testFiles)).toBeNull();
+    expect(findFileFault({ 'icon.png': makePng(4, 4) })).toBe('images/icon.png');
     expect(findFileFault({ 'icon.png': Buffer.from('<svg/>') })).toBe('images/icon.png');
-    expect(findFileFault({ '../icon.png': onePixelPng })).toBe('images/../icon.png');
-    expect(findFileFault({ 'pass.json': onePixelPng })).toBe('images/pass.json');
+    expect(findFileFault({ '../icon.png': testFiles['icon.png'] })).toBe('images/../icon.png');
+    expect(findFileFault({ 'pass.json': testFiles['icon.png'] })).toBe('images/pass.json');
   });
 });

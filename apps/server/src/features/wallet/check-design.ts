@@ -1,3 +1,4 @@
+import { validateAssets } from '@tessera/pkpass';
 import { type DesignDraft, fieldGroups, fieldLimits } from './model.ts';
 
 /** Files of a design by their names in the bundle. */
@@ -6,7 +7,6 @@ export type DesignFiles = Readonly<Record<string, Uint8Array>>;
 const FILE_NAME = /^(icon|logo|strip|thumbnail)(@[23]x)?\.png$/;
 const FILE_BYTES_MAX = 1024 * 1024;
 const TEXT_CHARACTERS_MAX = 10_000;
-const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
  * Looks a design over before a phone refuses it without a word.
@@ -40,11 +40,11 @@ function findFieldFault({ fields }: DesignDraft): string | null {
   return null;
 }
 
-/** The path of the first file that does not belong into a bundle, or null. */
+/** The path of the first file that does not belong into a bundle or would look bad on a phone, or null. */
 export function findFileFault(files: DesignFiles): string | null {
   for (const [name, bytes] of Object.entries(files)) {
-    const isPng = PNG_START.equals(bytes.subarray(0, PNG_START.length));
-    if (!FILE_NAME.test(name) || !isPng || bytes.length > FILE_BYTES_MAX) return `images/${name}`;
+    if (!FILE_NAME.test(name) || bytes.length > FILE_BYTES_MAX) return `images/${name}`;
   }
-  return null;
+  const fault = validateAssets(files).find(({ severity }) => severity === 'error');
+  return fault ? `images/${fault.path}` : null;
 }

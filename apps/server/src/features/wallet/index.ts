@@ -10,6 +10,7 @@ export { pictureOfDesign } from './list-designs.ts';
 export type { NamesOfAccounts } from './list-devices.ts';
 export type { CardSubject, Design, DesignBody, DesignDraft, DesignField, PassRecord } from './model.ts';
 export { pictureOfPass } from './render-pass.ts';
+export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
 export { selectAccountOfCard as accountOfCard } from './store/account-of-card.ts';

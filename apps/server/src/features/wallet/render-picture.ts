@@ -43,7 +43,8 @@ function addressesOf(images: CardContent['images'], companyId: number): CardPict
   return addresses;
 }
 
-function drawBarcode({
+/** A code as SVG, as a page shows it. */
+export function drawBarcode({
   format,
   message,
   altText,

@@ -45,7 +45,8 @@ export async function updateDesign(platform: Platform, tenant: Tenant, change: D
   if (!before) return refuse('not_found');
   const draft = change.draft ?? before.body;
   const fault =
-    findFileFault(change.files ?? {}) ?? findDesignFault(draft, Object.keys(change.files ?? before.body.images));
+    (change.files ? findFileFault(change.files) : null) ??
+    findDesignFault(draft, Object.keys(change.files ?? before.body.images));
   if (fault) return refuse('invalid_request', { path: fault });
   const now = platform.clock.now();
   const design = await tenant.transaction(async (transaction) => {
