@@ -2,3 +2,4 @@ export * from './api/console.ts';
 export * from './api/shapes.ts';
 export * from './api/till.ts';
 export * from './errors.ts';
+export type { Permission } from './permissions.ts';

@@ -42,7 +42,7 @@ export interface CardOptions {
 
 /**
  * Points of an Apple store card (Apple's pass design guidelines; the strip and logo sizes are Apple's, the paddings are
- * measured from the phone). card.css draws with the same numbers, and a test compares the two.
+ * estimated where Apple says nothing). card.css draws with the same numbers, and a test compares the two.
  */
 export const APPLE_STORE_CARD = {
   width: 375,

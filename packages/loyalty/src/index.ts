@@ -36,7 +36,7 @@ export type { NextLevel } from './ladder.ts';
 export { levelOf, nextLevelOf } from './ladder.ts';
 export type { IssueReason, Lot, LotAmount, LotTerms } from './lots.ts';
 export { ISSUE_REASONS } from './lots.ts';
-export type { ParsedRules, RulesProblem, RulesProblemCode } from './parse-rules.ts';
+export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 export type { Quote } from './quote.ts';
@@ -55,6 +55,7 @@ export type {
   SpendLimits,
   Welcome,
 } from './rules.ts';
+export type { RulesProblem, RulesProblemCode } from './rules-reader.ts';
 export type { SaleJson } from './sale-json.ts';
 export { saleFromJson, saleToJson } from './sale-json.ts';
 export type { Clawback, LineProgress, LineReturn, LotUse, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';

@@ -9,25 +9,8 @@ import type {
   SpendLimits,
   Welcome,
 } from './rules.ts';
-import type { Field } from './rules-reader.ts';
+import type { Field, RulesProblem } from './rules-reader.ts';
 import { readRoot } from './rules-reader.ts';
-
-export type RulesProblem = {
-  /** Where, as `levels[1].rateBasisPoints`. */
-  readonly path: string;
-  readonly code: RulesProblemCode;
-  /** What was expected, for a sentence: a bound, or the values that are allowed. */
-  readonly expected: string;
-};
-export type RulesProblemCode =
-  | 'missing'
-  | 'wrong_type'
-  | 'out_of_range'
-  | 'unknown_value'
-  | 'unknown_field'
-  | 'unknown_time_zone'
-  | 'repeated'
-  | 'not_ascending';
 
 export type ParsedRules =
   | { readonly ok: true; readonly rules: Rules }

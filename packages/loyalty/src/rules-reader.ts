@@ -1,5 +1,21 @@
 import { MAX_AMOUNT } from './amounts.ts';
-import type { RulesProblem, RulesProblemCode } from './parse-rules.ts';
+
+export type RulesProblem = {
+  /** Where, as `levels[1].rateBasisPoints`. */
+  readonly path: string;
+  readonly code: RulesProblemCode;
+  /** What was expected, for a sentence: a bound, or the values that are allowed. */
+  readonly expected: string;
+};
+export type RulesProblemCode =
+  | 'missing'
+  | 'wrong_type'
+  | 'out_of_range'
+  | 'unknown_value'
+  | 'unknown_field'
+  | 'unknown_time_zone'
+  | 'repeated'
+  | 'not_ascending';
 
 /** One object of the JSON being read. Each reader notes what is wrong and answers something harmless to go on with. */
 export type Field = {

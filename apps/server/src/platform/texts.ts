@@ -1,5 +1,5 @@
 import { type Language, resources } from '@tessera/contract/messages';
-import { formatPoints } from '@tessera/look';
+import { formatMoney, formatPoints } from '@tessera/look';
 import { createInstance } from 'i18next';
 
 /** Tells a text of the catalogue: `t('errors:not_found', params)`. */
@@ -8,7 +8,7 @@ export type Texts = (language: Language) => Translate;
 
 /**
  * The catalogues for the server's readers. Amounts come as minor units (decimal text) and are written with
- * `{{amount, points}}`, so that a sentence never shows «15000» for 150 points.
+ * `{{amount, points}}` or, with a param `currency`, `{{amount, money}}`: a sentence never shows «15000» for 150 points.
  */
 export function createTexts(): Texts {
   const instance = createInstance();
@@ -23,6 +23,9 @@ export function createTexts(): Texts {
   });
   instance.services.formatter?.add('points', (value, language) =>
     formatPoints(BigInt(value as string), language === 'en' ? 'en' : 'ru', { scale: 2 }),
+  );
+  instance.services.formatter?.add('money', (value, language, options) =>
+    formatMoney(BigInt(value as string), options.currency as string, language === 'en' ? 'en' : 'ru'),
   );
   const translate = { ru: instance.getFixedT('ru'), en: instance.getFixedT('en') };
   return (language) => (key, params) => translate[language](key, params ?? {});

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Sign } from '../parts/Sign.tsx';
 import { useReading } from '../texts/reading.tsx';
-import type { RecentSale } from './Sales.tsx';
+import type { RecentSale } from './recent-sale.ts';
 
 type State =
   | { readonly step: 'ask'; readonly problem: Problem | null }

@@ -5,8 +5,8 @@ import { needsSignIn, type Problem } from '../api/problem.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { useReading } from '../texts/reading.tsx';
 import { Return } from './Return.tsx';
+import type { RecentSale } from './recent-sale.ts';
 
-export type RecentSale = TillRecent['items'][number];
 type Load = { readonly items: readonly RecentSale[] | null; readonly problem: Problem | null };
 
 const SKELETON_AFTER_MS = 300;

@@ -165,11 +165,14 @@ export async function selectConsentText(
   tenant: Tenant,
   purpose: ConsentPurpose,
   language: Language,
-): Promise<ConsentText | null> {
-  const rows = await tenant.query<ConsentText>(
-    `select purpose, version, language, body from consent_texts
+): Promise<(ConsentText & { createdAt: Temporal.Instant }) | null> {
+  const rows = await tenant.query<ConsentText & { created_at: Temporal.Instant }>(
+    `select purpose, version, language, body, created_at from consent_texts
      where company_id = $1 and purpose = $2 and language = $3 order by created_at desc, version desc limit 1`,
     [tenant.companyId, purpose, language],
   );
-  return rows[0] ?? null;
+  const row = rows[0];
+  if (!row) return null;
+  const { created_at, ...text } = row;
+  return { ...text, createdAt: created_at };
 }

@@ -11,7 +11,7 @@ import {
 } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectAccount, selectAccountByIdentifier } from './accounts.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import type { LoadedAccount } from './model.ts';
 
 /** An account as it stands now: everything due is applied in memory, whether or not a job has written it yet. */

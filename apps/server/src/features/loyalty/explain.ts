@@ -6,20 +6,22 @@ import type { Translate } from '../../platform/texts.ts';
 /** Rates are basis points: 550 is «5,5». */
 const percent = (basisPoints: bigint, language: Language): string => formatNumber(basisPoints, language, { scale: 2 });
 
+/** To whom an entry is told, and how: ISO 4217 currency, names of the levels by id. */
+export type Telling = {
+  t: Translate;
+  language: Language;
+  currency: string;
+  levelNames: ReadonlyMap<string, string>;
+};
+
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
- * @param levelNames names of the levels by id, for entries that speak of one
  */
-export function explainEntry(
-  entry: Entry,
-  t: Translate,
-  language: Language,
-  levelNames: ReadonlyMap<string, string> = new Map(),
-): string {
+export function explainEntry(entry: Entry, { t, language, currency, levelNames }: Telling): string {
   const { numbers, texts } = entry.explain;
-  const params: Record<string, unknown> = Object.fromEntries(
-    Object.entries(numbers).map(([name, amount]) => [name, String(amount)]),
-  );
+  const params: Record<string, unknown> = { currency };
+  // A sentence says the direction in words: «возврат на 500 ₽», not «на −500 ₽».
+  for (const [name, amount] of Object.entries(numbers)) params[name] = String(amount < 0n ? -amount : amount);
   if (numbers.rateBasisPoints !== undefined) params.rate = percent(numbers.rateBasisPoints, language);
   if (entry.level !== null) params.level = levelNames.get(entry.level) ?? entry.level;
   const by = entry.kind === 'earn' && texts.by === 'caller' ? '_by_caller' : '';

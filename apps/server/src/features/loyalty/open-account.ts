@@ -11,7 +11,7 @@ import {
   recordConsent,
 } from '../guests/index.ts';
 import { insertAccount, selectAccountByIdentifier, selectGroup } from './accounts.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { withBalances } from './model.ts';
 
 export type NewAccount = {

@@ -2,7 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { type Quote, quote } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectAccount } from './accounts.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { toRefusal } from './model.ts';
 
 /** What a sale would do, by the code that makes it: the limits, the points earned, the money to pay. Writes nothing. */

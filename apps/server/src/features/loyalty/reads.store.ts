@@ -212,3 +212,22 @@ export async function selectChecks(tenant: Tenant, query: CheckQuery): Promise<C
     lastName: last_name,
   }));
 }
+
+/** The names of guests by account, '' for one who left none. */
+export async function selectNames(tenant: Tenant, accountIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await tenant.query<{ account_id: bigint; name: string }>(
+    `select a.account_id, trim(g.last_name || ' ' || g.first_name) as name
+     from accounts a join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+     where a.company_id = $1 and a.account_id = any ($2)`,
+    [tenant.companyId, accountIds],
+  );
+  return new Map(rows.map((row) => [Number(row.account_id), row.name]));
+}
+
+export async function selectProgrammeNames(tenant: Tenant): Promise<ReadonlyMap<number, string>> {
+  const rows = await tenant.query<{ programme_id: number; name: string }>(
+    'select programme_id, name from programmes where company_id = $1 limit 1000',
+    [tenant.companyId],
+  );
+  return new Map(rows.map((row) => [row.programme_id, row.name]));
+}

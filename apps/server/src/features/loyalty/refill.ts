@@ -2,7 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { decide } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectAccount, updateAccount } from './accounts.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type GrantAnswer, toRefusal, withBalances } from './model.ts';
 import { untilWritten } from './until-written.ts';
 

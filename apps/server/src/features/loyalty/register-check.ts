@@ -4,7 +4,7 @@ import { decide, levelOf } from '@tessera/loyalty';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForSale, type SaleReading, writeSale } from './checks.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
@@ -76,7 +76,7 @@ async function attemptSale(
   const decision = decide(account.state, commandOf(sale, checkId, now), rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { state } = decision;
-  const outcome = decision.outcome as SaleOutcome;
+  const { outcome } = decision;
   const answer = answerOf(reading, outcome, state, rules);
   const written = await writeSale(
     tenant,

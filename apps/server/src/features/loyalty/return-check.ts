@@ -1,9 +1,8 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import type { ReturnOutcome } from '@tessera/loyalty';
 import { decide, levelOf, needsHistory } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
@@ -40,7 +39,7 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const now = platform.clock.now();
   const decision = decide(account.state, { kind: 'return_check', sale, entriesSinceSale }, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
-  const outcome = decision.outcome as ReturnOutcome;
+  const { outcome } = decision;
   const answer: ReturnAnswer = {
     checkId,
     accountId: account.accountId,

@@ -13,9 +13,10 @@ import { entryFromJson, levelOf, stateAt } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { consentsOf, findGuest, fullName } from '../guests/index.ts';
+import type { Companies } from '../tenancy/index.ts';
 import { viewAccount } from './account-view.ts';
 import { explainEntry } from './explain.ts';
-import type { LoyaltyPlatform } from './index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import {
   type AccountListRow,
   searchAccounts,
@@ -27,6 +28,7 @@ import {
 
 export type AccountRoutesOptions = {
   platform: LoyaltyPlatform;
+  companies: Companies;
   authorize: Authorize;
   /** The cards of an account: told by the wallet feature, which comes later in the house. */
   passesOf: (tenant: Tenant, accountId: number) => Promise<PassSummary[]>;
@@ -43,7 +45,7 @@ const nextOf = <T>(rows: readonly T[], limit: number, id: (row: T) => number): s
   rows.length < limit ? null : String(id(rows.at(-1)!));
 
 /** The console's guests and accounts: GET /api/v1/accounts, …/:accountId, …/entries, …/checks. */
-export function accountRoutes(http: Http, { platform, authorize, passesOf }: AccountRoutesOptions): void {
+export function accountRoutes(http: Http, { platform, companies, authorize, passesOf }: AccountRoutesOptions): void {
   const tags = ['accounts'];
   http.get(
     '/api/v1/accounts',
@@ -88,6 +90,7 @@ export function accountRoutes(http: Http, { platform, authorize, passesOf }: Acc
       if (!view) return sendRefusal(request, reply, { code: 'account_not_found' }) as never;
       const { after, limit = PAGE_ROWS } = request.query;
       const rows = await selectEntries(tenant, { accountId, before: cursorOf(after), limit });
+      const { currency } = await companies.of(tenant);
       const levelNames = new Map(view.rules.levels.map((level) => [level.id, level.name]));
       const items = rows.map(({ checkId, change, balance, body }) => {
         const entry = entryFromJson(body);
@@ -99,7 +102,7 @@ export function accountRoutes(http: Http, { platform, authorize, passesOf }: Acc
           occurredAt: entry.occurredAt.toString(),
           recordedAt: entry.recordedAt.toString(),
           checkId,
-          text: explainEntry(entry, request.t, request.language, levelNames),
+          text: explainEntry(entry, { t: request.t, language: request.language, currency, levelNames }),
         };
       });
       return { items, next: nextOf(items, limit, (item) => item.sequence) };

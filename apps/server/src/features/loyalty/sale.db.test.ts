@@ -1,8 +1,8 @@
 import { replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
-import { createInTurn } from '../../platform/in-turn.ts';
 import type { Tenant } from '../../platform/database/index.ts';
+import { createInTurn } from '../../platform/in-turn.ts';
 import { createCompany } from '../tenancy/index.ts';
 import { selectAccount } from './accounts.store.ts';
 import { selectEntriesFrom } from './checks.store.ts';

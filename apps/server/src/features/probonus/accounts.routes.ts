@@ -13,7 +13,6 @@ import {
 } from '../loyalty/index.ts';
 import { describeAccount, describeBalance } from './read-account.ts';
 import { sendV0Refusal } from './refusals.ts';
-import type { V0 } from './routes.ts';
 import {
   Account,
   BalanceExtended,
@@ -25,6 +24,7 @@ import {
   TransactionList,
   Transactions,
 } from './shapes.ts';
+import type { V0 } from './v0.ts';
 
 const COUNT_DEFAULT = 100;
 const COUNT_MAX = 1_000;
@@ -117,7 +117,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       const tenant = await v0.tenantOf(request);
       if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
       const body = request.body as { accountId: number; dateFrom?: string; dateTo?: string; count?: number };
-      const { timeZone } = await platform.companies.of(tenant);
+      const { timeZone, currency } = await platform.companies.of(tenant);
       const period = readPeriod(body, timeZone);
       if (!period.ok) return sendV0Refusal(request, reply, period.refusal);
       const { accountId } = body;
@@ -135,7 +135,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
           sum: Number(change),
           balance: Number(balance),
           checkId,
-          text: explainEntry(entry, request.t, request.language, levelNames),
+          text: explainEntry(entry, { t: request.t, language: request.language, currency, levelNames }),
         };
       });
     },

@@ -1,8 +1,8 @@
 import type { Http } from '../../platform/http/index.ts';
 import { registerCheck, returnCheck } from '../loyalty/index.ts';
 import { sendV0Refusal } from './refusals.ts';
-import type { V0 } from './routes.ts';
 import { RegisterCheckBody, RegisteredCheck, ReturnCheckBody, ReturnedCheck } from './shapes.ts';
+import type { V0 } from './v0.ts';
 
 /** `external/register_check` and `external/return_check`: a sale that another system has settled, and its way back. */
 export function checksV0Routes(http: Http, v0: V0): void {

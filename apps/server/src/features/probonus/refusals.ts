@@ -1,12 +1,11 @@
 import { errors, type Refusal } from '@tessera/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RefusalPresenter } from '../../platform/http/index.ts';
+import type { RefusalPresenter, Reply, Request } from '../../platform/http/index.ts';
 
 /**
  * How this API refuses: flat, a stable `code`, a sentence, and for a used key the first operation. A known phone is 400,
  * as the vendor's own client expects it.
  */
-export function sendV0Refusal(request: FastifyRequest, reply: FastifyReply, { code, params = {} }: Refusal) {
+export function sendV0Refusal(request: Request, reply: Reply, { code, params = {} }: Refusal) {
   const body = { code, message: request.t(`errors:${code}`, params), retryable: errors[code].retryable };
   const { accountId } = params;
   const details =

@@ -1,27 +1,11 @@
-import type { FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
-import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
-import type { LoyaltyPlatform } from '../loyalty/index.ts';
-import { type ApiClients, checkPassword, issueTokenPair, refreshTokenPair, type TokenPair } from '../staff/index.ts';
-import type { Companies } from '../tenancy/index.ts';
+import { checkPassword, issueTokenPair, refreshTokenPair, type TokenPair } from '../staff/index.ts';
 import { accountsV0Routes } from './accounts.routes.ts';
 import { tenantOf } from './authorise.ts';
 import { checksV0Routes } from './checks.routes.ts';
 import { presentV0Refusal, sendV0Refusal } from './refusals.ts';
 import { Login, RefreshToken, Tokens } from './shapes.ts';
-
-export type ProbonusPlatform = LoyaltyPlatform & { readonly companies: Companies; readonly apiClients: ApiClients };
-
-/** What the routes of this API share. */
-export type V0 = {
-  platform: ProbonusPlatform;
-  tenantOf: (request: FastifyRequest) => Promise<Tenant | null>;
-  options: (shape: { body?: TSchema; response: TSchema }) => {
-    schema: { tags: string[]; security: Record<string, string[]>[]; body?: TSchema; response: { 200: TSchema } };
-    config: { presentRefusal: typeof presentV0Refusal };
-  };
-};
+import type { ProbonusPlatform, V0 } from './v0.ts';
 
 /** The ProBonus-compatible API, /api/v0/…: both ways to authorise, sums in kopecks. */
 export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {

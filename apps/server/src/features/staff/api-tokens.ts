@@ -1,6 +1,6 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Platform } from '../../platform/context.ts';
+import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { ACCESS_TOKEN_SECONDS, type ApiClient, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
 import { insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
@@ -26,7 +26,14 @@ export async function issueTokenPair(platform: Platform, tenant: Tenant, userId:
   const issue = async (kind: TokenKind, seconds: number) => {
     const token = newToken(platform.random);
     const expiresAt = now.add({ seconds });
-    await insertApiToken(tenant, tenant.companyId, { kind, name: '', tokenHash: sha256(token), userId, now, expiresAt });
+    await insertApiToken(tenant, tenant.companyId, {
+      kind,
+      name: '',
+      tokenHash: sha256(token),
+      userId,
+      now,
+      expiresAt,
+    });
     await platform.directory.enter('api_token', token, tenant.companyId);
     return token;
   };

@@ -2,10 +2,18 @@ import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Role } from './model.ts';
 import { hashPassword } from './passwords.ts';
-import { insertUser } from './store.ts';
+import { insertUser, updatePassword } from './store.ts';
 
-export { addPermanentToken, type ApiClients, createApiClients, issueTokenPair, refreshTokenPair, type TokenPair } from './api-tokens.ts';
+export {
+  type ApiClients,
+  addPermanentToken,
+  createApiClients,
+  issueTokenPair,
+  refreshTokenPair,
+  type TokenPair,
+} from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
+export { createAuthorize, staffRoutes } from './routes.ts';
 export { checkPassword } from './sign-in.ts';
 
 /** Adds a user; false when the e-mail address belongs to a user of another company. */
@@ -19,4 +27,16 @@ export async function addUser(
   const passwordHash = await hashPassword(user.password);
   await insertUser(tenant, { email, name: user.name, role: user.role, passwordHash, now: platform.clock.now() });
   return true;
+}
+
+/** Gives a user a new password and ends all of his sessions; false when there is no such user. */
+export async function changePassword(
+  platform: Pick<Platform, 'database' | 'directory'>,
+  email: string,
+  password: string,
+): Promise<boolean> {
+  const address = email.trim().toLowerCase();
+  const companyId = await platform.directory.find('email', address);
+  if (companyId === null) return false;
+  return updatePassword(platform.database.tenant(companyId), address, await hashPassword(password));
 }

@@ -1,4 +1,4 @@
-import type { Permission } from '../../platform/http/index.ts';
+import type { Permission } from '@tessera/contract';
 
 export type Role = 'owner' | 'manager' | 'cashier';
 

@@ -1,6 +1,6 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Platform } from '../../platform/context.ts';
+import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { SESSION_DAYS, type User } from './model.ts';
 import { verifyPassword } from './passwords.ts';

@@ -132,3 +132,18 @@ export async function revokeApiToken(
   );
   return rows.length > 0;
 }
+
+/** Changes a password; the sessions and tokens opened with the old one end in the same statement. */
+export async function updatePassword(tenant: Tenant, email: string, passwordHash: string): Promise<boolean> {
+  const rows = await tenant.query(
+    `with changed as (
+       update users set password_hash = $3 where company_id = $1 and email = $2 returning user_id),
+     signed_out as (
+       delete from sessions where company_id = $1 and user_id in (select user_id from changed)),
+     locked_out as (
+       delete from api_tokens where company_id = $1 and user_id in (select user_id from changed))
+     select user_id from changed`,
+    [tenant.companyId, email, passwordHash],
+  );
+  return rows.length > 0;
+}

@@ -2,7 +2,7 @@ import { type ErrorBody, type ErrorCode, errors, type Refusal } from '@tessera/c
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { PoolExhaustedError } from '../database/index.ts';
 import type { Translate } from '../texts.ts';
-import type { Http } from './index.ts';
+import type { Http } from './types.ts';
 
 /** The body of a refusal in the reader's language. */
 export function errorBody(refusal: Refusal, t: Translate, fields?: ErrorBody['error']['fields']): ErrorBody {

@@ -1,36 +1,20 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { Language } from '@tessera/contract/messages';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
 import { installErrorHandlers } from './errors.ts';
+import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
 
 export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
-export type { Actor, Authorize, Permission } from './guard.ts';
-
-export type Http = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse<IncomingMessage>,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The reader's language: `?lang=`, Accept-Language, else Russian. */
-    language: Language;
-    t: Translate;
-  }
-}
+export type { Actor, Authorize } from './guard.ts';
+export type { Http, Reply, Request } from './types.ts';
 
 export type HttpOptions = {
   log: Log;
@@ -50,8 +34,9 @@ const BODY_BYTES_MAX = 256 * 1024;
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const { log, metrics, texts, trustProxy } = options;
   const http = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // Requests are logged below, field by field; of the framework's own words only warnings count.
+    loggerInstance: log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' }) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     trustProxy,
     requestTimeout: 30_000,

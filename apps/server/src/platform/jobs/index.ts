@@ -55,7 +55,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     max: concurrency + 2,
     options: `-c search_path=${SCHEMA},public -c tessera.company_id=0`,
   });
-  pool.on('error', (error) => log.warn({ error }, 'a connection of the worker was lost'));
+  const lost = (error: Error) => log.warn({ error }, 'a connection of the worker was lost');
+  pool.on('error', lost);
+  // A connection that is lent out reports its loss itself, and an unheard error would end the process.
+  pool.on('connect', (client) => client.on('error', lost));
   const routes = new Map(features.flatMap((feature) => Object.entries(feature.outbox)));
   const runner = work
     ? await run({

@@ -349,6 +349,7 @@ create table passes (
   foreign key (company_id, design_id) references designs,
   foreign key (company_id, credential_id) references credentials
 );
+create index passes_by_serial on passes (company_id, serial);
 create index passes_by_account on passes (company_id, account_id);
 create index passes_by_design on passes (company_id, design_id);
 
@@ -363,6 +364,7 @@ create table apple_devices (
   last_seen_at timestamptz not null,
   primary key (company_id, pass_type_identifier, device_id)
 );
+create index apple_devices_by_age on apple_devices (company_id, created_at desc);
 
 create table apple_registrations (
   company_id integer not null,

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { Http } from './platform/http/index.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+type App = { name: 'console' | 'till' | 'guest'; args: string[] };
+const apps: readonly App[] = [
+  { name: 'console', args: ['apps/console/build.ts'] },
+  { name: 'till', args: ['apps/till/build.ts'] },
+  { name: 'guest', args: ['apps/guest/build.ts', 'apps/guest/dist'] },
+];
+/** What every app is made of besides its own folder. */
+const shared = ['packages/look/src', 'packages/contract/src', 'package-lock.json'];
+
+/** Whatever a build leaves behind is not a source. */
+const ignored = new Set(['dist', 'node_modules', '.vite']);
+
+async function filesBelow(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => null);
+  if (!entries) return [path];
+  const found = await Promise.all(
+    entries.filter(({ name }) => !ignored.has(name)).map((entry) => filesBelow(join(path, entry.name))),
+  );
+  return found.flat().sort();
+}
+
+async function hashOf(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for (const file of await filesBelow(join(root, path))) {
+      hash.update(relative(root, file)).update(await readFile(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+export type BrowserApps = { guestVersion: string };
+
+/**
+ * Builds the browser apps whose sources have changed since their last build.
+ * @param log hears one sentence when there is something to build
+ */
+export async function buildBrowserApps(log: (sentence: string) => void): Promise<BrowserApps> {
+  const stamps = await Promise.all(
+    apps.map(async (app) => ({ app, stamp: await hashOf([`apps/${app.name}`, ...shared]) })),
+  );
+  const stale = [];
+  for (const { app, stamp } of stamps) {
+    const built = await readFile(stampFile(app), 'utf8').catch(() => '');
+    if (built !== stamp) stale.push({ app, stamp });
+  }
+  if (stale.length > 0) log('Building the pages (once, after an update)');
+  await Promise.all(stale.map(({ app, stamp }) => buildOne(app, stamp)));
+  return { guestVersion: stamps.find(({ app }) => app.name === 'guest')!.stamp.slice(0, 12) };
+}
+
+const stampFile = ({ name }: App): string => join(root, 'apps', name, 'dist', '.sources');
+
+/** A build runs in a process of its own: it keeps a core busy for seconds, and the server has better things to do. */
+async function buildOne(app: App, stamp: string): Promise<void> {
+  const child = spawn(process.execPath, app.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`The ${app.name} pages could not be built:\n${Buffer.concat(output)}`);
+  await mkdir(dirname(stampFile(app)), { recursive: true });
+  await writeFile(stampFile(app), stamp);
+}
+
+const YEAR_SECONDS = 31_536_000;
+
+/** Serves the built apps: /console/ and /till/ with their own addresses inside, the guest pages' scripts as files. */
+export async function serveBrowserApps(http: Http): Promise<void> {
+  await http.register(fastifyStatic, { root: join(root, 'apps'), serve: false });
+  for (const name of ['console', 'till'] as const) {
+    const folder = join(root, 'apps', name, 'dist');
+    http.get(`/${name}`, { schema: { hide: true } }, (_request, reply) => reply.redirect(`/${name}/`, 302));
+    http.get(`/${name}/*`, { schema: { hide: true } }, (request, reply) => {
+      const path = (request.params as { '*': string })['*'];
+      if (/^assets\/[\w.-]+$/.test(path)) {
+        return reply.sendFile(path, folder, { maxAge: YEAR_SECONDS * 1_000, immutable: true });
+      }
+      // A file of the app (icon, manifest, service worker); anything else is an address inside the app.
+      const file = /^[\w-]+\.[\w.]+$/.test(path) ? path : 'index.html';
+      reply.header('cache-control', 'no-cache');
+      return reply.sendFile(file, folder, { cacheControl: false });
+    });
+  }
+  http.get('/assets/guest/:file', { schema: { hide: true } }, (request, reply) => {
+    const { file } = request.params as { file: string };
+    const name = /^[\w-]+\.js$/.test(file) ? file : 'missing.js';
+    return reply.sendFile(name, join(root, 'apps/guest/dist'), { maxAge: YEAR_SECONDS * 1_000, immutable: true });
+  });
+}

@@ -1,0 +1,217 @@
+import { randomInt } from 'node:crypto';
+import type { GuestBuild } from '@tessera/guest/build';
+import { createApnsClient } from './adapters/apns/index.ts';
+import { createSmsRuClient } from './adapters/sms-ru/index.ts';
+import { cardRoutes, formRoutes, type GrowthPlatform } from './features/growth/index.ts';
+import { findGuest } from './features/guests/index.ts';
+import {
+  accountNames,
+  accountRoutes,
+  createRulesLibrary,
+  type LoyaltyPlatform,
+  programmeNames,
+  viewAccount,
+} from './features/loyalty/index.ts';
+import { type MessagingPlatform, messagingJobs, type SmsOutcome, type SmsSender } from './features/messaging/index.ts';
+import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
+import { createApiClients, createAuthorize, staffRoutes } from './features/staff/index.ts';
+import { type Companies, createCompanies } from './features/tenancy/index.ts';
+import { type TillPlatform, tillRoutes } from './features/till/index.ts';
+import {
+  accountOfCard,
+  type CardSubject,
+  issuePass,
+  openWallet,
+  passesOfAccount,
+  pictureOfDesign,
+  raiseUpdateSequence,
+  type Wallet,
+  walletJobs,
+  walletRoutes,
+} from './features/wallet/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Platform } from './platform/context.ts';
+import { createVault, type Random } from './platform/crypto/index.ts';
+import { openDatabase, type Tenant } from './platform/database/index.ts';
+import { createDirectory } from './platform/directory.ts';
+import { healthRoutes } from './platform/http/health.routes.ts';
+import { createHttp, type Http } from './platform/http/index.ts';
+import { createInTurn } from './platform/in-turn.ts';
+import { type Jobs, startJobs } from './platform/jobs/index.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createTexts } from './platform/texts.ts';
+
+/** The outside world: where Apple's push service and sms.ru are reached. */
+export type Outside = { apnsUrl: string; apnsCa?: string | undefined; smsRuUrl: string };
+
+export type Settings = {
+  /** Without a slash at the end. */
+  publicUrl: string;
+  connectionString: string;
+  masterKey: Buffer;
+  outside: Outside;
+  log: Log;
+  clock: Clock;
+  random: Random;
+  /** The guest pages' scripts, as built. */
+  guestBuild: Pick<GuestBuild, 'version'>;
+  /** false: this process serves HTTP and leaves the jobs to others. */
+  work?: boolean;
+};
+
+/** All parts, wired: what the command line, the demo and the tests hold in their hands. */
+export type App = {
+  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & TillPlatform & ProbonusPlatform;
+  wallet: Wallet;
+  companies: Companies;
+  http: Http;
+  jobs: Jobs;
+  close(): Promise<void>;
+};
+
+/** The one place where things are wired: plain calls, from the ground up. Listens to nothing yet. */
+export async function compose(settings: Settings): Promise<App> {
+  const { clock, log, random, outside, connectionString } = settings;
+  const database = openDatabase({
+    connectionString,
+    onError: (error) => log.warn({ error }, 'a database connection was lost'),
+  });
+  const jobsHolder: { jobs: Jobs | null } = { jobs: null };
+  const ground: Platform = {
+    clock,
+    random,
+    vault: createVault(settings.masterKey, random),
+    directory: createDirectory(database.platform),
+    database,
+    log,
+    metrics: createMetrics(),
+    texts: createTexts(),
+    publicUrl: settings.publicUrl,
+    wake: () => jobsHolder.jobs?.wake(),
+  };
+  const companies = createCompanies();
+  const loyalty: LoyaltyPlatform = { ...ground, rules: createRulesLibrary(), inTurn: createInTurn() };
+  const apns = createApnsClient({
+    url: outside.apnsUrl,
+    ...(outside.apnsCa ? { ca: outside.apnsCa } : {}),
+    log,
+    clock: () => clock.now(),
+    random: () => randomInt(2 ** 32) / 2 ** 32,
+  });
+  const loadSubject = (tenant: Tenant, accountId: number) => describeSubject(loyalty, companies, tenant, accountId);
+  const wallet = openWallet({ platform: ground, loadSubject, apns });
+  const platform: App['platform'] = {
+    ...loyalty,
+    companies,
+    apiClients: createApiClients(ground),
+    accountOfCard,
+    smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
+    issueCard: (tenant, accountId, designId) => issueCard(wallet, tenant, accountId, designId),
+  };
+  await raiseUpdateSequence(ground);
+  const jobs = await startJobs({
+    connectionString,
+    features: [walletJobs(wallet), messagingJobs(platform)],
+    log,
+    work: settings.work ?? true,
+  });
+  jobsHolder.jobs = jobs;
+  const http = await serve(settings, { platform, wallet, companies, jobs });
+  return {
+    platform,
+    wallet,
+    companies,
+    http,
+    jobs,
+    async close() {
+      await http.close();
+      await jobs.stop();
+      await apns.close();
+      await database.end();
+    },
+  };
+}
+
+type Parts = Pick<App, 'platform' | 'wallet' | 'companies' | 'jobs'>;
+
+async function serve(settings: Settings, { platform, wallet, companies, jobs }: Parts): Promise<Http> {
+  const secure = settings.publicUrl.startsWith('https://');
+  const { log, guestBuild } = settings;
+  const http = await createHttp({ log, metrics: platform.metrics, texts: platform.texts, trustProxy: secure, secure });
+  const authorize = createAuthorize({ platform, secure });
+  healthRoutes(http, { platform, jobs });
+  staffRoutes(http, { platform, companies, secure });
+  accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
+  walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
+  tillRoutes(http, { platform, authorize });
+  probonusRoutes(http, platform);
+  formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
+  cardRoutes(http, { platform, assets: guestBuild });
+  return http;
+}
+
+/** What a card says: the wallet feature asks, and guests, loyalty and tenancy know. */
+async function describeSubject(
+  platform: LoyaltyPlatform,
+  companies: Companies,
+  tenant: Tenant,
+  accountId: number,
+): Promise<CardSubject> {
+  const view = await viewAccount(platform, tenant, accountId);
+  const guest = view && (await findGuest(tenant, tenant.companyId, view.guestId));
+  if (!view || !guest) throw new Error(`There is no account ${accountId}.`);
+  const { currency, timeZone } = await companies.of(tenant);
+  const identifier = (kind: string) => guest.identifiers.find((one) => one.kind === kind)?.value ?? null;
+  const next = view.balance.lotsByExpiry.find(({ expiresAt }) => expiresAt !== null);
+  return {
+    firstName: guest.firstName,
+    lastName: guest.lastName,
+    middleName: guest.middleName,
+    birthday: guest.birthday,
+    phone: identifier('phone'),
+    email: guest.email,
+    externalId: identifier('external') ?? '',
+    groupName: '',
+    available: view.balance.available,
+    pending: view.balance.pending,
+    nextExpiry: next?.expiresAt ? { amount: next.amount, at: next.expiresAt } : null,
+    turnover: view.state.turnover,
+    levelName: view.level.name,
+    nextLevel: view.nextLevel && { name: view.nextLevel.level.name, missing: view.nextLevel.missingTurnover },
+    currency,
+    timeZone,
+  };
+}
+
+async function issueCard(wallet: Wallet, tenant: Tenant, accountId: number, designId: number) {
+  const issued = await issuePass(wallet, tenant, { accountId, designId });
+  if (!issued.ok) throw new Error(`A card could not be issued: ${issued.refusal.code}`);
+  return { guid: issued.value.guid };
+}
+
+/** A code is worthless after its minutes: the provider need not try longer. */
+const SMS_LIFETIME_MINUTES = 5;
+
+function smsRuSender(baseUrl: string, account: { apiId: string; from: string | null }): SmsSender {
+  const { apiId, from } = account;
+  const client = createSmsRuClient({ baseUrl, apiId, ...(from === null ? {} : { from }) });
+  return async ({ phone, text, address }): Promise<SmsOutcome> => {
+    const ip = address === null ? {} : { ip: address };
+    const sent = await client.send({ phone, text, lifetimeMinutes: SMS_LIFETIME_MINUTES, ...ip });
+    switch (sent.status) {
+      case 'accepted':
+        return { status: 'accepted', providerId: sent.messageId };
+      case 'refused':
+        return { status: 'failed', reason: sent.reason };
+      case 'duplicate':
+        return { status: 'failed', reason: 'duplicate' };
+      case 'stop_and_alert':
+        return { status: 'halted', reason: sent.reason };
+      case 'retry_later':
+        return { status: 'retry', reason: sent.reason };
+      case 'unknown':
+        return { status: 'unknown' };
+    }
+  };
+}

@@ -1,0 +1,147 @@
+import { type CardEntry, type CardPageData, cardPage, detectBrowser, type EntryKind } from '@tessera/guest';
+import { formatNumber } from '@tessera/look';
+import { entryFromJson } from '@tessera/loyalty';
+import type { FastifyRequest } from 'fastify';
+import type { Tenant } from '../../platform/database/index.ts';
+import type { Http } from '../../platform/http/index.ts';
+import { findGuest } from '../guests/index.ts';
+import { type AccountView, type LoyaltyPlatform, listChecks, listEntries, viewAccount } from '../loyalty/index.ts';
+import type { Companies, Company } from '../tenancy/index.ts';
+import { findPassByGuid, type PassInTenant, pictureOfPass } from '../wallet/index.ts';
+import { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
+
+export type CardRoutesOptions = {
+  platform: LoyaltyPlatform & { readonly companies: Companies };
+  assets: GuestAssets;
+};
+
+type Opened = PassInTenant & { company: Company; view: AccountView };
+
+/** `/c/<guid>` and, for the page's own poll, `/c/<guid>.json`. Whoever knows the address may see the card. */
+export function cardRoutes(http: Http, options: CardRoutesOptions): void {
+  const config = { presentRefusal: presentAsPage, rateLimit: { max: 240, timeWindow: '1 minute' } };
+  http.get<{ Params: { guid: string } }>(
+    '/c/:guid.json',
+    { config, schema: { hide: true } },
+    async (request, reply) => {
+      const opened = await open(options, request.params.guid);
+      if (!opened) return reply.code(404).send({ version: '' });
+      const version = versionOf(opened);
+      reply.header('etag', `"${version}"`).header('cache-control', 'private, no-cache');
+      if (request.headers['if-none-match'] === `"${version}"`) return reply.code(304).send();
+      return { version };
+    },
+  );
+
+  http.get<{ Params: { guid: string } }>('/c/:guid', { config, schema: { hide: true } }, async (request, reply) => {
+    const opened = await open(options, request.params.guid);
+    if (!opened) return sendErrorPage(request, reply, { code: 'card_not_found' });
+    return sendPage(reply, await drawCard(options, request, opened));
+  });
+}
+
+async function open({ platform }: CardRoutesOptions, guid: string): Promise<Opened | null> {
+  const found = await findPassByGuid(platform, guid);
+  if (!found) return null;
+  const view = await viewAccount(platform, found.tenant, found.pass.accountId);
+  const company = await platform.companies.of(found.tenant);
+  return view && { ...found, company, view };
+}
+
+/** Changes with every entry of the ledger and every version of the card. */
+const versionOf = ({ view, pass }: Opened): string => `${view.state.nextEntryId}-${pass.contentVersion}`;
+
+async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: Opened): Promise<string> {
+  const { platform, assets } = options;
+  const { tenant, pass, company, view } = opened;
+  const [guest, picture, entries] = await Promise.all([
+    findGuest(tenant, tenant.companyId, view.guestId),
+    pictureOfPass(tenant, pass),
+    recentEntries(tenant, view.accountId),
+  ]);
+  const { guid } = pass;
+  const data: CardPageData = {
+    site: {
+      company: { name: company.name },
+      path: `/c/${guid}`,
+      assetVersion: assets.version,
+      demo: company.demo,
+    },
+    locale: { currency: company.currency, timeZone: company.timeZone, now: platform.clock.now(), pointsScale: 2 },
+    ...(guest?.firstName ? { guestName: guest.firstName } : {}),
+    card: picture,
+    balanceMinor: view.balance.available - view.balance.debt,
+    level: levelOf(view, request),
+    expiring: view.balance.lotsByExpiry.flatMap(({ expiresAt, amount }) =>
+      expiresAt ? [{ at: expiresAt, pointsMinor: amount }] : [],
+    ),
+    entries,
+    ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
+    installed: pass.fetchedVersion > 0,
+    browser: detectBrowser(request.headers['user-agent'] ?? ''),
+    stateUrl: `/c/${guid}.json`,
+  };
+  return cardPage(data, guestTexts(request), request.language);
+}
+
+function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPageData['level']> {
+  const { language } = request;
+  const benefitOf = (rateBasisPoints: number) =>
+    request.t('server:level.benefit', { rate: formatNumber(BigInt(rateBasisPoints), language, { scale: 2 }) });
+  const { level, nextLevel, state } = view;
+  const benefit = benefitOf(level.rateBasisPoints);
+  if (!nextLevel) return { name: level.name, benefit };
+  const span = nextLevel.level.fromTurnover - level.fromTurnover;
+  const done = state.turnover - level.fromTurnover;
+  return {
+    name: level.name,
+    benefit,
+    next: {
+      name: nextLevel.level.name,
+      remainingMinor: nextLevel.missingTurnover,
+      progress: Math.min(1, Math.max(0, Number(done) / Number(span))),
+      benefit: benefitOf(nextLevel.level.rateBasisPoints),
+    },
+  };
+}
+
+/** How the ledger's entries are called to a guest; what changes no balance is not shown. */
+const guestKinds: Record<string, EntryKind | undefined> = {
+  earn: 'earned',
+  spend: 'spent',
+  expire: 'expired',
+  refill: 'gift',
+  welcome: 'welcome',
+  give_back: 'spend_returned',
+  claw_back: 'earn_returned',
+  settle_debt: 'correction',
+  repay_forgiven: 'correction',
+  deduct: 'correction',
+  activate: 'gift',
+};
+const READ = 30;
+const SHOWN = 10;
+
+async function recentEntries(tenant: Tenant, accountId: number): Promise<CardEntry[]> {
+  const [rows, checks] = await Promise.all([
+    listEntries(tenant, { accountId, before: null, limit: READ }),
+    listChecks(tenant, { accountId, before: null, limit: READ }),
+  ]);
+  const checkById = new Map(checks.map((check) => [check.checkId, check]));
+  const entries = rows.flatMap(({ body, change, checkId }): CardEntry[] => {
+    const { kind, occurredAt } = entryFromJson(body);
+    const guestKind = guestKinds[kind];
+    if (!guestKind || change === 0n) return [];
+    const check = checkId === null ? undefined : checkById.get(checkId);
+    return [
+      {
+        at: occurredAt,
+        kind: guestKind,
+        pointsMinor: change,
+        ...(check ? { sumMinor: check.money + check.spent } : {}),
+        ...(check?.venue ? { venue: check.venue } : {}),
+      },
+    ];
+  });
+  return entries.slice(0, SHOWN);
+}

@@ -1,0 +1,42 @@
+import { errors, type Refusal } from '@tessera/contract';
+import type { Language } from '@tessera/contract/messages';
+import { errorPage, type Site } from '@tessera/guest';
+import type { RefusalPresenter, Reply, Request } from '../../platform/http/index.ts';
+import type { Visitor } from './register-guest.ts';
+
+/** Where the scripts of the guest pages lie, and the version that lets browsers keep them. */
+export type GuestAssets = { readonly version: string };
+
+/** A text of the guest pages. */
+export const guestTexts = (request: Request) => (key: string, params?: Readonly<Record<string, unknown>>) =>
+  request.t(`guest:${key}`, params);
+
+export const pathOf = (request: Request): string => request.url.split('?')[0] ?? '/';
+
+/** The user agent is kept with a consent; longer ones are cut. */
+const AGENT_CHARACTERS_MAX = 300;
+
+export const visitorOf = (request: Request): Visitor => ({
+  address: request.ip,
+  agent: request.headers['user-agent']?.slice(0, AGENT_CHARACTERS_MAX) ?? null,
+  language: request.language as Language,
+});
+
+export function sendPage(reply: Reply, html: string, status = 200): Reply {
+  return reply.code(status).type('text/html; charset=utf-8').send(html);
+}
+
+type PageStatus = 400 | 404 | 410 | 429 | 500 | 503;
+const pageStatus = (status: number): PageStatus =>
+  ([400, 404, 410, 429, 500, 503] as const).find((known) => known === status) ?? 400;
+
+/** A page that says what happened and what to do, for people. */
+export function sendErrorPage(request: Request, reply: Reply, refusal: Refusal): Reply {
+  const status = pageStatus(errors[refusal.code].status);
+  const site: Site = { path: pathOf(request) };
+  const page = errorPage({ site, status, reference: request.id, homeUrl: '/' }, guestTexts(request), request.language);
+  return sendPage(reply, page, status);
+}
+
+/** Refusals of the framework (too many requests, a broken body) as a page. */
+export const presentAsPage: RefusalPresenter = (request, reply, refusal) => sendErrorPage(request, reply, refusal);

@@ -1,0 +1,6 @@
+import type { Platform } from '../../platform/context.ts';
+import type { InTurn } from '../../platform/in-turn.ts';
+import type { RulesLibrary } from './rules.ts';
+
+/** What the use cases of this feature need besides the house. */
+export type LoyaltyPlatform = Platform & { readonly rules: RulesLibrary; readonly inTurn: InTurn };

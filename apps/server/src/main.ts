@@ -1,0 +1,100 @@
+import { type Config, readConfig } from './platform/config.ts';
+import { claimDataFolder } from './platform/data-folder/index.ts';
+import { NewerSchemaError } from './platform/database/index.ts';
+import { StartRefused } from './platform/embedded-postgres/index.ts';
+
+const tell = (sentence: string) => process.stdout.write(`${sentence}\n`);
+const complain = (sentence: string) => process.stderr.write(`${sentence}\n`);
+
+const commands: Record<string, (config: Config, args: string[]) => Promise<number>> = {
+  start: startCommand,
+  async migrate(config) {
+    const { withDatabase } = await import('./commands/with-database.ts');
+    return withDatabase(config, async () => 0);
+  },
+  async doctor(config) {
+    const { doctor } = await import('./commands/doctor.ts');
+    return doctor(config, tell);
+  },
+  async password(config, args) {
+    const { setPassword } = await import('./commands/set-password.ts');
+    return setPassword(config, args, tell);
+  },
+};
+
+const usage = `Usage: npm run tessera -- <command>
+
+  start              database, migrations, jobs and HTTP in one process
+  migrate            brings the database to this version and ends
+  doctor             looks for what is wrong and says how to mend it
+  password <e-mail>  gives a user a new password`;
+
+async function main(): Promise<number> {
+  const [name = 'start', ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    complain(usage);
+    return 2;
+  }
+  const read = readConfig(process.env);
+  if (!read.ok) {
+    for (const { sentence } of read.problems) complain(sentence);
+    return 2;
+  }
+  return command(read.config, args);
+}
+
+/** Runs until it is told to stop. */
+async function startCommand(config: Config): Promise<number> {
+  const claim = await claimDataFolder(config.dataFolder);
+  if (!claim.ok) {
+    const who = claim.pid === undefined ? '' : ` (process ${claim.pid})`;
+    complain(
+      `Tessera already runs with this data folder${who}. Stop it first, or set TESSERA_DATA_DIR to another one.`,
+    );
+    return 1;
+  }
+  const asked = stopSignal();
+  const { start } = await import('./start.ts');
+  const { announce } = await import('./announce.ts');
+  const running = await start(config, tell);
+  announce(config, running, tell);
+  await asked;
+  tell('Stopping');
+  await running.stop();
+  await claim.release();
+  return 0;
+}
+
+/** Resolves at the first Ctrl-C or termination; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.once('SIGINT', () => process.exit(130));
+      process.once('SIGTERM', () => process.exit(143));
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    complain(explain(error));
+    process.exit(1);
+  },
+);
+
+/** What a person at a terminal can use: a sentence for what we foresaw, the stack for a defect. */
+function explain(error: unknown): string {
+  if (error instanceof StartRefused || error instanceof NewerSchemaError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The port is taken by another program. Set PORT to a free one, for example: PORT=3001 npm start';
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
+    return 'The database at DATABASE_URL does not answer. Check that it runs and that the address is right.';
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
+import { type App, compose, type Outside } from './compose.ts';
+import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorld } from './features/demo/index.ts';
+import { addPermanentToken } from './features/staff/index.ts';
+import { setUpCompany } from './first-company.ts';
+import { readInstallation, writeInstallation } from './installation.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { newToken, systemRandom } from './platform/crypto/index.ts';
+import { loadMasterKey } from './platform/crypto/master-key.ts';
+import { migrate } from './platform/database/index.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { createLog } from './platform/log.ts';
+
+/** A server that runs. */
+export type Running = {
+  app: App;
+  /** Where it listens on this machine. */
+  url: string;
+  /** What the first start made up and will not show again. */
+  firstStart: FirstStart | null;
+  demo: boolean;
+  stop(): Promise<void>;
+};
+
+export type FirstStart = {
+  owner: { email: string; password: string };
+  cashier: { email: string; password: string } | null;
+  apiToken: string | null;
+};
+
+/** Where the world is when nobody said otherwise. */
+const APNS_URL = 'https://api.push.apple.com';
+const SMS_RU_URL = 'https://sms.ru/';
+
+/**
+ * Starts everything in this process: database, migrations, pages, jobs, HTTP; on an empty database sets up the demo or
+ * the first company. The data folder must be claimed by the caller.
+ */
+export async function start(config: Config, tell: (sentence: string) => void): Promise<Running> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const building = buildBrowserApps(tell);
+    building.catch(() => {});
+    const { dataFolder } = config;
+    const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ dataFolder, log: tell });
+    if (postgres) stops.push(() => postgres.stop());
+    const connectionString = config.databaseUrl ?? postgres!.connectionString;
+    await migrate({ connectionString, log: tell });
+    return await serve(config, { connectionString, building, stops, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Parts = {
+  connectionString: string;
+  building: ReturnType<typeof buildBrowserApps>;
+  stops: (() => Promise<unknown>)[];
+  stop: () => Promise<void>;
+};
+
+async function serve(config: Config, { connectionString, building, stops, stop }: Parts): Promise<Running> {
+  const log = createLog(config.logLevel);
+  const masterKey = await loadMasterKey(config.secretKey, config.dataFolder, systemRandom);
+  const world = await startWorld(config, connectionString, stops);
+  const { guestVersion } = await building;
+  const app = await compose({
+    publicUrl: config.publicUrl,
+    connectionString,
+    masterKey,
+    outside: await outsideOf(config, world),
+    log,
+    clock: systemClock,
+    random: systemRandom,
+    guestBuild: { version: guestVersion },
+  });
+  stops.push(() => app.close());
+  const { firstStart, companyId } = await setUpIfEmpty(config, app, world);
+  const tenant = app.platform.database.tenant(companyId);
+  if (config.apiToken) await addPermanentToken(app.platform, tenant, 'TESSERA_API_TOKEN', config.apiToken);
+  await serveBrowserApps(app.http);
+  const assets = { version: guestVersion };
+  if (world) demoRoutes(app.http, { platform: app.platform, tenant, world, assets });
+  else app.http.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/console/', 302));
+  await app.http.listen({ port: config.port, host: config.host });
+  const { port } = app.http.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  if (world) await handOverFirstCard(app.platform, tenant, world);
+  return { app, url, firstStart, demo: world !== null, stop };
+}
+
+/** The demo's outside world, when this installation is one (or is about to become one). */
+async function startWorld(config: Config, connectionString: string, stops: Parts['stops']): Promise<DemoWorld | null> {
+  const known = await peekInstallation(connectionString);
+  const demo = known ? known.demo : config.demo !== false;
+  if (!demo) return null;
+  const world = await startDemoWorld({
+    folder: config.dataFolder,
+    clock: systemClock,
+    localUrl: `http://127.0.0.1:${config.port}`,
+  });
+  stops.push(() => world.stop());
+  return world;
+}
+
+async function peekInstallation(connectionString: string) {
+  const { openDatabase } = await import('./platform/database/index.ts');
+  const database = openDatabase({ connectionString, size: 1 });
+  try {
+    return await readInstallation({ database });
+  } finally {
+    await database.end();
+  }
+}
+
+async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outside> {
+  const apnsCa = config.apnsCaFile ? await readFile(config.apnsCaFile, 'utf8') : undefined;
+  return {
+    apnsUrl: config.apnsUrl ?? world?.apns.url ?? APNS_URL,
+    apnsCa: apnsCa ?? (config.apnsUrl ? undefined : world?.apns.caPem),
+    smsRuUrl: config.smsRuUrl ?? world?.smsRu.url ?? SMS_RU_URL,
+  };
+}
+
+const PASSWORD_CHARACTERS = 16;
+
+async function setUpIfEmpty(
+  config: Config,
+  app: App,
+  world: DemoWorld | null,
+): Promise<{ firstStart: FirstStart | null; companyId: number }> {
+  const known = await readInstallation(app.platform);
+  if (known) return { firstStart: null, companyId: known.companyId };
+  const password = () => newToken(systemRandom).slice(0, PASSWORD_CHARACTERS);
+  const owner = {
+    email: config.ownerEmail ?? 'owner@tessera.local',
+    password: config.ownerPassword ?? password(),
+  };
+  if (!world) {
+    const tenant = await setUpCompany(app.platform, owner);
+    await writeInstallation(app.platform, { companyId: tenant.companyId, demo: false });
+    return { firstStart: { owner, cashier: null, apiToken: null }, companyId: tenant.companyId };
+  }
+  const cashier = { email: 'cashier@tessera.local', password: password() };
+  const apiToken = config.apiToken ?? newToken(systemRandom);
+  const { chain, smsRu } = world;
+  const setUp = { owner, cashier, apiToken, chain, smsRuApiId: smsRu.apiId };
+  const tenant = await setUpDemo(app.platform, app.wallet, setUp);
+  await writeInstallation(app.platform, { companyId: tenant.companyId, demo: true });
+  return { firstStart: { owner, cashier, apiToken }, companyId: tenant.companyId };
+}

@@ -1,0 +1,9 @@
+/** What can be allowed to staff; which role may do what stands in the staff feature's one table. */
+export type Permission =
+  | 'accounts.read'
+  | 'designs.read'
+  | 'devices.read'
+  | 'credentials.read'
+  | 'credentials.write'
+  | 'till.sell'
+  | 'till.return';
