@@ -48,13 +48,16 @@ function LotRow({ lot }: { readonly lot: Lot }) {
 function Fate({ lot }: { readonly lot: Lot }) {
   const { t } = useTranslation();
   const format = useFormat();
+  // English says “expire tomorrow” but “expire on 12 March”.
+  const told = (what: 'expire' | 'activate', at: string): string => {
+    const day = format.day(at);
+    return /^\d/.test(day) ? t(`lots.${what}On`, { day }) : t(`lots.${what}`, { day });
+  };
   if (lot.status === 'pending') {
-    return (
-      <time title={format.exact(lot.activatesAt)}>{t('lots.activate', { day: format.day(lot.activatesAt) })}</time>
-    );
+    return <time title={format.exact(lot.activatesAt)}>{told('activate', lot.activatesAt)}</time>;
   }
   if (lot.expiresAt === null) return t('lots.forever');
-  return <time title={format.exact(lot.expiresAt)}>{t('lots.expire', { day: format.day(lot.expiresAt) })}</time>;
+  return <time title={format.exact(lot.expiresAt)}>{told('expire', lot.expiresAt)}</time>;
 }
 
 /** A leaf of a tear-off calendar: the day on which something happens to these points. */
