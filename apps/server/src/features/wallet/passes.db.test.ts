@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkBundle, readZip } from '@tessera/pkpass';
 import { makeAppleChain } from '@tessera/testkit/pki';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDraft, testFiles } from '../../../test/wallet-design.ts';
 import {
@@ -18,7 +19,7 @@ import {
 import { createDesign, findPassByGuid, issuePass, passesOfAccount, pictureOfPass, updateDesign } from './index.ts';
 import type { PassRecord } from './model.ts';
 import { refreshPass } from './refresh-pass.ts';
-import { selectPass } from './store/passes.ts';
+import { lockMarkers, nextMarker, selectPass } from './store/passes.ts';
 
 const run = promisify(execFile);
 let house: WalletHouse;
@@ -142,13 +143,28 @@ describe('a card', () => {
     expect((await now(pass)).snapshot.variables.LoyaltyValue).toBe('20');
   });
 
-  test('gets no number twice, and a later commit never a lower one, under parallel changes', async () => {
-    const passes = await Promise.all(Array.from({ length: 6 }, () => house.newPass()));
-    await Promise.all(
-      passes.map((pass, index) => house.change(pass.accountId, { available: BigInt(1_000 + index) * 100n })),
-    );
-    const sequences = (await Promise.all(passes.map(now))).map(({ updateSequence }) => updateSequence);
-    expect(new Set(sequences).size).toBe(passes.length);
+  test('takes no marker while another one is not committed: else a lower one could appear after a higher one was told', async () => {
+    const watcher = new Client({ connectionString: house.connectionString });
+    await watcher.connect();
+    const waiting = async () =>
+      (await watcher.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)).rows.length > 0;
+    const pass = await house.newPass();
+    let refreshed: Promise<unknown> = Promise.resolve();
+    const first = await house.tenant.transaction(async (transaction) => {
+      await lockMarkers(transaction);
+      const marker = await nextMarker(transaction);
+      house.subjects.set(pass.accountId, { ...house.subjects.get(pass.accountId)!, available: 4_700n });
+      let done = false;
+      refreshed = refreshPass(house.wallet, house.tenant, { passId: pass.passId, mode: 'immediate' }).finally(() => {
+        done = true;
+      });
+      while (!done && !(await waiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect((await now(pass)).contentVersion).toBe(1);
+      return marker;
+    });
+    await refreshed;
+    await watcher.end();
+    expect((await now(pass)).updateSequence).toBeGreaterThan(first);
   });
 });
 
