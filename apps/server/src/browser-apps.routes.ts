@@ -77,7 +77,8 @@ const YEAR_SECONDS = 31_536_000;
 
 /** Serves the built apps: /console/ and /till/ with their own addresses inside, the guest pages' scripts as files. */
 export async function serveBrowserApps(http: Http): Promise<void> {
-  await http.register(fastifyStatic, { root: join(root, 'apps'), serve: false });
+  // Where a build has laid .br or .gz beside a file, that is what travels.
+  await http.register(fastifyStatic, { root: join(root, 'apps'), serve: false, preCompressed: true });
   for (const name of ['console', 'till'] as const) {
     const folder = join(root, 'apps', name, 'dist');
     http.get(`/${name}`, { schema: { hide: true } }, (_request, reply) => reply.redirect(`/${name}/`, 302));

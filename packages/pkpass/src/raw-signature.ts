@@ -1,4 +1,4 @@
-import { type KeyObject, sign } from 'node:crypto';
+import { constants, hash, type KeyObject, privateEncrypt, sign } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 
 /** RSA PKCS#1 v1.5 with SHA-256 over `bytes`. */
@@ -28,15 +28,22 @@ type Job = {
   readonly reject: (reason: unknown) => void;
 };
 
+/** DER of DigestInfo up to the digest itself (RFC 8017, 9.2). */
+const sha256DigestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+
 /** One signature (0.3 ms) per turn of the event loop, however many are waiting: everything else gets its turn between. */
 function makeEventLoopSign(key: KeyObject): RawSign {
+  const options = { key, padding: constants.RSA_PKCS1_PADDING };
+  // The same value as `sign('sha256', …)` without the set-up of a digest context, which costs 3 % of a signature.
+  const signHere = (bytes: Uint8Array): Buffer =>
+    privateEncrypt(options, Buffer.concat([sha256DigestInfo, hash('sha256', bytes, 'buffer')]));
   const waiting: Job[] = [];
   const signNext = (): void => {
     const job = waiting.shift();
     if (!job) return;
     if (waiting.length > 0) setImmediate(signNext);
     try {
-      job.resolve(sign('sha256', job.bytes, key));
+      job.resolve(signHere(job.bytes));
     } catch (error) {
       job.reject(error);
     }

@@ -1,4 +1,3 @@
-import type { TillRecent } from '@tessera/contract';
 import { useCallback, useEffect, useState } from 'react';
 import type { TillApi } from '../api/client.ts';
 import { needsSignIn, type Problem } from '../api/problem.ts';

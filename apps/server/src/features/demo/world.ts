@@ -42,7 +42,7 @@ export async function startDemoWorld({ folder, clock, localUrl }: DemoWorldOptio
   const server = await makeServerCertificate({ now: clock.now() });
   const clientCa = [chain.root.certificatePem, chain.intermediate.certificatePem];
   const apns = await startFakeApns({ server, clientCa, clock: now });
-  const smsRu = await startFakeSmsRu({ clock: now, apiId: DEMO_SMS_RU_API_ID });
+  const smsRu = await startFakeSmsRu({ clock: now, apiId: DEMO_SMS_RU_API_ID, outcomeByLastDigits: false });
   const phone = createPhone({
     deviceId: 'demo-phone',
     clock: now,
