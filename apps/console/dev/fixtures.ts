@@ -136,11 +136,11 @@ function lotsOf(row: AccountRow, available: number): AccountDetail['lots'] {
     status: pending ? ('pending' as const) : ('usable' as const),
   });
   const lots = [
-    lot(1, third + 20_000, third, 'За чеки в марте', 9),
-    lot(2, third, third, 'За чеки в апреле', 47),
-    lot(3, available - 2 * third, available - 2 * third, 'Подарок за анкету', null),
+    lot(1, third + 20_000, third, 'purchase', 9),
+    lot(2, third, third, 'birthday', 47),
+    lot(3, available - 2 * third, available - 2 * third, 'welcome', null),
   ].filter((one) => one.remaining > 0);
-  return row.accountId % 2 ? [...lots, lot(4, 24_050, 24_050, 'Чек № 1043', 190, true)] : lots;
+  return row.accountId % 2 ? [...lots, lot(4, 24_050, 24_050, 'purchase', 190, true)] : lots;
 }
 
 function passesOf(row: AccountRow): AccountDetail['passes'] {

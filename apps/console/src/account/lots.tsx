@@ -37,7 +37,7 @@ function LotRow({ lot }: { readonly lot: Lot }) {
           <Fate lot={lot} />
         </p>
         <p className={styles.reason}>
-          {lot.reason}
+          {t(`lots.reasons.${lot.reason}`, lot.reason)}
           {lot.remaining < lot.amount && ` · ${t('lots.of', { points: format.points(lot.amount) })}`}
         </p>
       </div>
