@@ -179,6 +179,14 @@ describe('the list of changed cards', () => {
     expect((await list(device, first?.lastUpdated))?.serialNumbers).toEqual([pass.serial]);
   });
 
+  test('gives the highest marker that it covers as the tag, not the newest one of the database', async () => {
+    const { device, pass } = await cardOnPhone();
+    const { pass: elsewhere } = await cardOnPhone();
+    await earn(pass, 2n);
+    await earn(elsewhere, 2n);
+    expect((await list(device))?.lastUpdated).toBe((await now(pass)).updateSequence.toString());
+  });
+
   test('keeps two changes within one second apart, seen and unseen', async () => {
     const device = newDevice();
     const [a, b] = [(await cardOnPhone(device)).pass, (await cardOnPhone(device)).pass];

@@ -143,6 +143,15 @@ describe('a card', () => {
     expect((await now(pass)).snapshot.variables.LoyaltyValue).toBe('20');
   });
 
+  test('does not stay at what a slow refresh had read before the account went back', async () => {
+    const pass = await house.newPass();
+    const subject = house.subjects.get(pass.accountId)!;
+    const seen = [{ ...subject, available: 999_900n }];
+    const slow = { ...house.wallet, loadSubject: async () => seen.shift() ?? subject };
+    await refreshPass(slow, house.tenant, { passId: pass.passId, mode: 'immediate' });
+    expect((await now(pass)).snapshot.variables.LoyaltyValue).toBe(pass.snapshot.variables.LoyaltyValue);
+  });
+
   test('takes no marker while another one is not committed: else a lower one could appear after a higher one was told', async () => {
     const watcher = new Client({ connectionString: house.connectionString });
     await watcher.connect();
