@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchChromium } from '@tessera/testkit/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildGuest } from '../build.ts';
@@ -10,7 +11,6 @@ import type { Translate } from '../src/index.ts';
 import { cardPage, codePage, demoPhonePage, registrationPage } from '../src/index.ts';
 import * as fixtures from '../src/preview/fixtures.ts';
 import { translator } from '../src/preview/translator.ts';
-import { launchChromium } from './chromium.ts';
 
 /** A server just large enough for the pages: it remembers what was posted and can change the balance. */
 const PHONE = { viewport: { width: 360, height: 740 } };

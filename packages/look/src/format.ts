@@ -91,7 +91,7 @@ export interface PointsOptions {
 
 /** Points with the right word: «1 балл», «1 250 баллов», «1,5 балла», "2 points". */
 export function formatPoints(minor: bigint, lang: Lang, options: PointsOptions = {}): string {
-  const number = formatNumber(minor, lang, { scale: options.scale ?? 0 });
+  const number = formatNumber(minor, lang, { scale: options.scale ?? 0, wholeOrFull: true });
   const word = pluralForm(minor, lang, options.names ?? POINTS[lang], options.scale ?? 0);
   return `${options.signed === true && minor > 0n ? '+' : ''}${number}${NBSP}${word}`;
 }

@@ -46,7 +46,8 @@ export type Format = {
 function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
   const locale = lang === 'ru' ? 'ru-RU' : 'en-GB';
   const moments = () => ({ lang, timeZone, now: Date.now() });
-  const number = (minor: number): string => readable(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE }));
+  const number = (minor: number): string =>
+    readable(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }));
   const parts = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
   const clock = parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -65,7 +65,7 @@ function balance(data: CardPageData, t: Translate, lang: Lang): Html {
       ? points(balanceMinor, locale, lang).split('\u00A0').slice(1).join('\u00A0')
       : pluralForm(balanceMinor, lang, locale.pointsNames, scale);
   return html`<section class="balance" aria-live="polite"><h2>${t('card.balance')}</h2>
-<p class="figure"><strong data-live-value>${formatNumber(balanceMinor, lang, { scale })}</strong> ${word}<span class="balance-sign">${trusted(renderSign({ size: 28 }))}</span></p>
+<p class="figure"><strong data-live-value>${formatNumber(balanceMinor, lang, { scale, wholeOrFull: true })}</strong> ${word}<span class="balance-sign">${trusted(renderSign({ size: 28 }))}</span></p>
 ${balanceMinor < 0n && html`<p class="notice">${t('card.debt')}</p>`}
 ${data.card.voided === true && html`<p class="notice notice-bad">${t('card.voided')}</p>`}</section>`;
 }

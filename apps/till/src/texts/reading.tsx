@@ -34,7 +34,7 @@ export function reading(lang: Lang, company: { currency: string; timeZone: strin
     t,
     money: (minor) => formatMoney(BigInt(minor), company.currency, lang),
     points: (minor) => formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE }),
-    pointsNumber: (minor) => formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE }),
+    pointsNumber: (minor) => formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }),
     percent: (basisPoints) => formatNumber(BigInt(basisPoints), lang, { scale: 2 }),
     day: (instant) => formatDay(instant, when()),
     moment: (instant) => formatMoment(instant, when()),

@@ -117,7 +117,8 @@ const lastNames = ['Ветрова', 'Морской', 'Лодкина', 'Яко
 /** Guests by pattern, none of them anybody. The first one is the hero. */
 export const demoGuests: readonly DemoGuest[] = Array.from({ length: 24 }, (_, index) => ({
   firstName: firstNames[index % firstNames.length]!,
-  lastName: lastNames[(index * 5) % lastNames.length]!,
+  // The second dozen gets other surnames, of the same gender.
+  lastName: lastNames[(index * 5 + 2 * Math.floor(index / firstNames.length)) % lastNames.length]!,
   birthday: `${1975 + ((index * 7) % 30)}-${String(1 + ((index * 5) % 12)).padStart(2, '0')}-${String(1 + ((index * 11) % 28)).padStart(2, '0')}`,
   visits: index === 0 ? 6 : 1 + ((index * 7) % 13),
   averageCheck: 65_000 + ((index * 37_000) % 240_000),

@@ -36,9 +36,9 @@ export type Consent = {
   givenAt: Temporal.Instant;
 };
 
-/** «Фамилия Имя Отчество», as far as known. */
-export const fullName = (profile: Pick<Profile, 'firstName' | 'lastName' | 'middleName'>): string =>
-  [profile.lastName, profile.firstName, profile.middleName].filter(Boolean).join(' ');
+/** «Имя Фамилия», as far as known: how a guest is called everywhere. */
+export const fullName = (profile: Pick<Profile, 'firstName' | 'lastName'>): string =>
+  [profile.firstName, profile.lastName].filter(Boolean).join(' ');
 
 /** A name for a till that a queue can read: «Мария П.». */
 export function shortName({ firstName, lastName }: Pick<Profile, 'firstName' | 'lastName'>): string {

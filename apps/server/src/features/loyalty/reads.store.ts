@@ -216,7 +216,7 @@ export async function selectChecks(tenant: Tenant, query: CheckQuery): Promise<C
 /** The names of guests by account, '' for one who left none. */
 export async function selectNames(tenant: Tenant, accountIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const rows = await tenant.query<{ account_id: bigint; name: string }>(
-    `select a.account_id, trim(g.last_name || ' ' || g.first_name) as name
+    `select a.account_id, trim(g.first_name || ' ' || g.last_name) as name
      from accounts a join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
      where a.company_id = $1 and a.account_id = any ($2)`,
     [tenant.companyId, accountIds],

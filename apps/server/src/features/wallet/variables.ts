@@ -23,16 +23,17 @@ const speakers: Readonly<Record<string, Speaker>> = {
   CustomField5: () => '',
   CustomField6: () => '',
   CustomField7: () => '',
-  LoyaltyValue: ({ available }, language) => formatNumber(available, language, { scale: POINTS_SCALE }),
+  LoyaltyValue: ({ available }, language) =>
+    formatNumber(available, language, { scale: POINTS_SCALE, wholeOrFull: true }),
   LoyaltyValue2: ({ turnover, currency }, language) => formatMoney(turnover, currency, language),
   Level: ({ levelName }) => levelName,
   NextLevel: ({ nextLevel }) => nextLevel?.name ?? '',
   NextLevelMissing: ({ nextLevel, currency }, language) =>
     nextLevel ? formatMoney(nextLevel.missing, currency, language) : '',
   PendingValue: ({ pending }, language) =>
-    pending > 0n ? formatNumber(pending, language, { scale: POINTS_SCALE }) : '',
+    pending > 0n ? formatNumber(pending, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ExpiringValue: ({ nextExpiry }, language) =>
-    nextExpiry ? formatNumber(nextExpiry.amount, language, { scale: POINTS_SCALE }) : '',
+    nextExpiry ? formatNumber(nextExpiry.amount, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ExpiringDate: ({ nextExpiry, timeZone }, language) =>
     nextExpiry ? formatDate(nextExpiry.at.toZonedDateTimeISO(timeZone).toPlainDate().toString(), language) : '',
 };
