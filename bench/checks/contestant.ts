@@ -1,0 +1,105 @@
+/**
+ * One contestant in a process of its own: `contestant.ts <role> <ground as JSON>`. Driven over IPC: first it says that it
+ * is ready (a server also where), then `{ seconds, port }` runs for that long and answers what it did.
+ */
+import { percentile } from '../report.ts';
+import { connectBareTill, serveBare } from './bare.ts';
+import { type Caller, connectCaller } from './load.ts';
+import { openTill, serveOurs } from './ours.ts';
+import { nextSale } from './sales.ts';
+import { type BenchCompany, FIRST_PHONE, type Ground } from './set-up.ts';
+
+export type Role = 'bareLoop' | 'inProcess' | 'registerClient' | 'findClient' | 'bareFindClient' | 'server' | 'bareServer';
+export type Ready = { readonly port: number | null };
+export type Order = { readonly seconds: number; readonly port: number };
+export type Measured = { readonly perSecond: number; readonly p50: number; readonly p99: number };
+
+const CLIENTS = 32;
+
+/** Does the n-th piece of work. */
+type Worker = (n: number) => Promise<void>;
+
+const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Worker[]>>> = {
+  bareLoop: (ground) =>
+    many(ground.connections, async () => {
+      const till = await connectBareTill(ground);
+      return (n) => till.register(nextSale(ground.bare, n));
+    }),
+  inProcess: (ground) => {
+    const sell = openTill(ground);
+    return many(ground.connections, async () => (n) => sell(nextSale(ground.ours, n)));
+  },
+  registerClient: ({ ours }, port) =>
+    many(CLIENTS, async () => {
+      const caller = await callerOf(ours, port, '/api/v0/external/register_check');
+      return (n) => {
+        const sale = nextSale(ours, n);
+        const body = {
+          restCode: 1,
+          checkGuid: sale.externalId,
+          accountId: sale.accountId,
+          rkUnit: 1,
+          externalCheck: sale.number,
+          bonusSpentSum: sale.spend,
+          moneySpentSum: sale.money - sale.spend,
+          checkData: sale.details,
+        };
+        return caller.call(JSON.stringify(body));
+      };
+    }),
+  findClient: ({ ours }, port) => many(CLIENTS, () => findByPhone(ours, port, '/api/v0/accounts/find_by_phone')),
+  bareFindClient: ({ bare }, port) => many(CLIENTS, () => findByPhone(bare, port, '/find')),
+};
+
+const servers: Partial<Record<Role, (ground: Ground) => Promise<number>>> = {
+  server: (ground) => serveOurs(ground, true),
+  bareServer: serveBare,
+};
+
+async function findByPhone(company: BenchCompany, port: number, path: string): Promise<Worker> {
+  const caller = await callerOf(company, port, path);
+  return () => {
+    const phone = FIRST_PHONE + Math.floor(Math.random() * company.accounts);
+    return caller.call(JSON.stringify({ phone: String(phone) }));
+  };
+}
+
+const callerOf = ({ token }: BenchCompany, port: number, path: string): Promise<Caller> =>
+  connectCaller({ port, path, headers: { authorization: `Bearer ${token}` } });
+
+const many = <T>(count: number, make: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, make));
+
+/** Every worker works on without a pause until the time is over. */
+async function runFor(seconds: number, all: readonly Worker[]): Promise<Measured> {
+  const milliseconds: number[] = [];
+  const start = performance.now();
+  const end = start + seconds * 1_000;
+  let n = 0;
+  const workOn = async (work: Worker) => {
+    for (let now = performance.now(); now < end; ) {
+      await work(n++);
+      const done = performance.now();
+      milliseconds.push(done - now);
+      now = done;
+    }
+  };
+  await Promise.all(all.map(workOn));
+  const perSecond = milliseconds.length / ((performance.now() - start) / 1_000);
+  return { perSecond, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
+}
+
+async function main(): Promise<void> {
+  const [role, json] = process.argv.slice(2) as [Role, string];
+  const ground: Ground = JSON.parse(json);
+  const tell = (message: Ready | Measured) => process.send?.(message);
+  let ready: Promise<Worker[]> | undefined;
+  process.on('message', async ({ seconds, port }: Order) => {
+    ready ??= workers[role]!(ground, port);
+    tell(await runFor(seconds, await ready));
+  });
+  process.on('disconnect', () => process.exit(0));
+  tell({ port: (await servers[role]?.(ground)) ?? null });
+}
+
+await main();
