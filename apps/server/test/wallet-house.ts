@@ -48,17 +48,26 @@ export type WalletHouse = TestHouse & {
 export const tokenOf = ({ wallet }: Pick<WalletHouse, 'wallet'>, pass: PassRecord): string =>
   passToken(wallet.vault, pass.tokenKeyId, pass.passTypeIdentifier, pass.serial);
 
-export async function createWalletHouse(): Promise<WalletHouse> {
+/** `connect` gives another way to Apple's push service than the recorder, e.g. a real client of a fake server. */
+export async function createWalletHouse(
+  connect?: (chain: AppleChain, house: TestHouse) => Promise<Pick<ApnsClient, 'push'>>,
+): Promise<WalletHouse> {
   const house = await createTestHouse();
+  const chain = await makeAppleChain({
+    passTypeIdentifier: TEST_PASS_TYPE,
+    teamIdentifier: TEST_TEAM,
+    now: house.clock.now(),
+  });
   const subjects = new Map<number, CardSubject>();
   const pushes: PushRequest[] = [];
   let answer: PushResult = { status: 'accepted', apnsId: 'a' };
-  const apns: Pick<ApnsClient, 'push'> = {
+  const recorder: Pick<ApnsClient, 'push'> = {
     async push(request) {
       pushes.push(request);
       return answer;
     },
   };
+  const apns = connect ? await connect(chain, house) : recorder;
   const loadSubject = async (_tenant: Tenant, accountId: number) => {
     const subject = subjects.get(accountId);
     if (!subject) throw new Error(`no account ${accountId}`);
@@ -72,11 +81,6 @@ export async function createWalletHouse(): Promise<WalletHouse> {
     log: platform.log,
   });
   await raiseUpdateSequence(platform);
-  const chain = await makeAppleChain({
-    passTypeIdentifier: TEST_PASS_TYPE,
-    teamIdentifier: TEST_TEAM,
-    now: house.clock.now(),
-  });
   const { tenant, designId } = await addCompany(wallet, chain);
   const http = await createTestHttp(wallet, tenant);
   const newAccount = async (of = tenant) => {

@@ -1,7 +1,7 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { insertCredential } from './store/credentials.ts';
+import { deleteCredential, insertCredential } from './store/credentials.ts';
 import { uploadCertificate } from './upload-certificate.ts';
 
 export type NewActiveCredential = {
@@ -28,7 +28,10 @@ export async function activateCredential(
   const credentialId = await tenant.transaction((transaction) => insertCredential(transaction, { ...input, now }));
   const { certificate, privateKey, intermediate } = input;
   const uploaded = await uploadCertificate(platform, tenant, { credentialId, certificate, privateKey, intermediate });
+  if (uploaded.ok && uploaded.value.accepted) return succeed(credentialId);
+  // Nothing of it stays, so that the same can be tried again under the same name.
+  await deleteCredential(tenant, tenant.companyId, credentialId);
   if (!uploaded.ok) return uploaded;
   const fault = uploaded.value.problems.find(({ severity }) => severity === 'error');
-  return fault ? refuse('credential_refused', { problem: fault.code }) : succeed(credentialId);
+  return refuse('credential_refused', { problem: fault?.code ?? '' });
 }

@@ -303,6 +303,11 @@ describe('the latest version', () => {
     expect(response.statusCode).toBe(200);
     expect(response.body).toBe('');
     expect(response.headers['last-modified']).toBeDefined();
+    // Looking is not fetching.
+    expect((await now(pass)).fetchedVersion).toBe(1);
+    await earn(pass, 3n);
+    await house.http.inject({ method: 'HEAD', url, headers: { authorization: authorization(pass) } });
+    expect((await now(pass)).fetchedVersion).toBe(1);
   });
 
   test('is no new version when nothing that the card shows has changed', async () => {
@@ -346,6 +351,14 @@ test('what phones say is nowhere in the logs: no device id, token, serial', asyn
   for (const secret of [device, pushTokenOf(device), tokenOf(house, pass), pass.serial, pass.guid]) {
     expect(logged.includes(secret)).toBe(false);
   }
+});
+
+test('who floods the log is told to wait', async () => {
+  const statuses = new Set<number>();
+  for (let i = 0; i < 70; i++) {
+    statuses.add((await house.http.inject({ method: 'POST', url: `${base}/log`, payload: {} })).statusCode);
+  }
+  expect([...statuses].sort()).toEqual([200, 429]);
 });
 
 test('a personalisation is not offered', async () => {

@@ -76,7 +76,10 @@ function passRoutes(http: Http, wallet: Wallet): void {
     http.get(url, async (request, reply) => {
       const found = await authenticate(wallet, request, request.params as PassPath);
       if (!found) return reply.code(401).send();
-      const latest = await latestPass(wallet, found, request.headers['if-modified-since']);
+      const latest = await latestPass(wallet, found, {
+        ifModifiedSince: request.headers['if-modified-since'],
+        onlyHeaders: request.method === 'HEAD',
+      });
       if (latest.status === 'not_modified') return reply.code(304).send();
       return sendPass(reply, latest);
     });

@@ -17,7 +17,7 @@ import {
   type WalletHouse,
 } from '../../../test/wallet-house.ts';
 import { tellProblem } from './describe-credential.ts';
-import { createCredential } from './index.ts';
+import { activateCredential, createCredential } from './index.ts';
 
 const NEW_TYPE = 'pass.example.request';
 let house: WalletHouse;
@@ -189,6 +189,22 @@ test('one pass type belongs to one company, the first that proves it; one name t
     now: house.clock.now(),
   });
   const { tenant } = await addCompany(house.wallet, other);
+  const { leaf, intermediate } = house.chain;
+  const stolen = { passTypeIdentifier: TEST_PASS_TYPE, teamIdentifier: TEST_TEAM, name: 'Ещё', demo: false };
+  const files = {
+    certificate: leaf.certificatePem,
+    privateKey: leaf.privateKeyPem,
+    intermediate: intermediate.certificatePem,
+  };
+  const [certificate, privateKey, authority] = Object.values(files).map((pem) => Buffer.from(pem)) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  const activate = () =>
+    activateCredential(house.wallet, tenant, { ...stolen, certificate, privateKey, intermediate: authority });
+  expect(await activate()).toMatchObject({ refusal: { code: 'pass_type_taken' } });
+  expect(await activate()).toMatchObject({ refusal: { code: 'pass_type_taken' } });
   const input = { name: 'Чужой', passTypeIdentifier: TEST_PASS_TYPE, teamIdentifier: TEST_TEAM };
   expect(await createCredential(house.wallet, tenant, input)).toMatchObject({ refusal: { code: 'pass_type_taken' } });
   const create = (payload: Record<string, string>) =>

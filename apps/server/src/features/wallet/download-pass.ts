@@ -7,12 +7,15 @@ import type { Wallet } from './wallet.ts';
 export type DownloadedPass = { readonly bytes: Buffer; readonly lastModified: Temporal.Instant };
 
 /** The file behind "Add to Apple Wallet". Which version left is remembered until a phone registers for it. */
-export async function downloadPass(wallet: Wallet, guid: string): Promise<DownloadedPass | null> {
+export async function downloadPass(
+  wallet: Wallet,
+  { guid, onlyHeaders = false }: { guid: string; onlyHeaders?: boolean },
+): Promise<DownloadedPass | null> {
   const found = await findPassByGuid(wallet, guid);
   if (!found) return null;
   const { tenant } = found;
   const pass = await followDesign(wallet, found);
   const { shared, own } = await bundleOf(wallet, tenant, pass);
-  await noteInstall(tenant, tenant.companyId, pass);
+  if (!onlyHeaders) await noteInstall(tenant, tenant.companyId, pass);
   return { bytes: Buffer.concat([shared, own]), lastModified: pass.lastModified };
 }

@@ -221,6 +221,15 @@ describe('a new revision of a design', () => {
     expect((await now(pass)).contentVersion).toBe(contentVersion);
   });
 
+  test('cannot take the name of another design', async () => {
+    const { designId } = (await house.http.inject({ url: '/api/v1/designs' }))
+      .json()
+      .items.find(({ name }: { name: string }) => name === 'Без сертификата');
+    expect(await updateDesign(house.wallet, house.tenant, { designId, name: 'Карта' })).toMatchObject({
+      refusal: { code: 'invalid_request', params: { path: 'name' } },
+    });
+  });
+
   test('is refused when a phone could not read it', async () => {
     const draft = testDraft({ description: ' ' });
     expect(await updateDesign(house.wallet, house.tenant, { designId: house.designId, draft })).toMatchObject({

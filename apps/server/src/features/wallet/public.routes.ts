@@ -8,7 +8,7 @@ import type { Wallet } from './wallet.ts';
 export function publicRoutes(http: Http, wallet: Wallet): void {
   http.get('/c/:guid.pkpass', { schema: { tags: ['card'] } }, async (request, reply) => {
     const { guid } = request.params as { guid: string };
-    const pass = await downloadPass(wallet, guid);
+    const pass = await downloadPass(wallet, { guid, onlyHeaders: request.method === 'HEAD' });
     return pass ? sendPass(reply, pass) : sendRefusal(request, reply, { code: 'card_not_found' });
   });
 

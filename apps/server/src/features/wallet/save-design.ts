@@ -1,7 +1,7 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
-import type { Tenant, TenantTransaction } from '../../platform/database/index.ts';
+import { isUniqueViolation, type Tenant, type TenantTransaction } from '../../platform/database/index.ts';
 import { type DesignFiles, findDesignFault, findFileFault } from './check-design.ts';
 import type { Design, DesignDraft } from './model.ts';
 import { insertAsset, insertDesign, insertRevision, selectDesign } from './store/designs.ts';
@@ -24,11 +24,12 @@ export async function createDesign(platform: Platform, tenant: Tenant, input: Ne
   const fault = findFileFault(input.files) ?? findDesignFault(input.draft, Object.keys(input.files));
   if (fault) return refuse('invalid_request', { path: fault });
   const now = platform.clock.now();
-  const design = await tenant.transaction(async (transaction) => {
-    const images = await saveFiles(transaction, input.files, now);
-    return insertDesign(transaction, { ...input, body: { ...input.draft, images } }, now);
-  });
-  return succeed(design);
+  return savedUnlessNameTaken(() =>
+    tenant.transaction(async (transaction) => {
+      const images = await saveFiles(transaction, input.files, now);
+      return insertDesign(transaction, { ...input, body: { ...input.draft, images } }, now);
+    }),
+  );
 }
 
 export type DesignChange = {
@@ -49,15 +50,30 @@ export async function updateDesign(platform: Platform, tenant: Tenant, change: D
     findDesignFault(draft, Object.keys(change.files ?? before.body.images));
   if (fault) return refuse('invalid_request', { path: fault });
   const now = platform.clock.now();
-  const design = await tenant.transaction(async (transaction) => {
-    const images = change.files ? await saveFiles(transaction, change.files, now) : before.body.images;
-    const body = { ...draft, images };
-    const made = await insertRevision(transaction, change.designId, { name: change.name ?? before.name, body, now });
-    await writeOutbox(transaction, 'design_changed', { designId: change.designId, after: 0 }, now);
-    return made;
-  });
+  const saved = await savedUnlessNameTaken(() =>
+    tenant.transaction(async (transaction) => {
+      const images = change.files ? await saveFiles(transaction, change.files, now) : before.body.images;
+      const body = { ...draft, images };
+      const design = await insertRevision(transaction, change.designId, {
+        name: change.name ?? before.name,
+        body,
+        now,
+      });
+      await writeOutbox(transaction, 'design_changed', { designId: change.designId, after: 0 }, now);
+      return design;
+    }),
+  );
   platform.wake();
-  return succeed(design);
+  return saved;
+}
+
+async function savedUnlessNameTaken(save: () => Promise<Design>): Promise<Result<Design>> {
+  try {
+    return succeed(await save());
+  } catch (error) {
+    if (isUniqueViolation(error, 'designs_company_id_name_key')) return refuse('invalid_request', { path: 'name' });
+    throw error;
+  }
 }
 
 async function saveFiles(

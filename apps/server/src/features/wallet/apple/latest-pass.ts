@@ -15,15 +15,18 @@ export type LatestPass =
 export async function latestPass(
   wallet: Wallet,
   { tenant, pass: found }: PassInTenant,
-  ifModifiedSince: string | undefined,
+  { ifModifiedSince, onlyHeaders }: { ifModifiedSince: string | undefined; onlyHeaders: boolean },
 ): Promise<LatestPass> {
   const pass = await followDesign(wallet, { tenant, pass: found });
+  const noted = async () => {
+    if (!onlyHeaders && pass.fetchedVersion < pass.contentVersion) await noteFetch(tenant, tenant.companyId, pass);
+  };
   if (isNotModified(ifModifiedSince, pass.lastModified)) {
-    if (pass.fetchedVersion < pass.contentVersion) await noteFetch(tenant, tenant.companyId, pass);
+    await noted();
     return { status: 'not_modified' };
   }
   const { shared, own } = await bundleOf(wallet, tenant, pass);
-  if (pass.fetchedVersion < pass.contentVersion) await noteFetch(tenant, tenant.companyId, pass);
+  await noted();
   return { status: 'modified', bytes: Buffer.concat([shared, own]), lastModified: pass.lastModified };
 }
 

@@ -62,6 +62,13 @@ export async function updateKey(
   );
 }
 
+export async function deleteCredential(queryable: Queryable, companyId: number, credentialId: number): Promise<void> {
+  await queryable.query('delete from credentials where company_id = $1 and credential_id = $2', [
+    companyId,
+    credentialId,
+  ]);
+}
+
 export type CertificateRow = {
   certificate: Buffer;
   intermediate: Buffer;
