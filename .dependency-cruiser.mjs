@@ -168,8 +168,8 @@ export default {
     ),
     rule(
       'guest-alone',
-      'The guest’s pages import the contract and the look, nothing else of ours.',
-      { path: '^apps/guest/' },
+      'The guest’s pages import the contract and the look, nothing else of ours; their tests may use the testkit.',
+      { path: '^apps/guest/', pathNot: '^apps/guest/test/' },
       { path: '^(apps|packages)/', pathNot: ['^apps/guest/', '^packages/(contract|look)/'] },
     ),
     rule(

@@ -8,7 +8,7 @@ export function announce(config: Config, running: Running, tell: (line: string) 
   const { publicUrl } = config;
   tell('');
   tell(`Tessera runs: ${publicUrl}`);
-  if (running.demo) {
+  if (running.world) {
     tell('');
     tell(`  1. The phone with a card    ${publicUrl}/demo/phone`);
     tell(

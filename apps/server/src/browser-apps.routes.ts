@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
+import { claimDataFolder } from './platform/data-folder/index.ts';
 import type { Http } from './platform/http/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -49,14 +51,34 @@ export async function buildBrowserApps(log: (sentence: string) => void): Promise
   const stamps = await Promise.all(
     apps.map(async (app) => ({ app, stamp: await hashOf([`apps/${app.name}`, ...shared]) })),
   );
-  const stale = [];
-  for (const { app, stamp } of stamps) {
-    const built = await readFile(stampFile(app), 'utf8').catch(() => '');
-    if (built !== stamp) stale.push({ app, stamp });
+  if ((await staleOf(stamps)).length > 0) {
+    const release = await waitForTurn();
+    // Another process (a test, a second server on this checkout) may have built them meanwhile.
+    const stale = await staleOf(stamps);
+    if (stale.length > 0) log('Building the pages (once, after an update)');
+    await Promise.all(stale.map(({ app, stamp }) => buildOne(app, stamp))).finally(release);
   }
-  if (stale.length > 0) log('Building the pages (once, after an update)');
-  await Promise.all(stale.map(({ app, stamp }) => buildOne(app, stamp)));
   return { guestVersion: stamps.find(({ app }) => app.name === 'guest')!.stamp.slice(0, 12) };
+}
+
+type Stamped = { app: App; stamp: string };
+
+async function staleOf(stamps: readonly Stamped[]): Promise<Stamped[]> {
+  const built = await Promise.all(stamps.map(({ app }) => readFile(stampFile(app), 'utf8').catch(() => '')));
+  return stamps.filter(({ stamp }, index) => built[index] !== stamp);
+}
+
+const TURN_MILLISECONDS = 250;
+const TURNS_MAX = 1_200;
+
+/** Two builds into one folder would wipe each other's files: one process of this checkout builds at a time. */
+async function waitForTurn(): Promise<() => Promise<void>> {
+  for (let turn = 0; turn < TURNS_MAX; turn++) {
+    const claim = await claimDataFolder(join(root, '.cache/pages'));
+    if (claim.ok) return claim.release;
+    await setTimeout(TURN_MILLISECONDS);
+  }
+  throw new Error('Another process has been building the pages for minutes. Stop it and start again.');
 }
 
 const stampFile = ({ name }: App): string => join(root, 'apps', name, 'dist', '.sources');

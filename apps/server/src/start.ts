@@ -6,13 +6,13 @@ import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorl
 import { addPermanentToken } from './features/staff/index.ts';
 import { setUpCompany } from './first-company.ts';
 import { readInstallation, writeInstallation } from './installation.ts';
-import { systemClock } from './platform/clock.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { newToken, systemRandom } from './platform/crypto/index.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
-import { migrate } from './platform/database/index.ts';
+import { migrate, type Tenant } from './platform/database/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
-import { createLog } from './platform/log.ts';
+import { createLog, type Log } from './platform/log.ts';
 
 /** A server that runs. */
 export type Running = {
@@ -21,9 +21,15 @@ export type Running = {
   url: string;
   /** What the first start made up and will not show again. */
   firstStart: FirstStart | null;
-  demo: boolean;
+  /** The outside world of a demo, null for a real installation. */
+  world: DemoWorld | null;
+  /** The company that this installation began with. */
+  tenant: Tenant;
   stop(): Promise<void>;
 };
+
+/** What a process brings along besides its configuration. A scenario moves the clock and reads the log. */
+export type Surroundings = { clock: Clock; log: Log };
 
 export type FirstStart = {
   owner: { email: string; password: string };
@@ -39,7 +45,11 @@ const SMS_RU_URL = 'https://sms.ru/';
  * Starts everything in this process: database, migrations, pages, jobs, HTTP; on an empty database sets up the demo or
  * the first company. The data folder must be claimed by the caller.
  */
-export async function start(config: Config, tell: (sentence: string) => void): Promise<Running> {
+export async function start(
+  config: Config,
+  tell: (sentence: string) => void,
+  { clock, log }: Surroundings = { clock: systemClock, log: createLog(config.logLevel) },
+): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -52,24 +62,24 @@ export async function start(config: Config, tell: (sentence: string) => void): P
     if (postgres) stops.push(() => postgres.stop());
     const connectionString = config.databaseUrl ?? postgres!.connectionString;
     await migrate({ connectionString, log: tell });
-    return await serve(config, { connectionString, building, stops, stop });
+    return await serve(config, { connectionString, building, stops, stop, clock, log });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Parts = {
+type Parts = Surroundings & {
   connectionString: string;
   building: ReturnType<typeof buildBrowserApps>;
   stops: (() => Promise<unknown>)[];
   stop: () => Promise<void>;
 };
 
-async function serve(config: Config, { connectionString, building, stops, stop }: Parts): Promise<Running> {
-  const log = createLog(config.logLevel);
+async function serve(config: Config, parts: Parts): Promise<Running> {
+  const { connectionString, building, stops, stop, clock, log } = parts;
   const masterKey = await loadMasterKey(config.secretKey, config.dataFolder, systemRandom);
-  const world = await startWorld(config, connectionString, stops);
+  const world = await startWorld(config, parts);
   const { guestVersion } = await building;
   const app = await compose({
     publicUrl: config.publicUrl,
@@ -77,7 +87,7 @@ async function serve(config: Config, { connectionString, building, stops, stop }
     masterKey,
     outside: await outsideOf(config, world),
     log,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     guestBuild: { version: guestVersion },
   });
@@ -93,17 +103,17 @@ async function serve(config: Config, { connectionString, building, stops, stop }
   const { port } = app.http.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   if (world) await handOverFirstCard(app.platform, tenant, world);
-  return { app, url, firstStart, demo: world !== null, stop };
+  return { app, url, firstStart, world, tenant, stop };
 }
 
 /** The demo's outside world, when this installation is one (or is about to become one). */
-async function startWorld(config: Config, connectionString: string, stops: Parts['stops']): Promise<DemoWorld | null> {
+async function startWorld(config: Config, { connectionString, stops, clock }: Parts): Promise<DemoWorld | null> {
   const known = await peekInstallation(connectionString);
   const demo = known ? known.demo : config.demo !== false;
   if (!demo) return null;
   const world = await startDemoWorld({
     folder: config.dataFolder,
-    clock: systemClock,
+    clock,
     localUrl: `http://127.0.0.1:${config.port}`,
   });
   stops.push(() => world.stop());
