@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** Everything the program takes from its surroundings. Documented in docs/configuration.md, in this order. */
@@ -42,7 +44,7 @@ export function readConfig(
   const port = readPort(reader);
   const config: Config = {
     port,
-    host: reader.get('HOST') ?? '0.0.0.0',
+    host: readHost(reader),
     publicUrl: readUrl(reader, 'PUBLIC_URL') ?? `http://localhost:${port}`,
     dataFolder: resolve(reader.get('TESSERA_DATA_DIR') ?? './data'),
     databaseUrl: readDatabaseUrl(reader),
@@ -52,7 +54,7 @@ export function readConfig(
     ownerPassword: readSecret(reader, 'TESSERA_OWNER_PASSWORD', 8),
     apiToken: readSecret(reader, 'TESSERA_API_TOKEN', 16),
     apnsUrl: readUrl(reader, 'APNS_URL'),
-    apnsCaFile: reader.get('APNS_CA_FILE') ?? null,
+    apnsCaFile: readFileName(reader, 'APNS_CA_FILE'),
     smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
     logLevel: readLogLevel(reader),
   };
@@ -63,29 +65,51 @@ function readPort(reader: Reader): number {
   const text = reader.get('PORT');
   if (text === undefined) return 3000;
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   reader.problem('PORT', `PORT must be a whole number from 0 to 65535, but it is "${text}".`);
   return 3000;
+}
+
+function readHost(reader: Reader): string {
+  const text = reader.get('HOST');
+  if (text === undefined) return '0.0.0.0';
+  if (isIP(text) !== 0 || /^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,252}[a-zA-Z0-9])?$/.test(text)) return text;
+  reader.problem('HOST', `HOST must be an address to listen on such as 0.0.0.0 or 127.0.0.1, but it is "${text}".`);
+  return '0.0.0.0';
 }
 
 function readUrl(reader: Reader, name: string): string | null {
   const text = reader.get(name);
   if (text === undefined) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.search && !url.hash) {
-    return text.replace(/\/+$/, '');
-  }
-  reader.problem(name, `${name} must be an address such as https://cards.example.com, but it is "${text}".`);
+  const plain = url && !url.search && !url.hash && !url.username && !url.password;
+  if (plain && (url.protocol === 'https:' || url.protocol === 'http:')) return text.replace(/\/+$/, '');
+  // What stands before an @ or behind a ? may be a password or a key.
+  const found = /[@?#]/.test(text) ? ' (its value is not shown)' : `, but it is "${text}"`;
+  reader.problem(name, `${name} must be a plain address such as https://cards.example.com${found}.`);
   return null;
+}
+
+function readFileName(reader: Reader, name: string): string | null {
+  const text = reader.get(name);
+  if (text === undefined) return null;
+  try {
+    accessSync(text, constants.R_OK);
+    return text;
+  } catch {
+    reader.problem(name, `${name} must name a file that this user can read, but it is "${text}".`);
+    return null;
+  }
 }
 
 function readDatabaseUrl(reader: Reader): string | null {
   const text = reader.get('DATABASE_URL');
   if (text === undefined) return null;
-  if (/^postgres(ql)?:\/\/./.test(text)) return text;
+  if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)) return text;
   reader.problem(
     'DATABASE_URL',
-    'DATABASE_URL must begin with postgres:// (its value is not shown: it holds a password).',
+    'DATABASE_URL must be an address such as postgres://user:password@host:5432/database, with special characters of the ' +
+      'password percent-encoded (its value is not shown: it holds a password).',
   );
   return null;
 }
@@ -93,8 +117,8 @@ function readDatabaseUrl(reader: Reader): string | null {
 function readSecretKey(reader: Reader): Buffer | null {
   const text = reader.get('TESSERA_SECRET_KEY');
   if (text === undefined) return null;
-  const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  if (key.length === 32) return key;
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, 'hex');
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
   reader.problem(
     'TESSERA_SECRET_KEY',
     'TESSERA_SECRET_KEY must be 32 bytes: 64 hex digits or base64 (openssl rand -hex 32).',

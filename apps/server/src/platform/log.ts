@@ -12,7 +12,8 @@ export function createLog(level: string, write?: (line: string) => void): Log {
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { error: describeError },
+    // The framework's own lines call it `err`.
+    serializers: { error: describeError, err: describeError },
   };
   return write ? pino(options, { write }) : pino(options);
 }

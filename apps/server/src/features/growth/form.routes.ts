@@ -13,7 +13,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
 import { type ConsentPurpose, codeLimits, currentConsentText, normalizePhone } from '../guests/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
-import { type FieldProblem, type Form, type RegistrationBody, readRegistration } from './model.ts';
+import { birthdayOf, type FieldProblem, type Form, type RegistrationBody, readRegistration } from './model.ts';
 import { beginRegistration, confirmRegistration, type GrowthPlatform, sendCode } from './register-guest.ts';
 import { type Registration, selectForm, selectRegistration } from './store.ts';
 import { type GuestAssets, guestTexts, pathOf, presentAsPage, sendErrorPage, sendPage, visitorOf } from './visit.ts';
@@ -215,12 +215,12 @@ async function drawForm(
     ...(card ? { card } : {}),
     name: field('name'),
     phone: { ...field('phone'), ...(EXAMPLES[company.country] ?? { example: '+1 202 555 0123', dialCode: '+' }) },
-    ...(form.body.birthday === 'hidden'
+    ...(birthdayOf(form.body) === 'hidden'
       ? {}
       : {
           birthday: {
             ...field('birthday'),
-            required: form.body.birthday === 'required',
+            required: birthdayOf(form.body) === 'required',
             min: today.subtract({ years: AGE_MAX }).toString(),
             max: today.toString(),
           },

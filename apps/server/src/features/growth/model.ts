@@ -18,6 +18,10 @@ export type FormBody = {
   marketing: boolean;
 };
 
+/** Whether a form asks for the birthday: a youngest age cannot be checked without one. */
+export const birthdayOf = (form: FormBody): FormBody['birthday'] =>
+  form.ageMin === undefined ? form.birthday : 'required';
+
 /** What a guest typed, read and in order. */
 export type RegistrationInput = {
   attempt: string;
@@ -54,7 +58,8 @@ export function readRegistration(
   readPhone: (text: string) => string | null,
 ): { ok: true; input: Omit<RegistrationInput, 'attempt'> } | { ok: false; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  const name = (body.name ?? '').replace(/\s+/g, ' ').trim();
+  // Control characters come from a broken paste or a robot: no name has them, and no database takes a NUL.
+  const name = (body.name ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
   if (name === '') problems.push({ field: 'name', code: 'name_missing' });
   else if (name.length > NAME_CHARACTERS_MAX) problems.push({ field: 'name', code: 'name_too_long' });
   const phoneText = (body.phone ?? '').trim();
@@ -78,9 +83,10 @@ export function readRegistration(
 }
 
 function readBirthday(text: string, form: FormBody, today: Temporal.PlainDate): string | null | FieldProblem {
-  if (form.birthday === 'hidden') return null;
+  const asked = birthdayOf(form);
+  if (asked === 'hidden') return null;
   if (text.trim() === '') {
-    return form.birthday === 'required' ? { field: 'birthday', code: 'birthday_missing' } : null;
+    return asked === 'required' ? { field: 'birthday', code: 'birthday_missing' } : null;
   }
   const born = parseDate(text.trim());
   if (!born || Temporal.PlainDate.compare(born, today) > 0 || today.year - born.year > AGE_MAX) {

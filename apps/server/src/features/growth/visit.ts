@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { errors, type Refusal } from '@tessera/contract';
 import type { Language } from '@tessera/contract/messages';
 import { errorPage, type Site } from '@tessera/guest';
@@ -16,8 +17,14 @@ export const pathOf = (request: Request): string => request.url.split('?')[0] ??
 /** The user agent is kept with a consent; longer ones are cut. */
 const AGENT_CHARACTERS_MAX = 300;
 
+/** A proxy's header may hold anything: only an address is kept, without the zone of a link-local one. */
+function addressOf(text: string): string | null {
+  const address = text.split('%')[0] ?? '';
+  return isIP(address) === 0 ? null : address;
+}
+
 export const visitorOf = (request: Request): Visitor => ({
-  address: request.ip,
+  address: addressOf(request.ip),
   agent: request.headers['user-agent']?.slice(0, AGENT_CHARACTERS_MAX) ?? null,
   language: request.language as Language,
 });

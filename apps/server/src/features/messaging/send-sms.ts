@@ -47,8 +47,14 @@ class NotNowError extends Error {}
 /**
  * Sends one waiting message. It is marked before it goes out: after a crash in between its fate is unknown and it stays
  * unsent rather than going out twice.
+ * @param lastTry a provider that is still busy then means that the message has failed
  */
-export async function sendSms(platform: MessagingPlatform, tenant: Tenant, deliveryId: string): Promise<void> {
+export async function sendSms(
+  platform: MessagingPlatform,
+  tenant: Tenant,
+  deliveryId: string,
+  { lastTry }: { lastTry: boolean },
+): Promise<void> {
   const taken = await takeDelivery(tenant, deliveryId, platform.clock.now());
   if (!taken) {
     await markDelivery(tenant, deliveryId, { status: 'unknown', now: platform.clock.now() });
@@ -64,7 +70,9 @@ export async function sendSms(platform: MessagingPlatform, tenant: Tenant, deliv
     ? await sender({ ...recipient, text })
     : { status: 'failed', reason: 'no_account' };
   platform.metrics.messages.inc({ channel: 'sms', result: outcome.status });
-  await note(platform, tenant, deliveryId, outcome);
+  const final: SmsOutcome =
+    outcome.status === 'retry' && lastTry ? { status: 'failed', reason: outcome.reason } : outcome;
+  await note(platform, tenant, deliveryId, final);
 }
 
 async function senderOf(platform: MessagingPlatform, tenant: Tenant): Promise<SmsSender | null> {

@@ -10,8 +10,10 @@ export function messagingJobs(platform: MessagingPlatform): FeatureJobs {
       ],
     },
     tasks: {
-      send_sms: ({ deliveryId }, companyId) =>
-        sendSms(platform, platform.database.tenant(companyId), deliveryId as string),
+      send_sms: ({ deliveryId }, companyId, attempt) =>
+        sendSms(platform, platform.database.tenant(companyId), deliveryId as string, {
+          lastTry: attempt >= PHONE_CODE_ATTEMPTS_MAX,
+        }),
     },
   };
 }

@@ -5,8 +5,17 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { ACCESS_TOKEN_SECONDS, type ApiClient, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
 import { insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
 
-/** Enters a permanent token (way 2 of the ProBonus API); the same token twice is one. */
-export async function addPermanentToken(platform: Platform, tenant: Tenant, name: string, token: string) {
+/**
+ * Enters a permanent token (way 2 of the ProBonus API); the same token twice is one.
+ * @returns false when it opens another company: then nothing is written
+ */
+export async function addPermanentToken(
+  platform: Platform,
+  tenant: Tenant,
+  name: string,
+  token: string,
+): Promise<boolean> {
+  if (!(await platform.directory.enter('api_token', token, tenant.companyId))) return false;
   await insertApiToken(tenant, tenant.companyId, {
     kind: 'permanent',
     name,
@@ -15,7 +24,7 @@ export async function addPermanentToken(platform: Platform, tenant: Tenant, name
     now: platform.clock.now(),
     expiresAt: null,
   });
-  return platform.directory.enter('api_token', token, tenant.companyId);
+  return true;
 }
 
 export type TokenPair = { accessToken: string; refreshToken: string; expiresInSeconds: number };

@@ -76,10 +76,19 @@ function inTransaction<T>(pool: Pool, companyId: number, work: (connection: Conn
       await connection.client.query('commit');
       return result;
     } catch (error) {
-      await connection.client.query('rollback');
+      // A lost connection has rolled back by itself; what went wrong first is what counts.
+      await connection.client.query('rollback').catch(() => {});
       throw error;
     }
   });
+}
+
+/**
+ * Whether a statement failed because a text cannot be stored at all: a NUL character, which PostgreSQL keeps neither as
+ * text nor as JSON. The sender's fault, wherever he put it.
+ */
+export function isUnstorableText(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05');
 }
 
 /** Whether a statement failed because a row with this key exists already (another process was first). */

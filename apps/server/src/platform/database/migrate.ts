@@ -61,7 +61,22 @@ export async function migrate({ connectionString, log = () => {}, migrations }: 
   } finally {
     await client.end();
   }
-  await migrateJobs({ connectionString, logger: silent });
+  await migrateWorker(connectionString);
+}
+
+/**
+ * The worker's own tables. Its connection may live a moment longer than the pool: an embedded server that stops right
+ * then must not end the process through an error that nobody hears.
+ */
+async function migrateWorker(connectionString: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString, max: 2 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await migrateJobs({ pgPool: pool, logger: silent });
+  } finally {
+    await pool.end();
+  }
 }
 
 async function prepare(client: pg.Client): Promise<void> {
@@ -105,10 +120,12 @@ async function applyOne(client: pg.Client, { id, name, hash, breaking, sql }: Mi
     await client.query(sql);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    await client.query('rollback').catch(() => {});
     throw error;
   }
 }
+
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Makes the application role where we may, and gives it just the tables. On a server of one's own without the right to
@@ -125,10 +142,17 @@ async function grant(client: pg.Client): Promise<void> {
     end if;
   exception when duplicate_object or unique_violation then null;
   end $$`);
-  await client.query(`grant ${APPLICATION_ROLE} to current_user`);
+  try {
+    await client.query(`grant ${APPLICATION_ROLE} to current_user`);
+  } catch (error) {
+    // Another login made the role for another database of this server: it is not ours to use.
+    if (error instanceof pg.DatabaseError && error.code === INSUFFICIENT_PRIVILEGE) return;
+    throw error;
+  }
   await client.query(`grant usage on schema ${SCHEMA} to ${APPLICATION_ROLE}`);
   await client.query(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
   // The ledger and the rules that priced it can be read and added to, never changed.
   await client.query(`revoke update, delete on ${SCHEMA}.entries, ${SCHEMA}.rules from ${APPLICATION_ROLE}`);
+  await client.query(`revoke insert, update, delete on ${SCHEMA}.migrations from ${APPLICATION_ROLE}`);
   await client.query(`grant usage, select, update on all sequences in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
 }

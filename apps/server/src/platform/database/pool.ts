@@ -23,11 +23,14 @@ export type Connection = {
   client: pg.Client;
   /** The company this connection stands for, null at first. Set outside of transactions only. */
   companyId: number | null;
+  /** Lost: the server ended it or the network did. Never lent again. */
+  lost: boolean;
 };
 
 export type Pool = {
   /** Lends a connection that stands for the company; `use` must not keep it. */
   withConnection<T>(companyId: number, use: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Lets nobody in any more, waits for the work that runs, closes. */
   end(): Promise<void>;
   statistics(): { open: number; idle: number; waiting: number };
 };
@@ -45,7 +48,7 @@ export type PoolOptions = {
 export class PoolExhaustedError extends Error {}
 
 type Waiter = { companyId: number; take: (connection: Connection) => void; fail: (error: Error) => void };
-type Idle = { open: number; ended: boolean; idle: Connection[]; waiters: Waiter[] };
+type State = { open: number; ended: boolean; idle: Connection[]; lent: Set<Promise<unknown>>; waiters: Waiter[] };
 
 /**
  * A pool that remembers which company each connection stands for. Setting the company in a transaction around each
@@ -53,31 +56,38 @@ type Idle = { open: number; ended: boolean; idle: Connection[]; waiters: Waiter[
  */
 export function createPool(options: PoolOptions): Pool {
   const { connectionString, size = 16, waitMilliseconds = 5_000, onError = () => {} } = options;
-  const pool: Idle = { open: 0, ended: false, idle: [], waiters: [] };
+  const pool: State = { open: 0, ended: false, idle: [], lent: new Set(), waiters: [] };
 
-  const forget = (connection: Connection) => {
-    const index = pool.idle.indexOf(connection);
-    if (index >= 0) pool.idle.splice(index, 1);
+  const lose = (connection: Connection) => {
+    connection.lost = true;
+    pool.idle = pool.idle.filter((one) => one !== connection);
   };
 
   async function open(): Promise<Connection> {
     pool.open += 1;
     try {
       const client = await connect(connectionString);
-      const connection: Connection = { client, companyId: null };
+      const connection: Connection = { client, companyId: null, lost: false };
       client.on('error', (error) => {
-        forget(connection);
+        lose(connection);
         onError(error);
       });
       client.on('end', () => {
+        lose(connection);
         pool.open -= 1;
-        forget(connection);
+        serveNext();
       });
       return connection;
     } catch (error) {
       pool.open -= 1;
       throw error;
     }
+  }
+
+  /** A place became free without a connection coming back (it was lost): whoever waits longest gets a fresh one. */
+  function serveNext(): void {
+    const waiter = pool.open < size ? pool.waiters.shift() : undefined;
+    if (waiter) open().then(waiter.take, waiter.fail);
   }
 
   async function acquire(companyId: number): Promise<Connection> {
@@ -90,7 +100,8 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function release(connection: Connection, broken: boolean): void {
-    if (broken || pool.ended) {
+    if (broken || connection.lost || pool.ended) {
+      lose(connection);
       connection.client.end().catch(onError);
       return;
     }
@@ -99,24 +110,35 @@ export function createPool(options: PoolOptions): Pool {
     else pool.idle.push(connection);
   }
 
+  async function lend<T>(companyId: number, use: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await acquire(companyId);
+    let broken = false;
+    try {
+      await standFor(connection, companyId);
+      return await use(connection);
+    } catch (error) {
+      broken = !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
+      // A defect in our own code leaves the connection in an unknown state as well: a fresh one is cheap.
+      throw error;
+    } finally {
+      release(connection, broken);
+    }
+  }
+
   return {
     async withConnection(companyId, use) {
-      const connection = await acquire(companyId);
-      let broken = false;
+      const work = lend(companyId, use);
+      pool.lent.add(work);
       try {
-        await standFor(connection, companyId);
-        return await use(connection);
-      } catch (error) {
-        broken = !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
-        // A defect in our own code leaves the connection in an unknown state as well: a fresh one is cheap.
-        throw error;
+        return await work;
       } finally {
-        release(connection, broken);
+        pool.lent.delete(work);
       }
     },
     async end() {
       pool.ended = true;
       for (const waiter of pool.waiters.splice(0)) waiter.fail(new Error('The pool has ended.'));
+      await Promise.allSettled([...pool.lent]);
       await Promise.all(pool.idle.splice(0).map((connection) => connection.client.end()));
     },
     statistics: () => ({ open: pool.open, idle: pool.idle.length, waiting: pool.waiters.length }),
@@ -152,10 +174,10 @@ async function standFor(connection: Connection, companyId: number): Promise<void
   connection.companyId = companyId;
 }
 
-function waitForOne(pool: Idle, companyId: number, waitMilliseconds: number): Promise<Connection> {
+function waitForOne(pool: State, companyId: number, waitMilliseconds: number): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      pool.waiters.splice(pool.waiters.indexOf(waiter), 1);
+      pool.waiters = pool.waiters.filter((one) => one !== waiter);
       reject(new PoolExhaustedError(`No database connection became free within ${waitMilliseconds} ms.`));
     }, waitMilliseconds);
     const waiter: Waiter = {
@@ -164,7 +186,10 @@ function waitForOne(pool: Idle, companyId: number, waitMilliseconds: number): Pr
         clearTimeout(timer);
         resolve(connection);
       },
-      fail: reject,
+      fail: (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
     };
     pool.waiters.push(waiter);
   });

@@ -1,6 +1,6 @@
 import { type ErrorBody, type ErrorCode, errors, type Refusal } from '@tessera/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { PoolExhaustedError } from '../database/index.ts';
+import { isUnstorableText, PoolExhaustedError } from '../database/index.ts';
 import type { Translate } from '../texts.ts';
 import type { Http } from './types.ts';
 
@@ -62,6 +62,7 @@ export function installErrorHandlers(http: Http): void {
       return present(request, reply, { code: 'invalid_request' }, fields);
     }
     if (error instanceof PoolExhaustedError) return present(request, reply, { code: 'unavailable' });
+    if (isUnstorableText(error)) return present(request, reply, { code: 'invalid_request' });
     const status = error.statusCode ?? 500;
     if (status < 500) return present(request, reply, { code: byStatus[status] ?? 'invalid_request' });
     request.log.error({ error, route: request.routeOptions.url }, 'a request failed');

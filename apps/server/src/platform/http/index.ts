@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
 import { installErrorHandlers } from './errors.ts';
+import { describeApi } from './openapi.ts';
 import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
 
@@ -38,7 +39,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     loggerInstance: log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
-    trustProxy,
+    // One proxy stands before us: what it saw counts. Addresses further left in the header are the caller's own claim.
+    trustProxy: trustProxy ? (_address, hop) => hop === 0 : false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     // Devices join webServiceURL and path blindly: /wallet/apple//v1/… is the same place (Apple fact: trailing slash).
@@ -62,12 +64,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   await http.register(cookie);
   await http.register(formbody, { bodyLimit: 32 * 1024 });
   await http.register(rateLimit, { global: false });
-  await http.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Tessera', version, description: 'Amounts are integers in minor units (kopecks).' },
-    },
-  });
+  await http.register(swagger, describeApi(version));
+  http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
   return http;
 }
 

@@ -121,8 +121,11 @@ async function drainOnce(pool: pg.Pool, routes: Map<string, OutboxRoute>): Promi
     const { rows } = await client.query<OutboxRow>({
       name: 'outbox-drain',
       text: `delete from outbox where (company_id, outbox_id) in (
-               select company_id, outbox_id from outbox order by outbox_id limit ${BATCH} for update skip locked)
+               select company_id, outbox_id from outbox where kind = any($1)
+               order by outbox_id limit ${BATCH} for update skip locked)
              returning company_id, kind, payload`,
+      // Rows of a kind that only a newer program knows wait for it.
+      values: [[...routes.keys()]],
     });
     const jobs = rows.flatMap((row) => routes.get(row.kind)?.(row.company_id, row.payload) ?? []);
     if (jobs.length > 0) await addJobs(client, jobs);
