@@ -1,4 +1,5 @@
 import type { AccountDetail, AccountRow, CheckRow, DeviceRow, EntryRow, Session } from '@tessera/contract';
+import { designs } from './pictures.ts';
 
 /** Invented by pattern: nobody here exists, and the phones are of a range that is never given out. */
 const firstNames = [
@@ -153,6 +154,7 @@ function passesOf(row: AccountRow): AccountDetail['passes'] {
     version: 7,
     updatedAt: ago(index + 0.2),
     voided: index === 1 && row.accountId % 10 === 0,
+    picture: designs[index]!.picture,
   }));
 }
 

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CardPicture, PassSummary } from '@tessera/contract';
+import type { PassSummary } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
-import { designsQuery } from '../api/queries.ts';
 import { CardView } from '../ui/card-view.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -12,9 +10,6 @@ import overview from './overview.module.css';
 /** The cards this guest carries, each with its picture and the phones that hold it. */
 export function Cards({ passes }: { readonly passes: readonly PassSummary[] }) {
   const { t } = useTranslation();
-  const designs = useQuery(designsQuery);
-  const pictureOf = (pass: PassSummary): CardPicture | undefined =>
-    designs.data?.items.find((design) => design.designId === pass.designId)?.picture;
   return (
     <section>
       <h2 className={overview.title}>{t('cards.title')}</h2>
@@ -23,7 +18,7 @@ export function Cards({ passes }: { readonly passes: readonly PassSummary[] }) {
       ) : (
         <ul>
           {passes.map((pass) => (
-            <CardRow key={pass.serial} pass={pass} picture={pictureOf(pass)} />
+            <CardRow key={pass.serial} pass={pass} />
           ))}
         </ul>
       )}
@@ -31,12 +26,12 @@ export function Cards({ passes }: { readonly passes: readonly PassSummary[] }) {
   );
 }
 
-function CardRow({ pass, picture }: { readonly pass: PassSummary; readonly picture: CardPicture | undefined }) {
+function CardRow({ pass }: { readonly pass: PassSummary }) {
   const { t } = useTranslation();
   return (
     <li className={styles.row}>
       <div className={styles.picture}>
-        {picture && <CardView picture={{ ...picture, voided: pass.voided }} size="thumbnail" />}
+        <CardView picture={pass.picture} size="thumbnail" />
       </div>
       <div className={styles.told}>
         <Link to="/designs/$designId" params={{ designId: String(pass.designId) }} className={styles.name}>

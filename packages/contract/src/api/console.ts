@@ -62,6 +62,35 @@ export const Lot = Strict({
 });
 export type Lot = Static<typeof Lot>;
 
+// --- a card as a person sees it
+const Field = Strict({ key: Type.String(), label: Type.String(), value: Type.String() });
+/** What the card renderer of @tessera/look draws. */
+export const CardPicture = Strict({
+  style: Type.Literal('storeCard'),
+  organizationName: Type.String(),
+  logoText: Type.String(),
+  images: Strict({
+    logo: Type.Optional(Type.String()),
+    strip: Type.Optional(Type.String()),
+    icon: Type.Optional(Type.String()),
+  }),
+  colours: Strict({ background: Type.String(), foreground: Type.String(), label: Type.String() }),
+  headerFields: Type.Array(Field),
+  primaryFields: Type.Array(Field),
+  secondaryFields: Type.Array(Field),
+  auxiliaryFields: Type.Array(Field),
+  backFields: Type.Array(Field),
+  barcode: Type.Optional(
+    Strict({
+      format: Type.Union([Type.Literal('qr'), Type.Literal('pdf417'), Type.Literal('aztec'), Type.Literal('code128')]),
+      svg: Type.String(),
+      altText: Type.Optional(Type.String()),
+    }),
+  ),
+  voided: Type.Optional(Type.Boolean()),
+});
+export type CardPicture = Static<typeof CardPicture>;
+
 export const PassSummary = Strict({
   serial: Type.String(),
   guid: Type.String(),
@@ -71,6 +100,7 @@ export const PassSummary = Strict({
   version: Type.Integer(),
   updatedAt: InstantText,
   voided: Type.Boolean(),
+  picture: CardPicture,
 });
 export type PassSummary = Static<typeof PassSummary>;
 
@@ -142,34 +172,6 @@ export const CheckPage = Strict({ items: Type.Array(CheckRow), next: Nullable(Ty
 export type CheckPage = Static<typeof CheckPage>;
 
 // --- GET /api/v1/designs
-const Field = Strict({ key: Type.String(), label: Type.String(), value: Type.String() });
-/** What the card renderer of @tessera/look draws. */
-export const CardPicture = Strict({
-  style: Type.Literal('storeCard'),
-  organizationName: Type.String(),
-  logoText: Type.String(),
-  images: Strict({
-    logo: Type.Optional(Type.String()),
-    strip: Type.Optional(Type.String()),
-    icon: Type.Optional(Type.String()),
-  }),
-  colours: Strict({ background: Type.String(), foreground: Type.String(), label: Type.String() }),
-  headerFields: Type.Array(Field),
-  primaryFields: Type.Array(Field),
-  secondaryFields: Type.Array(Field),
-  auxiliaryFields: Type.Array(Field),
-  backFields: Type.Array(Field),
-  barcode: Type.Optional(
-    Strict({
-      format: Type.Union([Type.Literal('qr'), Type.Literal('pdf417'), Type.Literal('aztec'), Type.Literal('code128')]),
-      svg: Type.String(),
-      altText: Type.Optional(Type.String()),
-    }),
-  ),
-  voided: Type.Optional(Type.Boolean()),
-});
-export type CardPicture = Static<typeof CardPicture>;
-
 export const DesignRow = Strict({
   designId: Id,
   name: Type.String(),

@@ -25,7 +25,8 @@ export async function findTillGuest(platform: TillPlatform, tenant: Tenant, quer
 }
 
 async function findByAnything(platform: TillPlatform, tenant: Tenant, text: string): Promise<AccountView | null> {
-  const byCode = await platform.accountOfCard(tenant, text);
+  // The code under the QR may be typed in small letters and in groups.
+  const byCode = await platform.accountOfCard(tenant, text.replace(/[\s-]/g, '').toUpperCase());
   if (byCode !== null) return viewAccount(platform, tenant, byCode);
   const { country } = await platform.companies.of(tenant);
   const phone = normalizePhone(text, country);

@@ -2,6 +2,7 @@ import type { PassSummary } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { PassInTenant } from './apple/authenticate-pass.ts';
+import { pictureOfPass } from './render-pass.ts';
 import { selectPassByGuid, selectSummaries } from './store/passes.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -23,14 +24,18 @@ export async function findPassByGuid(
 /** The cards of an account, oldest first, for its page in the console. */
 export async function passesOfAccount(tenant: Tenant, accountId: number): Promise<PassSummary[]> {
   const rows = await selectSummaries(tenant, tenant.companyId, accountId);
-  return rows.map((row) => ({
-    serial: row.serial,
-    guid: row.guid,
-    designId: row.design_id,
-    designName: row.design_name,
-    devices: row.devices,
-    version: row.content_version,
-    updatedAt: row.last_modified.toString(),
-    voided: row.voided,
-  }));
+  const summaries = rows.map(
+    async (row): Promise<PassSummary> => ({
+      serial: row.serial,
+      guid: row.guid,
+      designId: row.design_id,
+      designName: row.design_name,
+      devices: row.devices,
+      version: row.content_version,
+      updatedAt: row.last_modified.toString(),
+      voided: row.voided,
+      picture: await pictureOfPass(tenant, (await selectPassByGuid(tenant, tenant.companyId, row.guid))!),
+    }),
+  );
+  return Promise.all(summaries);
 }

@@ -58,8 +58,8 @@ const isActive = (notAfter: Temporal.Instant | null, now: Temporal.Instant): boo
   notAfter !== null && Temporal.Instant.compare(now, notAfter) < 0;
 
 const SERIAL_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const SERIAL_CHARACTERS = 24;
+const SERIAL_CHARACTERS = 16;
 
-/** 120 random bits in capitals and digits: a QR code packs these densest, and nobody mistakes O for 0. */
+/** 80 random bits in capitals and digits: a QR code packs these densest, a cashier can type them, and O is never 0. */
 export const newSerial = (random: Random): string =>
   Array.from(random(SERIAL_CHARACTERS), (byte) => SERIAL_ALPHABET[byte & 31]).join('');
