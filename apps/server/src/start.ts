@@ -29,7 +29,12 @@ export type Running = {
 };
 
 /** What a process brings along besides its configuration. A scenario moves the clock and reads the log. */
-export type Surroundings = { clock: Clock; log: Log };
+export type Surroundings = {
+  clock: Clock;
+  log: Log;
+  /** A demo's outside world that was there before the server and stays after it; else the server starts one. */
+  world?: DemoWorld;
+};
 
 export type FirstStart = {
   owner: { email: string; password: string };
@@ -48,7 +53,7 @@ const SMS_RU_URL = 'https://sms.ru/';
 export async function start(
   config: Config,
   tell: (sentence: string) => void,
-  { clock, log }: Surroundings = { clock: systemClock, log: createLog(config.logLevel) },
+  surroundings: Surroundings = { clock: systemClock, log: createLog(config.logLevel) },
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -62,7 +67,7 @@ export async function start(
     if (postgres) stops.push(() => postgres.stop());
     const connectionString = config.databaseUrl ?? postgres!.connectionString;
     await migrate({ connectionString, log: tell });
-    return await serve(config, { connectionString, building, stops, stop, clock, log });
+    return await serve(config, { ...surroundings, connectionString, building, stops, stop });
   } catch (error) {
     await stop();
     throw error;
@@ -107,10 +112,12 @@ async function serve(config: Config, parts: Parts): Promise<Running> {
 }
 
 /** The demo's outside world, when this installation is one (or is about to become one). */
-async function startWorld(config: Config, { connectionString, stops, clock }: Parts): Promise<DemoWorld | null> {
+async function startWorld(config: Config, parts: Parts): Promise<DemoWorld | null> {
+  const { connectionString, stops, clock } = parts;
   const known = await peekInstallation(connectionString);
   const demo = known ? known.demo : config.demo !== false;
   if (!demo) return null;
+  if (parts.world) return parts.world;
   const world = await startDemoWorld({
     folder: config.dataFolder,
     clock,

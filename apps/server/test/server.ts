@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPhone, type Phone } from '@tessera/testkit';
 import pg from 'pg';
-import type { DemoWorld } from '../src/features/demo/index.ts';
+import { type DemoWorld, startDemoWorld } from '../src/features/demo/index.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { SCHEMA } from '../src/platform/database/migrate.ts';
 import { createLog } from '../src/platform/log.ts';
@@ -82,7 +82,8 @@ export async function startTestServer(environment: Record<string, string> = {}):
   });
   const clock = createRunningClock();
   const logged: string[] = [];
-  const surroundings = { clock, log: createLog('debug', (line) => logged.push(line)) };
+  const world = await startDemoWorld({ folder, clock, localUrl: config.publicUrl });
+  const surroundings = { clock, world, log: createLog('debug', (line) => logged.push(line)) };
   const run = () => start(config, () => {}, surroundings);
   const pool = new pg.Pool({
     connectionString: database.connectionString,
@@ -92,11 +93,11 @@ export async function startTestServer(environment: Record<string, string> = {}):
   pool.on('error', () => {});
   const running = await run();
   const { cashier } = running.firstStart ?? {};
-  if (!running.world || !cashier) throw new Error('A scenario begins with a new demo.');
+  if (!cashier) throw new Error('A scenario begins with a new demo.');
   const query: TestServer['query'] = async (text, values) => (await pool.query(text, values)).rows;
   const server: TestServer = {
     running,
-    world: running.world,
+    world,
     url: config.publicUrl,
     connectionString: database.connectionString,
     clock,
@@ -114,12 +115,12 @@ export async function startTestServer(environment: Record<string, string> = {}):
       await server.running.stop();
       await between?.();
       server.running = await run();
-      server.world = server.running.world ?? server.world;
     },
     query,
     countRows: () => countRows(query),
     async stop() {
       await server.running.stop();
+      await world.stop();
       await pool.end();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
