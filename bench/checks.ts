@@ -56,8 +56,7 @@ export async function run({ rounds = 7, seconds = 1 }: BenchOptions): Promise<Re
     }
     return { title: 'Checks registered and guests found per second', rows: toRows(contestants), notes: describe(rounds, seconds, contestants) };
   } finally {
-    for (const child of children) child.kill();
-    await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
+    await Promise.all(children.map(stop));
     await remove();
   }
 }
@@ -69,6 +68,14 @@ async function startProcess(role: Role, ground: Ground): Promise<{ child: ChildP
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return { child, port: ((await nextMessage(child)) as Ready).port };
+}
+
+/** A process whose parent has hung up ends by itself. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  if (child.connected) child.disconnect();
+  await exit;
 }
 
 /** One round of one contestant, on a quiet database: what the round before left in the outbox is not its load. */
