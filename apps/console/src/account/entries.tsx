@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { EntryRow } from '@tessera/contract';
+import { forGolosText } from '@tessera/look/format.ts';
 import { useTranslation } from 'react-i18next';
 import { entriesQuery } from '../api/queries.ts';
-import { readable, useFormat } from '../app/format.ts';
+import { useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -48,7 +49,7 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
         <Moment at={row.occurredAt} as="time" />
       </span>
       <div className={styles.told}>
-        <p>{readable(row.text)}</p>
+        <p>{forGolosText(row.text)}</p>
         {row.checkId !== null && (
           <Link
             className={styles.check}

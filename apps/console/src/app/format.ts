@@ -1,4 +1,5 @@
 import {
+  forGolosText,
   formatDay,
   formatExactMoment,
   formatMoment,
@@ -12,12 +13,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from './company.ts';
 import { currentLanguage } from './language.ts';
-
-/**
- * The narrow no-break space of the bundled family is an eighth of an em, and «1 250» would read as one number; its plain
- * no-break space is a quarter, which reads right.
- */
-export const readable = (text: string): string => text.replaceAll('\u202F', '\u00A0');
 
 /** Decimal digits of points: the scale every wallet has until the API tells another. */
 const POINTS_SCALE = 2;
@@ -47,7 +42,7 @@ function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
   const locale = lang === 'ru' ? 'ru-RU' : 'en-GB';
   const moments = () => ({ lang, timeZone, now: Date.now() });
   const number = (minor: number): string =>
-    readable(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }));
+    forGolosText(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }));
   const parts = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
   const clock = parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -55,10 +50,10 @@ function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
   const leafDay = parts({ day: 'numeric' });
   const leafMonth = parts({ month: 'short' });
   return {
-    money: (minor) => readable(formatMoney(BigInt(minor), currency, lang)),
-    points: (minor, options) => readable(formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE, ...options })),
+    money: (minor) => forGolosText(formatMoney(BigInt(minor), currency, lang)),
+    points: (minor, options) => forGolosText(formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE, ...options })),
     pointsNumber: (minor, options) => `${options?.signed && minor > 0 ? '+' : ''}${number(minor)}`,
-    count: (count) => readable(formatNumber(BigInt(count), lang)),
+    count: (count) => forGolosText(formatNumber(BigInt(count), lang)),
     percent: (basisPoints) =>
       `${formatNumber(BigInt(basisPoints), lang, { scale: 2 })}${lang === 'ru' ? '\u00A0' : ''}%`,
     day: (instant) => formatDay(instant, moments()),

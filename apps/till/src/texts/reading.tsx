@@ -1,6 +1,14 @@
 import english from '@tessera/contract/messages/en/till.json';
 import russian from '@tessera/contract/messages/ru/till.json';
-import { formatDay, formatMoment, formatMoney, formatNumber, formatPoints, type Lang } from '@tessera/look/format.ts';
+import {
+  forGolosText,
+  formatDay,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  type Lang,
+} from '@tessera/look/format.ts';
 import { createContext, useContext } from 'react';
 import type { Problem } from '../api/problem.ts';
 import { type Translate, translator } from './translate.ts';
@@ -32,14 +40,15 @@ export function reading(lang: Lang, company: { currency: string; timeZone: strin
   return {
     lang,
     t,
-    money: (minor) => formatMoney(BigInt(minor), company.currency, lang),
-    points: (minor) => formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE }),
-    pointsNumber: (minor) => formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }),
+    money: (minor) => forGolosText(formatMoney(BigInt(minor), company.currency, lang)),
+    points: (minor) => forGolosText(formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE })),
+    pointsNumber: (minor) =>
+      forGolosText(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true })),
     percent: (basisPoints) => formatNumber(BigInt(basisPoints), lang, { scale: 2 }),
     day: (instant) => formatDay(instant, when()),
     moment: (instant) => formatMoment(instant, when()),
     problem: (problem) => sayProblem(problem, t),
-    separators: { group: '\u202f', decimal: lang === 'ru' ? ',' : '.' },
+    separators: { group: '\u00a0', decimal: lang === 'ru' ? ',' : '.' },
     currency: company.currency,
   };
 }

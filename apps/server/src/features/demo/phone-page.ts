@@ -1,8 +1,9 @@
 import type { DemoPhonePageData, PhoneLogKind } from '@tessera/guest';
-import { type CardModel, maskPhone } from '@tessera/look';
+import { type CardModel, epochMilliseconds, maskPhone } from '@tessera/look';
 import type { CardView, Phone, PhoneSnapshot } from '@tessera/testkit';
 import { drawBarcode } from '../wallet/index.ts';
 import type { DemoCard } from './store.ts';
+import type { DemoWorld } from './world.ts';
 
 type PassField = { key: string; label?: string; value: string | number };
 
@@ -66,7 +67,7 @@ function logKind({ kind, status }: PhoneSnapshot['requests'][number]): PhoneLogK
 
 /** The page's data of the phone as it stands. */
 export function describePhone(
-  phone: Phone,
+  { phone, apns }: Pick<DemoWorld, 'phone' | 'apns'>,
   cards: readonly DemoCard[],
 ): Pick<DemoPhonePageData, 'card' | 'notices' | 'automaticUpdates' | 'candidates' | 'log'> {
   const snapshot = phone.snapshot();
@@ -86,9 +87,22 @@ export function describePhone(
       label: `${name || '—'}, ${maskPhone(number)}`,
       current: serial === held?.serialNumber,
     })),
-    log: [...snapshot.requests].reverse().flatMap((record) => {
-      const kind = logKind(record);
-      return kind ? [{ at: record.at, kind, ...(kind === 'failed' ? { reason: String(record.status) } : {}) }] : [];
-    }),
+    log: describeLog(snapshot, pushesTo(apns, phone)),
   };
+}
+
+type LogLine = DemoPhonePageData['log'][number];
+
+const pushesTo = (apns: DemoWorld['apns'], phone: Phone): LogLine[] =>
+  apns.pushes().flatMap(({ token, at }) => (token === phone.pushToken() ? [{ at, kind: 'pushed' as const }] : []));
+
+/** Pushes and requests in one line of time, newest first. */
+function describeLog(snapshot: PhoneSnapshot, pushes: readonly LogLine[]): LogLine[] {
+  const requests = snapshot.requests.flatMap((record): LogLine[] => {
+    const kind = logKind(record);
+    return kind ? [{ at: record.at, kind, ...(kind === 'failed' ? { reason: String(record.status) } : {}) }] : [];
+  });
+  const newestFirst = (one: LogLine, other: LogLine) => epochMilliseconds(other.at) - epochMilliseconds(one.at);
+  // Sorting keeps the order of equals, and a request follows the push of its millisecond.
+  return [...requests.reverse(), ...[...pushes].reverse()].sort(newestFirst);
 }

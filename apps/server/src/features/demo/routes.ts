@@ -78,7 +78,7 @@ async function showPhone(
       locale: { timeZone: demoCompany.timeZone, now: platform.clock.now() },
       wallpaper: query.wallpaper === 'dark' ? 'dark' : 'light',
       side: query.side === 'back' ? 'back' : 'front',
-      ...describePhone(world.phone, await selectDemoCards(tenant, CARDS_SHOWN)),
+      ...describePhone(world, await selectDemoCards(tenant, CARDS_SHOWN)),
       actions: {
         install: withLanguage(request, '/demo/phone/install'),
         remove: withLanguage(request, '/demo/phone/remove'),

@@ -72,9 +72,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     card: picture,
     balanceMinor: view.balance.available - view.balance.debt,
     level: levelOf(view, request),
-    expiring: view.balance.lotsByExpiry.flatMap(({ expiresAt, amount }) =>
-      expiresAt ? [{ at: expiresAt, pointsMinor: amount }] : [],
-    ),
+    expiring: expiringSoon(view, platform.clock.now()),
     entries,
     ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
     installed: pass.fetchedVersion > 0,
@@ -103,6 +101,16 @@ function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPa
       benefit: benefitOf(nextLevel.level.rateBasisPoints),
     },
   };
+}
+
+const SOON_DAYS = 45;
+
+/** Points that burn next year are no news; those that burn soon are worth a visit. */
+function expiringSoon(view: AccountView, now: Temporal.Instant): CardPageData['expiring'] {
+  const soon = now.add({ hours: SOON_DAYS * 24 });
+  return view.balance.lotsByExpiry.flatMap(({ expiresAt, amount }) =>
+    expiresAt && Temporal.Instant.compare(expiresAt, soon) < 0 ? [{ at: expiresAt, pointsMinor: amount }] : [],
+  );
 }
 
 /** How the ledger's entries are called to a guest; what changes no balance is not shown. */

@@ -113,8 +113,8 @@ export function tillRoutes(http: Http, { platform, authorize }: TillRoutesOption
   );
 }
 
-/** Why no more can be spent, when it is something other than the balance. */
+/** Why no more can be spent, when it is something worth a sentence: the balance is on the screen, a step is self-evident. */
 function reasonsOf(reason: string, missingToMinimum: bigint, t: Translate): { code: string; message: string }[] {
-  if (reason === 'balance') return [];
+  if (reason === 'balance' || reason === 'step') return [];
   return [{ code: reason, message: t(`server:spend_limit.${reason}`, { missing: String(missingToMinimum) }) }];
 }
