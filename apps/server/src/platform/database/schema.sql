@@ -178,7 +178,7 @@ create table checks (
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null,
   constraint checks_pkey PRIMARY KEY (company_id, check_id),
-  constraint checks_company_id_source_external_id_key UNIQUE (company_id, source, external_id),
+  constraint checks_key UNIQUE (company_id, source, external_id),
   constraint checks_accrued_check CHECK ((accrued >= 0)),
   constraint checks_discount_check CHECK ((discount >= 0)),
   constraint checks_money_check CHECK ((money >= 0)),
@@ -187,7 +187,7 @@ create table checks (
   constraint checks_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES accounts(company_id, account_id)
 );
 CREATE INDEX checks_by_account ON tessera.checks USING btree (company_id, account_id, check_id DESC);
-CREATE INDEX checks_by_source ON tessera.checks USING btree (company_id, source, check_id DESC);
+CREATE INDEX checks_of_till ON tessera.checks USING btree (company_id, check_id DESC) WHERE (source = 'till'::text);
 alter table checks enable row level security;
 alter table checks force row level security;
 create policy own_company on checks as permissive for all
