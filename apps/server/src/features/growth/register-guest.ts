@@ -100,12 +100,28 @@ export async function confirmRegistration(
   if (registration.guid) return succeed({ guid: registration.guid });
   if (!registration.codeId) return refuse('code_expired');
   const confirmed = await confirmPhoneCode(platform, tenant, { codeId: registration.codeId, code });
-  if (!confirmed.ok) return confirmed;
+  if (!confirmed.ok) {
+    const guid = confirmed.refusal.params?.used ? await cardOfTwin(tenant, form, attempt) : null;
+    return guid ? succeed({ guid }) : confirmed;
+  }
   const accountId = await accountFor(platform, tenant, form, registration, confirmed.value.phone);
   const card = await platform.issueCard(tenant, accountId, form.designId);
   await finishRegistration(tenant, attempt, card.guid, platform.clock.now());
   platform.wake();
   return succeed(card);
+}
+
+const TWIN_TRIES = 10;
+const TWIN_PAUSE_MILLISECONDS = 150;
+
+/** A page sent twice: the first one has used the code and is making the card; the second one waits for it. */
+async function cardOfTwin(tenant: Tenant, form: Form, attempt: string): Promise<string | null> {
+  for (let tries = 0; tries < TWIN_TRIES; tries++) {
+    const registration = await selectRegistration(tenant, form.formId, attempt);
+    if (registration?.guid) return registration.guid;
+    await new Promise((resolve) => setTimeout(resolve, TWIN_PAUSE_MILLISECONDS));
+  }
+  return null;
 }
 
 async function accountFor(

@@ -54,8 +54,10 @@ export async function upsertRegistration(
     `insert into registrations (company_id, attempt, form_id, language, phone, profile_sealed, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $7)
      on conflict (company_id, attempt) do update
-       set language = $4, phone = $5, profile_sealed = $6, updated_at = $7,
-           code_id = case when registrations.phone = $5 then registrations.code_id end
+       set language = $4, phone = $5, profile_sealed = $6,
+           -- The same number keeps its code and the moment it was sent; another one needs another code.
+           code_id = case when registrations.phone = $5 then registrations.code_id end,
+           updated_at = case when registrations.phone = $5 then registrations.updated_at else $7 end
        where registrations.guid is null and registrations.form_id = $3
      returning attempt`,
     [

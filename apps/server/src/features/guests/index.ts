@@ -15,6 +15,8 @@ export { confirmPhoneCode, type IssuedCode, issuePhoneCode } from './phone-codes
 export { normalizePhone } from './phones.ts';
 export {
   type ConsentText,
+  GUEST_COLUMNS,
+  type GuestRow,
   insertConsent as recordConsent,
   insertConsentText as publishConsentText,
   insertGuest as addGuest,
@@ -22,5 +24,5 @@ export {
   selectConsents as consentsOf,
   selectConsentText as currentConsentText,
   selectGuest as findGuest,
-  selectGuestId as findGuestId,
+  toGuest,
 } from './store.ts';

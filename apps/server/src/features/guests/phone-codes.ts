@@ -53,7 +53,7 @@ export async function issuePhoneCode(
 
 /**
  * Checks a code once. A right code is used up; of two right answers at once one wins.
- * @returns the proven phone, or code_wrong (with tries left), code_spent, code_expired
+ * @returns the proven phone, or code_wrong (with tries left), code_spent, code_expired (with `used` when it had served)
  */
 export async function confirmPhoneCode(
   platform: Platform,
@@ -64,11 +64,14 @@ export async function confirmPhoneCode(
   const taken = await takeTry(tenant, codeId, now);
   if (!taken) {
     const state = await selectCodeState(tenant, codeId);
-    return refuse(state && !state.used && state.triesLeft === 0 ? 'code_spent' : 'code_expired');
+    if (state?.used) return refuse('code_expired', { used: true });
+    return refuse(state?.triesLeft === 0 ? 'code_spent' : 'code_expired');
   }
   const given = hashCode(platform.vault, codeId, code.replace(/\D/g, ''));
   if (!timingSafeEqual(given, taken.codeHash)) {
     return taken.triesLeft === 0 ? refuse('code_spent') : refuse('code_wrong', { triesLeft: taken.triesLeft });
   }
-  return (await useCode(tenant, codeId, now)) ? succeed({ phone: taken.phone }) : refuse('code_expired');
+  return (await useCode(tenant, codeId, now))
+    ? succeed({ phone: taken.phone })
+    : refuse('code_expired', { used: true });
 }

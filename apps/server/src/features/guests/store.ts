@@ -2,7 +2,7 @@ import type { Language } from '@tessera/contract/messages';
 import type { Queryable, Tenant } from '../../platform/database/index.ts';
 import type { Consent, ConsentPurpose, Guest, Identifier, IdentifierKind, Profile, Sex } from './model.ts';
 
-type GuestRow = {
+export type GuestRow = {
   guest_id: bigint;
   first_name: string;
   last_name: string;
@@ -11,8 +11,35 @@ type GuestRow = {
   sex: Sex | null;
   email: string | null;
   language: Language;
+  /** As JSON: kind, value, main, verified at. Null for none. */
+  identifiers: [IdentifierKind, string, boolean, string | null][] | null;
 };
-type IdentifierRow = { kind: IdentifierKind; value: string; main: boolean; verified_at: Temporal.Instant | null };
+
+/** What a statement selects, with `guests g` among its tables, so that `toGuest` can read it: all in one round trip. */
+export const GUEST_COLUMNS = `g.guest_id, g.first_name, g.last_name, g.middle_name, g.birthday, g.sex, g.email, g.language,
+  (select json_agg(json_build_array(i.kind, i.value, i.main, i.verified_at))
+   from (select kind, value, main, verified_at from guest_identifiers
+         where company_id = g.company_id and guest_id = g.guest_id
+         order by main desc, created_at, value limit 100) i) as identifiers`;
+
+export function toGuest(row: GuestRow): Guest {
+  return {
+    guestId: Number(row.guest_id),
+    firstName: row.first_name,
+    lastName: row.last_name,
+    middleName: row.middle_name,
+    birthday: row.birthday,
+    sex: row.sex,
+    email: row.email,
+    language: row.language,
+    identifiers: (row.identifiers ?? []).map(([kind, value, main, verifiedAt]) => ({
+      kind,
+      value,
+      main,
+      verifiedAt: verifiedAt === null ? null : Temporal.Instant.from(verifiedAt),
+    })),
+  };
+}
 
 export async function insertGuest(
   queryable: Queryable,
@@ -63,45 +90,10 @@ export async function insertIdentifier(
 
 export async function selectGuest(queryable: Queryable, companyId: number, guestId: number): Promise<Guest | null> {
   const rows = await queryable.query<GuestRow>(
-    {
-      name: 'guest',
-      text: `select guest_id, first_name, last_name, middle_name, birthday, sex, email, language
-             from guests where company_id = $1 and guest_id = $2`,
-    },
+    { name: 'guest', text: `select ${GUEST_COLUMNS} from guests g where g.company_id = $1 and g.guest_id = $2` },
     [companyId, guestId],
   );
-  const row = rows[0];
-  if (!row) return null;
-  const identifiers = await queryable.query<IdentifierRow>(
-    {
-      name: 'guest-identifiers',
-      text: `select kind, value, main, verified_at from guest_identifiers
-             where company_id = $1 and guest_id = $2 order by main desc, created_at, value limit 100`,
-    },
-    [companyId, guestId],
-  );
-  return {
-    guestId: Number(row.guest_id),
-    firstName: row.first_name,
-    lastName: row.last_name,
-    middleName: row.middle_name,
-    birthday: row.birthday,
-    sex: row.sex,
-    email: row.email,
-    language: row.language,
-    identifiers: identifiers.map(({ verified_at, ...rest }) => ({ ...rest, verifiedAt: verified_at })),
-  };
-}
-
-export async function selectGuestId(tenant: Tenant, kind: IdentifierKind, value: string): Promise<number | null> {
-  const rows = await tenant.query<{ guest_id: bigint }>(
-    {
-      name: 'guest-by-identifier',
-      text: 'select guest_id from guest_identifiers where company_id = $1 and kind = $2 and value = $3',
-    },
-    [tenant.companyId, kind, value],
-  );
-  return rows[0] ? Number(rows[0].guest_id) : null;
+  return rows[0] ? toGuest(rows[0]) : null;
 }
 
 export async function insertConsent(

@@ -10,7 +10,8 @@ import {
   stateAt,
 } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
-import { selectAccount, selectAccountByIdentifier } from './accounts.store.ts';
+import type { Guest, IdentifierKind } from '../guests/index.ts';
+import { selectAccount, selectAccountByIdentifier, selectMemberByIdentifier } from './accounts.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import type { LoadedAccount } from './model.ts';
 
@@ -27,12 +28,7 @@ export type AccountView = {
   nextLevel: NextLevel | null;
 };
 
-async function view(
-  platform: LoyaltyPlatform,
-  tenant: Tenant,
-  account: LoadedAccount | null,
-): Promise<AccountView | null> {
-  if (!account) return null;
+async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAccount): Promise<AccountView> {
   const rules = await platform.rules.of(tenant, account.rulesId);
   const { state } = stateAt(account.state, rules, platform.clock.now());
   const { accountId, guestId, groupId, programmeId } = account;
@@ -49,16 +45,33 @@ async function view(
   };
 }
 
-export const viewAccount = async (
+export async function viewAccount(
   platform: LoyaltyPlatform,
   tenant: Tenant,
   accountId: number,
-): Promise<AccountView | null> => view(platform, tenant, await selectAccount(tenant, accountId));
+): Promise<AccountView | null> {
+  const account = await selectAccount(tenant, accountId);
+  return account && view(platform, tenant, account);
+}
 
 /** Finds an account by a phone (E.164 digits), a card number, an e-mail address or an external id. */
-export const findAccount = async (
+export async function findAccount(
   platform: LoyaltyPlatform,
   tenant: Tenant,
-  kind: 'phone' | 'email' | 'card' | 'external',
+  kind: IdentifierKind,
   value: string,
-): Promise<AccountView | null> => view(platform, tenant, await selectAccountByIdentifier(tenant, kind, value));
+): Promise<AccountView | null> {
+  const account = await selectAccountByIdentifier(tenant, kind, value);
+  return account && view(platform, tenant, account);
+}
+
+/** The same, and the guest it belongs to. */
+export async function findMember(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  kind: IdentifierKind,
+  value: string,
+): Promise<{ account: AccountView; guest: Guest } | null> {
+  const found = await selectMemberByIdentifier(tenant, kind, value);
+  return found && { account: await view(platform, tenant, found.account), guest: found.guest };
+}

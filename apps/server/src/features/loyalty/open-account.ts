@@ -5,7 +5,6 @@ import {
   addGuest,
   addIdentifier,
   type Consent,
-  findGuestId,
   type Identifier,
   type Profile,
   recordConsent,
@@ -70,7 +69,6 @@ async function findExisting(tenant: Tenant, identifiers: readonly Identifier[]):
   for (const { kind, value } of identifiers) {
     const account = await selectAccountByIdentifier(tenant, kind, value);
     if (account) return { accountId: account.accountId };
-    if ((await findGuestId(tenant, kind, value)) !== null) return { accountId: 0 };
   }
   return null;
 }
