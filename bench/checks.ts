@@ -31,7 +31,12 @@ const lines: readonly Line[] = [
   { name: find, role: 'findClient', server: 'server', ratioTo: bareFind },
 ];
 
-type Contestant = { readonly line: Line; readonly child: ChildProcess; readonly port: number; readonly results: Measured[] };
+type Contestant = {
+  readonly line: Line;
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly results: Measured[];
+};
 
 /** Runs all contestants; takes about a minute with the defaults. */
 export async function run({ rounds = 7, seconds = 1 }: BenchOptions): Promise<Report> {
@@ -54,7 +59,11 @@ export async function run({ rounds = 7, seconds = 1 }: BenchOptions): Promise<Re
     for (let round = 0; round < rounds; round++) {
       for (const one of contestants) one.results.push(await measure(one, seconds, ground));
     }
-    return { title: 'Checks registered and guests found per second', rows: toRows(contestants), notes: describe(rounds, seconds, contestants) };
+    return {
+      title: 'Checks registered and guests found per second',
+      rows: toRows(contestants),
+      notes: describe(rounds, seconds, contestants),
+    };
   } finally {
     await Promise.all(children.map(stop));
     await remove();
@@ -63,7 +72,7 @@ export async function run({ rounds = 7, seconds = 1 }: BenchOptions): Promise<Re
 
 async function startProcess(role: Role, ground: Ground): Promise<{ child: ChildProcess; port: number | null }> {
   const program = join(import.meta.dirname, 'checks', 'contestant.ts');
-  const options = (process.env['BENCH_NODE_OPTIONS'] ?? '').replaceAll('ROLE', role).split(' ').filter(Boolean);
+  const options = (process.env.BENCH_NODE_OPTIONS ?? '').replaceAll('ROLE', role).split(' ').filter(Boolean);
   const child = spawn(process.execPath, [...options, program, role, JSON.stringify(ground)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

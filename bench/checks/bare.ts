@@ -11,31 +11,43 @@ const SEARCH_PATH = '-c search_path=tessera,public';
 const RATE_BASIS_POINTS = 300;
 const YEAR_MILLISECONDS = 366 * 86_400_000;
 
-type BareLot = { id: number; original: number; from: number; until: number; reason: string; by: number; check: string; left: number };
+type BareLot = {
+  id: number;
+  original: number;
+  from: number;
+  until: number;
+  reason: string;
+  by: number;
+  check: string;
+  left: number;
+};
 type BareState = { available: number; turnover: number; lots: BareLot[]; nextLot: number; nextEntry: number };
 
 /** Connects one client and gives the function that registers a check with it. */
-export async function connectBareTill(
-  { connectionString, bare }: Ground,
-): Promise<{ register(sale: BenchSale): Promise<void>; end(): Promise<void> }> {
+export async function connectBareTill({
+  connectionString,
+  bare,
+}: Ground): Promise<{ register(sale: BenchSale): Promise<void>; end(): Promise<void> }> {
   const client = new pg.Client({ connectionString, options: SEARCH_PATH });
   await client.connect();
-  return {
-    end: () => client.end(),
-    async register(sale) {
-      const read = await client.query({
-        name: 'read',
-        text: `select version, state, nextval('checks_check_id_seq') as check_id
+  async function register(sale: BenchSale): Promise<void> {
+    const read = await client.query({
+      name: 'read',
+      text: `select version, state, nextval('checks_check_id_seq') as check_id
                from accounts where company_id = $1 and account_id = $2`,
-        values: [bare.companyId, sale.accountId],
-      });
-      const { version, state, check_id: checkId } = read.rows[0] as { version: number; state: BareState; check_id: string };
-      const values = bareValues(bare, sale, version, state, checkId);
-      const written = await client.query({ name: 'write', text: WRITE, values });
-      // Lost the race for the account: by hand one would read again.
-      if (written.rowCount === 0) await this.register(sale);
-    },
-  };
+      values: [bare.companyId, sale.accountId],
+    });
+    const {
+      version,
+      state,
+      check_id: checkId,
+    } = read.rows[0] as { version: number; state: BareState; check_id: string };
+    const values = bareValues(bare, sale, version, state, checkId);
+    const written = await client.query({ name: 'write', text: WRITE, values });
+    // Lost the race for the account: by hand one would read again.
+    if (written.rowCount === 0) await register(sale);
+  }
+  return { register, end: () => client.end() };
 }
 
 const WRITE = `with account as (
@@ -55,12 +67,26 @@ const WRITE = `with account as (
 
 const FINGERPRINT = Buffer.alloc(32, 7);
 
-function bareValues(bare: Ground['bare'], sale: BenchSale, version: number, state: BareState, checkId: string): unknown[] {
+function bareValues(
+  bare: Ground['bare'],
+  sale: BenchSale,
+  version: number,
+  state: BareState,
+  checkId: string,
+): unknown[] {
   const now = Date.now();
   const paid = sale.money - sale.spend;
   const earned = Math.floor((paid * RATE_BASIS_POINTS) / 10_000);
   const until = now + YEAR_MILLISECONDS;
-  const terms = { id: state.nextLot, original: earned, from: now, until, reason: 'purchase', by: state.nextEntry, check: checkId };
+  const terms = {
+    id: state.nextLot,
+    original: earned,
+    from: now,
+    until,
+    reason: 'purchase',
+    by: state.nextEntry,
+    check: checkId,
+  };
   const next = {
     ...state,
     available: state.available + earned - sale.spend,
@@ -74,7 +100,10 @@ function bareValues(bare: Ground['bare'], sale: BenchSale, version: number, stat
     id: state.nextEntry,
     kind: 'earn',
     ...facts,
-    postings: [{ account: 'issued:purchase', debit: earned }, { account: 'available', credit: earned }],
+    postings: [
+      { account: 'issued:purchase', debit: earned },
+      { account: 'available', credit: earned },
+    ],
     lots: [{ lot: state.nextLot, amount: earned, terms, activates: true }],
     turnover: paid,
     parents: [],
@@ -94,12 +123,39 @@ function bareValues(bare: Ground['bare'], sale: BenchSale, version: number, stat
     before: { turnover: state.turnover, level: 'bronze' },
   };
   const { accountId } = sale;
-  const answer = { checkId, accountId, money: paid, spent: sale.spend, accrued: earned, balance: next.available, level: 'Бронза' };
+  const answer = {
+    checkId,
+    accountId,
+    money: paid,
+    spent: sale.spend,
+    accrued: earned,
+    balance: next.available,
+    level: 'Бронза',
+  };
   const at = new Date(now).toISOString();
   return [
-    bare.companyId, accountId, version, JSON.stringify(next), next.available, next.turnover, new Date(until).toISOString(), at,
-    state.nextEntry, checkId, earned, JSON.stringify(entry), sale.externalId, FINGERPRINT, sale.number, paid, sale.spend,
-    sale.details, bare.rulesId, JSON.stringify(record), JSON.stringify(answer), JSON.stringify({ accountId }),
+    bare.companyId,
+    accountId,
+    version,
+    JSON.stringify(next),
+    next.available,
+    next.turnover,
+    new Date(until).toISOString(),
+    at,
+    state.nextEntry,
+    checkId,
+    earned,
+    JSON.stringify(entry),
+    sale.externalId,
+    FINGERPRINT,
+    sale.number,
+    paid,
+    sale.spend,
+    sale.details,
+    bare.rulesId,
+    JSON.stringify(record),
+    JSON.stringify(answer),
+    JSON.stringify({ accountId }),
   ];
 }
 

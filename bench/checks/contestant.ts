@@ -9,7 +9,14 @@ import { openTill, serveOurs } from './ours.ts';
 import { nextSale } from './sales.ts';
 import { type BenchCompany, FIRST_PHONE, type Ground } from './set-up.ts';
 
-export type Role = 'bareLoop' | 'inProcess' | 'registerClient' | 'findClient' | 'bareFindClient' | 'server' | 'bareServer';
+export type Role =
+  | 'bareLoop'
+  | 'inProcess'
+  | 'registerClient'
+  | 'findClient'
+  | 'bareFindClient'
+  | 'server'
+  | 'bareServer';
 export type Ready = { readonly port: number | null };
 export type Order = { readonly seconds: number; readonly port: number };
 export type Measured = { readonly perSecond: number; readonly p50: number; readonly p99: number };

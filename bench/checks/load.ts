@@ -4,7 +4,11 @@ import { connect, type Socket } from 'node:net';
 /** Writes one request on a kept-alive connection and waits for its whole answer. */
 export type Caller = { call(body: string): Promise<void>; end(): void };
 
-export type CallOptions = { readonly port: number; readonly path: string; readonly headers: Readonly<Record<string, string>> };
+export type CallOptions = {
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /**
  * A client as thin as it can be, since it shares the machine with the server: one socket, one request at a time. Any

@@ -78,10 +78,7 @@ export async function prepareGround(
 }
 
 /** The house without HTTP and jobs, as a use case needs it. */
-export function openHouse(
-  connectionString: string,
-  connections: number,
-): LoyaltyPlatform & { close(): Promise<void> } {
+export function openHouse(connectionString: string, connections: number): LoyaltyPlatform & { close(): Promise<void> } {
   const database = openDatabase({ connectionString, size: connections });
   return {
     clock: { now: () => Temporal.Now.instant() },

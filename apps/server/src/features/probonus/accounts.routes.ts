@@ -5,7 +5,7 @@ import { type Identifier, normalizePhone } from '../guests/index.ts';
 import {
   accountGroups,
   explainEntry,
-  findAccount,
+  findMember,
   listEntries,
   openAccount,
   refillAccount,
@@ -63,8 +63,8 @@ export function accountsV0Routes(http: Http, v0: V0): void {
         identifiers: identifiersOf(phone, body),
       });
       if (!opened.ok) return sendV0Refusal(request, reply, opened.refusal);
-      const view = await viewAccount(platform, tenant, opened.value.accountId);
-      return describeAccount(tenant, view!);
+      const member = await findMember(platform, tenant, 'phone', phone);
+      return describeAccount(member!.account, member!.guest);
     },
   );
 
@@ -77,8 +77,9 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       const { country } = await platform.companies.of(tenant);
       const phone = normalizePhone((request.body as { phone: string }).phone, country);
       if (!phone) return sendV0Refusal(request, reply, { code: 'invalid_phone' });
-      const view = await findAccount(platform, tenant, 'phone', phone);
-      return view ? describeAccount(tenant, view) : sendV0Refusal(request, reply, { code: 'account_not_found' });
+      const member = await findMember(platform, tenant, 'phone', phone);
+      if (!member) return sendV0Refusal(request, reply, { code: 'account_not_found' });
+      return describeAccount(member.account, member.guest);
     },
   );
 

@@ -1,23 +1,20 @@
-import type { Tenant } from '../../platform/database/index.ts';
-import { findGuest } from '../guests/index.ts';
+import type { Guest } from '../guests/index.ts';
 import type { AccountView } from '../loyalty/index.ts';
 import type { Account } from './shapes.ts';
 
 /** An account as this API tells it: the whole of it, as `find_by_phone` promises. */
-export async function describeAccount(tenant: Tenant, view: AccountView): Promise<Account> {
-  const guest = await findGuest(tenant, tenant.companyId, view.guestId);
-  const identifiers = guest?.identifiers ?? [];
-  const valuesOf = (kind: string) => identifiers.filter((one) => one.kind === kind);
+export function describeAccount(view: AccountView, guest: Guest): Account {
+  const valuesOf = (kind: string) => guest.identifiers.filter((one) => one.kind === kind);
   return {
     accountId: view.accountId,
     accountGroupId: view.groupId,
-    lastName: guest?.lastName ?? '',
-    firstName: guest?.firstName ?? '',
-    middleName: guest?.middleName ?? '',
-    birthday: guest?.birthday ?? null,
-    sex: guest?.sex ?? null,
+    lastName: guest.lastName,
+    firstName: guest.firstName,
+    middleName: guest.middleName,
+    birthday: guest.birthday,
+    sex: guest.sex,
     phones: valuesOf('phone').map(({ value, main }) => ({ phone: value, main })),
-    emails: [...(guest?.email ? [guest.email] : []), ...valuesOf('email').map(({ value }) => value)],
+    emails: [...(guest.email ? [guest.email] : []), ...valuesOf('email').map(({ value }) => value)],
     balance: Number(view.balance.available),
     pending: Number(view.balance.pending),
     debt: Number(view.balance.debt),
