@@ -25,6 +25,11 @@ export function createLog(level: string, write?: (line: string) => void): Log {
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error ? error.code : undefined;
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const stack = error.stack ?? '';
+  // The message stands in the stack as well, and may look like a place itself.
+  const said = stack.indexOf(error.message);
+  const frames = (said < 0 ? '' : stack.slice(said + error.message.length)).split('\n').filter(isFrame);
   return { type: error.name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
 }
+
+const isFrame = (line: string): boolean => /^\s+at \S/.test(line);

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from './index.ts';
 
@@ -22,7 +22,9 @@ export async function loadMasterKey(configured: Buffer | null, dataFolder: strin
   }
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const key = random(32);
-  const file = await open(`${path}.new`, 'w', 0o600);
+  // What a start that broke off left here may be open to others.
+  await rm(`${path}.new`, { force: true });
+  const file = await open(`${path}.new`, 'wx', 0o600);
   await file.writeFile(`${key.toString('hex')}\n`);
   await file.sync();
   await file.close();
