@@ -1,0 +1,32 @@
+import type { Permission } from '@tessera/contract';
+import { describe, expect, test } from 'vitest';
+import { may, type Role } from './model.ts';
+
+const permissions = [
+  'accounts.read',
+  'designs.read',
+  'devices.read',
+  'credentials.read',
+  'credentials.write',
+  'till.sell',
+  'till.return',
+] as const satisfies readonly Permission[];
+// Fails to compile when a permission is added and not listed here.
+const complete: [Exclude<Permission, (typeof permissions)[number]>] extends [never] ? true : never = true;
+
+const allowedTo = (role: Role) => permissions.filter((permission) => may(role, permission));
+
+describe('who may do what', () => {
+  test('an owner may do everything', () => {
+    expect(complete).toBe(true);
+    expect(allowedTo('owner')).toEqual(permissions);
+  });
+
+  test('a manager sees everything but certificates', () => {
+    expect(allowedTo('manager')).toEqual(['accounts.read', 'designs.read', 'devices.read', 'till.sell', 'till.return']);
+  });
+
+  test('a cashier sells and takes back, and sees no lists', () => {
+    expect(allowedTo('cashier')).toEqual(['till.sell', 'till.return']);
+  });
+});
