@@ -11,7 +11,7 @@ import {
 } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Guest, IdentifierKind } from '../guests/index.ts';
-import { selectAccount, selectAccountByIdentifier, selectMemberByIdentifier } from './accounts.store.ts';
+import { selectAccount, selectAccountByIdentifier, selectMember } from './accounts.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import type { LoadedAccount } from './model.ts';
 
@@ -72,6 +72,6 @@ export async function findMember(
   kind: IdentifierKind,
   value: string,
 ): Promise<{ account: AccountView; guest: Guest } | null> {
-  const found = await selectMemberByIdentifier(tenant, kind, value);
+  const found = await selectMember(platform.database, tenant, { kind, value });
   return found && { account: await view(platform, tenant, found.account), guest: found.guest };
 }

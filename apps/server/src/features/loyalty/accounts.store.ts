@@ -8,7 +8,7 @@ import {
   stateFromJson,
   stateToJson,
 } from '@tessera/loyalty';
-import type { Queryable, Tenant } from '../../platform/database/index.ts';
+import { createTenantGather, type Queryable, type Tenant } from '../../platform/database/index.ts';
 import { GUEST_COLUMNS, type Guest, type GuestRow, toGuest } from '../guests/index.ts';
 import type { AccountGroup, GroupTemplate, LoadedAccount, StoredEntry } from './model.ts';
 
@@ -66,27 +66,33 @@ export async function selectAccountByIdentifier(
   return rows[0] ? toLoadedAccount(rows[0]) : null;
 }
 
-/** The same with the guest himself, in one round trip: a till asks for both with every guest at its counter. */
-export async function selectMemberByIdentifier(
-  tenant: Tenant,
-  kind: string,
-  value: string,
-): Promise<{ account: LoadedAccount; guest: Guest } | null> {
-  const rows = await tenant.query<AccountRow & GuestRow>(
+export type Identification = { kind: string; value: string };
+export type Member = { account: LoadedAccount; guest: Guest };
+
+/** The same with the guest himself; those who ask at the same time are answered by one statement. */
+export const selectMember = createTenantGather(selectMembers);
+
+// Keys as JSON and `offset 0`: see readForSales.
+async function selectMembers(tenant: Tenant, keys: readonly Identification[]): Promise<(Member | null)[]> {
+  const rows = await tenant.query<AccountRow & GuestRow & { n: number }>(
     {
       name: 'member-by-identifier',
-      text: `select a.account_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id, ${GUEST_COLUMNS}
-             from guest_identifiers found
-             join accounts a on a.company_id = found.company_id and a.guest_id = found.guest_id
-             join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
-             join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
-             where found.company_id = $1 and found.kind = $2 and found.value = $3
-             order by a.account_id limit 1`,
+      text: `select k.n, member.*
+             from json_to_recordset($2::json) as k(n integer, kind text, value text)
+             cross join lateral (
+               select a.account_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id, ${GUEST_COLUMNS}
+               from guest_identifiers found
+               join accounts a on a.company_id = found.company_id and a.guest_id = found.guest_id
+               join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+               join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+               where found.company_id = $1 and found.kind = k.kind and found.value = k.value
+               order by a.account_id limit 1) member`,
     },
-    [tenant.companyId, kind, value],
+    [tenant.companyId, JSON.stringify(keys.map(({ kind, value }, n) => ({ n, kind, value })))],
   );
-  const row = rows[0];
-  return row ? { account: toLoadedAccount(row), guest: toGuest(row) } : null;
+  const members: (Member | null)[] = keys.map(() => null);
+  for (const row of rows) members[row.n] = { account: toLoadedAccount(row), guest: toGuest(row) };
+  return members;
 }
 
 /** The values that an account's row takes from its state, as `$n` of every statement that writes one. */

@@ -1,6 +1,6 @@
 import type { AccountState, Entry, Rules, SaleRecord } from '@tessera/loyalty';
 import { type EntryJson, entryFromJson, type SaleJson, saleFromJson, saleToJson } from '@tessera/loyalty';
-import type { Tenant } from '../../platform/database/index.ts';
+import { createTenantGather, type Tenant } from '../../platform/database/index.ts';
 import { type AccountRow, entryColumns, stateColumns, toLoadedAccount } from './accounts.store.ts';
 import type { CheckSource, CheckStatus, LoadedAccount, ReturnAnswer, SaleAnswer, StoredEntry } from './model.ts';
 
@@ -11,35 +11,49 @@ export type SaleReading = {
   existing: { fingerprint: Buffer; answer: SaleAnswer } | null;
 };
 
-/** The one read of a sale. The number for the check is drawn here, so that the answer can be stored with it. */
-export async function readForSale(
-  tenant: Tenant,
-  accountId: number,
-  source: CheckSource,
-  externalId: string,
-): Promise<SaleReading | null> {
-  const rows = await tenant.query<
-    AccountRow & { check_id: bigint; fingerprint: Buffer | null; answer: SaleAnswer | null }
-  >(
+/** Whose sale it is and its natural key. */
+export type SaleKey = { accountId: number; source: CheckSource; externalId: string };
+
+type SaleRow = AccountRow & { n: number; check_id: bigint; fingerprint: Buffer | null; answer: SaleAnswer | null };
+
+/** The one read of a sale; sales of one company that come at the same time are read together. */
+export const readForSale = createTenantGather(readForSales);
+
+/**
+ * The number for the check is drawn here, so that the answer can be stored with it. Keys travel as JSON since PostgreSQL plans each length of an array anew; `offset 0` has every key
+ * looked up by itself, whatever the statistics of a young table say.
+ */
+async function readForSales(tenant: Tenant, keys: readonly SaleKey[]): Promise<(SaleReading | null)[]> {
+  const rows = await tenant.query<SaleRow>(
     {
       name: 'sale-read',
-      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id,
-               nextval('checks_check_id_seq') as check_id, c.fingerprint, c.answer
-             from accounts a
-             join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
-             left join checks c on c.company_id = a.company_id and c.source = $3 and c.external_id = $4
-             where a.company_id = $1 and a.account_id = $2`,
+      text: `select k.n, a.*, nextval('checks_check_id_seq') as check_id, c.fingerprint, c.answer
+             from json_to_recordset($2::json) as k(n integer, account_id bigint, source text, external_id text)
+             cross join lateral (
+               select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+               from accounts a join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+               where a.company_id = $1 and a.account_id = k.account_id offset 0) a
+             left join lateral (
+               select c.fingerprint, c.answer from checks c
+               where c.company_id = $1 and c.source = k.source and c.external_id = k.external_id offset 0) c on true`,
     },
-    [tenant.companyId, accountId, source, externalId],
+    [
+      tenant.companyId,
+      JSON.stringify(
+        keys.map((key, n) => ({ n, account_id: key.accountId, source: key.source, external_id: key.externalId })),
+      ),
+    ],
   );
-  const row = rows[0];
-  if (!row) return null;
-  return {
-    account: toLoadedAccount(row),
-    checkId: Number(row.check_id),
-    existing: row.fingerprint && row.answer ? { fingerprint: row.fingerprint, answer: row.answer } : null,
-  };
+  const readings: (SaleReading | null)[] = keys.map(() => null);
+  for (const row of rows) readings[row.n] = toSaleReading(row);
+  return readings;
 }
+
+const toSaleReading = (row: SaleRow): SaleReading => ({
+  account: toLoadedAccount(row),
+  checkId: Number(row.check_id),
+  existing: row.fingerprint && row.answer ? { fingerprint: row.fingerprint, answer: row.answer } : null,
+});
 
 export type NewCheck = {
   checkId: number;

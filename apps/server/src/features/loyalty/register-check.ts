@@ -63,7 +63,7 @@ async function attemptSale(
   fingerprint: Buffer,
   { onReusedKey = 'idempotency_mismatch' }: SaleOptions,
 ): Promise<Attempt<SaleAnswer>> {
-  const reading = await readForSale(tenant, sale.accountId, sale.source, sale.externalId);
+  const reading = await readForSale(platform.database, tenant, sale);
   if (!reading) return refuse('account_not_found');
   const { existing } = reading;
   if (existing) {

@@ -1,0 +1,58 @@
+/** Reads one key; keys that are asked for while a read is under way go together into the next one. */
+export type Gather<Key, Value> = (key: Key) => Promise<Value>;
+
+type Waiting<Key, Value> = { key: Key; resolve: (value: Value) => void; reject: (error: unknown) => void };
+
+const TOGETHER_MAX = 64;
+
+/**
+ * Under load most of a short read is its way there and back. A lone caller is read for at once; those who come
+ * meanwhile share the next statement. A key that PostgreSQL does not like fails alone, not with its neighbours.
+ * @param readAll answers in the order of the keys
+ */
+export function createGather<Key, Value>(
+  readAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  togetherMax = TOGETHER_MAX,
+): Gather<Key, Value> {
+  const waiting: Waiting<Key, Value>[] = [];
+  let reading = false;
+
+  async function answer(batch: readonly Waiting<Key, Value>[]): Promise<void> {
+    try {
+      const values = await readAll(batch.map(({ key }) => key));
+      for (const [index, { resolve }] of batch.entries()) resolve(values[index] as Value);
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error);
+      else await Promise.all(batch.map((one) => answer([one])));
+    }
+  }
+
+  async function readOn(): Promise<void> {
+    reading = true;
+    while (waiting.length > 0) await answer(waiting.splice(0, togetherMax));
+    reading = false;
+  }
+
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ key, resolve, reject });
+      if (!reading) void readOn();
+    });
+}
+
+/**
+ * The same for reads inside a company: only keys of one company share a statement.
+ * @returns reads a key; `owner` is whose connections are used (the database), and the memory ends with it
+ */
+export function createTenantGather<T extends { readonly companyId: number }, Key, Value>(
+  readAll: (tenant: T, keys: readonly Key[]) => Promise<readonly Value[]>,
+): (owner: object, tenant: T, key: Key) => Promise<Value> {
+  const gathers = new WeakMap<object, Map<number, Gather<Key, Value>>>();
+  return (owner, tenant, key) => {
+    const ofOwner = gathers.get(owner) ?? new Map<number, Gather<Key, Value>>();
+    gathers.set(owner, ofOwner);
+    const gather = ofOwner.get(tenant.companyId) ?? createGather((keys) => readAll(tenant, keys));
+    ofOwner.set(tenant.companyId, gather);
+    return gather(key);
+  };
+}
