@@ -1,0 +1,135 @@
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PoolExhaustedError } from '../database/index.ts';
+import { createLog } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import { createTexts } from '../texts.ts';
+import { createHttp, type Http } from './index.ts';
+
+let http: Http;
+const logged: string[] = [];
+const Strict = Type.Object({ sum: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
+
+beforeAll(async () => {
+  const log = createLog('debug', (line) => logged.push(line));
+  http = await createHttp({ log, metrics: createMetrics(), texts: createTexts(), trustProxy: true, secure: true });
+  http.post('/strict', { schema: { body: Strict } }, async (request) => request.body);
+  http.get('/defect', async () => {
+    throw new Error('select from guests where phone = 79123456789');
+  });
+  http.get('/busy', async () => {
+    throw new PoolExhaustedError('no connection');
+  });
+  http.get('/who', async (request) => ({ ip: request.ip, language: request.language }));
+  await http.ready();
+});
+afterAll(() => http.close());
+
+const post = (payload: string, type = 'application/json') =>
+  http.inject({ method: 'POST', url: '/strict', payload, headers: { 'content-type': type, 'accept-language': 'en' } });
+
+describe('a request', () => {
+  test.each([
+    ['a text for a number', '{"sum":"1"}'],
+    ['a fraction', '{"sum":1.5}'],
+    ['a negative sum', '{"sum":-1}'],
+    ['an unknown field', '{"sum":1,"extra":1}'],
+    ['a missing field', '{}'],
+    ['no object', '[]'],
+    ['null', 'null'],
+    ['broken JSON', '{"sum":'],
+    ['a prototype in disguise', '{"sum":1,"__proto__":{"admin":true}}'],
+    ['nothing', ''],
+  ])('with %s is refused in words', async (_, payload) => {
+    const response = await post(payload);
+    expect(response.statusCode).toBe(400);
+    expect(response.json().error).toMatchObject({ code: 'invalid_request', retryable: false });
+    expect(response.json().error.message).toContain('not well formed');
+  });
+
+  test('says which field was wrong', async () => {
+    expect((await post('{"sum":1,"extra":1}')).json().error.fields).toEqual([
+      { path: 'body/extra', message: 'must NOT have additional properties' },
+    ]);
+  });
+
+  test.each([
+    ['application/xml', '<sum>1</sum>', 415, 'unsupported_media_type'],
+    ['application/json', `{"sum":${'1'.repeat(300_000)}}`, 413, 'body_too_large'],
+  ])('of type %s that will not do', async (type, payload, status, code) => {
+    const response = await post(payload, type);
+    expect([response.statusCode, response.json().error.code]).toEqual([status, code]);
+  });
+
+  test('for an address that is not there gets a sentence in the reader’s language', async () => {
+    const [ru, en] = [await http.inject('/nowhere?lang=ru'), await http.inject('/nowhere?lang=en')];
+    expect([ru.statusCode, en.statusCode]).toEqual([404, 404]);
+    expect(ru.json().error.message).toMatch(/[а-я]/);
+    expect(en.json().error.message).toBe('There is nothing here. Check the address.');
+  });
+
+  test.each([
+    ['/who?lang=en', 'ru', 'en'],
+    ['/who?lang=de', 'en-GB,ru;q=0.5', 'en'],
+    ['/who', 'de-DE, ru;q=0.8, en;q=0.5', 'ru'],
+    ['/who', 'de', 'ru'],
+    ['/who?lang=en&lang=ru', undefined, 'ru'],
+  ])('%s with Accept-Language %s is read in %s', async (url, accept, language) => {
+    const response = await http.inject({ url, headers: accept ? { 'accept-language': accept } : {} });
+    expect(response.json().language).toBe(language);
+  });
+
+  test('comes from where the proxy before us saw it, not from where it claims', async () => {
+    const from = async (header?: string) =>
+      (
+        await http.inject({
+          url: '/who',
+          remoteAddress: '10.0.0.1',
+          headers: header ? { 'x-forwarded-for': header } : {},
+        })
+      ).json().ip;
+    expect(await from()).toBe('10.0.0.1');
+    expect(await from('203.0.113.7')).toBe('203.0.113.7');
+    expect(await from('1.1.1.1, 203.0.113.7')).toBe('203.0.113.7');
+  });
+});
+
+describe('a defect', () => {
+  test('is answered without its insides and logged without its message', async () => {
+    logged.length = 0;
+    const response = await http.inject('/defect');
+    expect(response.statusCode).toBe(500);
+    expect(Object.keys(response.json())).toEqual(['error']);
+    expect(response.json().error).toMatchObject({ code: 'internal', retryable: true });
+    expect(`${response.body}${logged.join('')}`).not.toMatch(/79123456789|select from/);
+    expect(logged.join('')).toContain('a request failed');
+  });
+
+  test('no free connection means: unavailable, and the same call may come again', async () => {
+    const response = await http.inject('/busy');
+    expect(response.statusCode).toBe(503);
+    expect(response.json().error).toMatchObject({ code: 'unavailable', retryable: true });
+  });
+});
+
+describe('every answer', () => {
+  test.each(['/who', '/nowhere', '/defect'])('carries the headers that keep it safe: %s', async (url) => {
+    const { headers } = await http.inject(url);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cache-control': 'no-store',
+      'strict-transport-security': 'max-age=31536000',
+    });
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['content-security-policy']).not.toMatch(/script-src|unsafe-eval/);
+  });
+});
+
+describe('the description of the API', () => {
+  test('is served', async () => {
+    const response = await http.inject('/api/openapi.json');
+    expect(response.statusCode).toBe(200);
+    expect(response.json().openapi).toBe('3.1.0');
+  });
+});
