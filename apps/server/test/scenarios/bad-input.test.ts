@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_TOKEN, newPhoneNumber, OWNER, startTestServer, type TestServer } from '../server.ts';
 import { type Answer, call, callTill, codeFor, registerCheck, registerGuest, signIn, submit } from './calls.ts';
 import { allRoutes, fill, type Route } from './routes.ts';
-import { brokenBodies, nastyBodies, nastyTexts, sampleOf, wrongBodies, wrongSegments } from './rubbish.ts';
+import { brokenBodies, nastyBodies, sampleOf, wrongBodies, wrongSegments } from './rubbish.ts';
 
 // Every route answers rubbish with a clear 4xx and writes nothing.
 

@@ -11,7 +11,7 @@ import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { CredentialRecord } from './model.ts';
 import { sealContext } from './signers.ts';
-import { selectCredential, updateCertificate, updateKey } from './store/credentials.ts';
+import { selectCredential, selectCredentials, updateCertificate, updateKey } from './store/credentials.ts';
 
 /** Files as they came: PEM or DER. */
 export type CertificateFiles = {
@@ -19,7 +19,7 @@ export type CertificateFiles = {
   /** Absent: the key that the server made. */
   readonly privateKey?: Uint8Array;
   readonly passphrase?: string;
-  /** Absent: Apple's WWDR G4. */
+  /** Absent: the one of another credential here that this certificate hangs under, else Apple's WWDR G4. */
   readonly intermediate?: Uint8Array;
 };
 
@@ -40,7 +40,7 @@ export async function uploadCertificate(
   if (!credential) return refuse('not_found');
   const privateKey = input.privateKey ?? openKey(platform, tenant, credential);
   if (!privateKey) return refuse('credential_incomplete');
-  const intermediate = input.intermediate ?? wwdrG4Pem;
+  const intermediate = input.intermediate ?? (await knownIssuer(tenant, input.certificate)) ?? wwdrG4Pem;
   const { facts, problems } = checkCredential({
     ...passphraseOf(input),
     certificate: input.certificate,
@@ -56,6 +56,22 @@ export async function uploadCertificate(
   }
   await save(platform, tenant, credential, { input, facts, privateKey, intermediate });
   return succeed({ accepted: true, problems });
+}
+
+/** A renewal, or one more pass type of the same account: its intermediate was brought before. */
+async function knownIssuer(tenant: Tenant, certificate: Uint8Array): Promise<Buffer | null> {
+  const leaf = readCertificate(certificate);
+  const credentials = leaf ? await selectCredentials(tenant, tenant.companyId) : [];
+  const known = credentials.map(({ intermediate }) => intermediate).filter((one) => one !== null);
+  return known.find((one) => leaf?.checkIssued(new X509Certificate(one))) ?? null;
+}
+
+function readCertificate(bytes: Uint8Array): X509Certificate | null {
+  try {
+    return new X509Certificate(bytes);
+  } catch {
+    return null;
+  }
 }
 
 type Checked = {
