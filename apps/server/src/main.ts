@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, readConfig } from './platform/config.ts';
 import { claimDataFolder } from './platform/data-folder/index.ts';
 import { NewerSchemaError } from './platform/database/index.ts';
@@ -59,12 +60,16 @@ async function startCommand(config: Config): Promise<number> {
   const { announce } = await import('./announce.ts');
   const running = await start(config, tell);
   announce(config, running, tell);
-  await asked;
+  const lost = await Promise.race([asked.then(() => false), running.databaseLost.then(() => true)]);
+  if (lost) complain('The database has ended by itself; see postgres.log in the data folder. Start Tessera again.');
   tell('Stopping');
-  await running.stop();
+  // Without its database not everything can end in good order; whoever watches this process shall start it again.
+  await (lost ? Promise.race([running.stop().catch(() => {}), sleep(LAST_SECONDS * 1_000)]) : running.stop());
   await claim.release();
-  return 0;
+  return lost ? 1 : 0;
 }
+
+const LAST_SECONDS = 10;
 
 /** Resolves at the first Ctrl-C or termination; a second one ends the process at once. */
 function stopSignal(): Promise<void> {

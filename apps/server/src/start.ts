@@ -11,7 +11,7 @@ import type { Config } from './platform/config.ts';
 import { newToken, systemRandom } from './platform/crypto/index.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
 import { migrate, type Tenant } from './platform/database/index.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 /** A server that runs. */
@@ -25,6 +25,8 @@ export type Running = {
   world: DemoWorld | null;
   /** The company that this installation began with. */
   tenant: Tenant;
+  /** Resolves when the built-in database has ended although nobody asked it to: nothing works any more. */
+  databaseLost: Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -67,7 +69,8 @@ export async function start(
     if (postgres) stops.push(() => postgres.stop());
     const connectionString = config.databaseUrl ?? postgres!.connectionString;
     await migrate({ connectionString, log: tell });
-    return await serve(config, { ...surroundings, connectionString, building, stops, stop });
+    const serving = await serve(config, { ...surroundings, connectionString, building, stops, stop });
+    return { ...serving, databaseLost: lossOf(postgres) };
   } catch (error) {
     await stop();
     throw error;
@@ -81,7 +84,12 @@ type Parts = Surroundings & {
   stop: () => Promise<void>;
 };
 
-async function serve(config: Config, parts: Parts): Promise<Running> {
+async function lossOf(postgres: EmbeddedPostgres | null): Promise<void> {
+  const unasked = await postgres?.ended;
+  if (!unasked) await new Promise(() => {});
+}
+
+async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'databaseLost'>> {
   const { connectionString, building, stops, stop, clock, log } = parts;
   const masterKey = await loadMasterKey(config.secretKey, config.dataFolder, systemRandom);
   const world = await startWorld(config, parts);
