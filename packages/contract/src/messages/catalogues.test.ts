@@ -100,8 +100,10 @@ describe.each(namespaces)('the %s texts', (namespace) => {
     // A language is called by its own name everywhere.
     const foreign = [...en].filter(([key, text]) => /[а-яё]/i.test(text) && !/languages?\.ru$/.test(key));
     expect(foreign).toEqual([]);
+    // «Apple Wallet» is a name; three words in a row are a sentence that nobody translated.
     const words = [...ru].filter(
-      ([, text]) => !/[а-яё]/i.test(text) && /[a-z]{3,}\s+[a-z]{3,}/i.test(text.replace(/\{\{[^{}]+\}\}/g, '')),
+      ([, text]) =>
+        !/[а-яё]/i.test(text) && /[a-z]{2,}\s+[a-z]{2,}\s+[a-z]{2,}/i.test(text.replace(/\{\{[^{}]+\}\}/g, '')),
     );
     expect(words).toEqual([]);
   });
