@@ -11,6 +11,7 @@ import {
   createGroup,
   createProgramme,
   createRulesLibrary,
+  findMember,
   type LoyaltyPlatform,
   openAccount,
   refillAccount,
@@ -80,6 +81,18 @@ const sale = (accountId: number, externalId: string, money: bigint, spend = 0n):
   money,
 });
 
+test('guests who are looked up at the same moment are each found with their own account', async () => {
+  const accountIds: number[] = [];
+  for (let index = 0; index < 6; index++) accountIds.push(await newAccount());
+  const asked = accountIds.map((_, index) => String(phones - 5 + index));
+  const found = await Promise.all(
+    ['70000000000', ...asked].map((phone) => findMember(platform, tenant, 'phone', phone)),
+  );
+  expect(found[0]).toBeNull();
+  expect(found.slice(1).map((one) => one?.account.accountId)).toEqual(accountIds);
+  expect(found.slice(1).map((one) => one?.guest.identifiers[0]?.value)).toEqual(asked);
+});
+
 describe('a sale', () => {
   test('spends, earns, counts the turnover and moves the level', async () => {
     const accountId = await newAccount(10_000n);
@@ -104,6 +117,24 @@ describe('a sale', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ ok: true, value: { accrued: 3_000, balance: 3_000 } });
     expect((await viewAccount(platform, tenant, accountId))?.balance.available).toBe(3_000n);
+  });
+
+  test('of many guests at the same moment reads each its own account and its own key', async () => {
+    const accountIds: number[] = [];
+    for (let index = 0; index < 8; index++) accountIds.push(await newAccount(BigInt(100 * (index + 1))));
+    const known = await registerCheck(platform, tenant, sale(accountIds[3]!, 'moment-3', 10_000n, 400n));
+    const sales = accountIds.map((accountId, index) =>
+      sale(accountId, `moment-${index}`, 10_000n, 100n * BigInt(index + 1)),
+    );
+    const answers = await Promise.all(
+      [...sales, sale(999_999_999, 'moment-x', 1n)].map((one) => registerCheck(platform, tenant, one)),
+    );
+    expect(answers.at(-1)).toMatchObject({ ok: false, refusal: { code: 'account_not_found' } });
+    for (const [index, accountId] of accountIds.entries()) {
+      const value = { accountId, spent: 100 * (index + 1), accrued: 300, balance: 300 };
+      expect(answers[index]).toMatchObject({ ok: true, value });
+    }
+    expect(answers[3]).toEqual(known);
   });
 
   test('EX-I2: of fifty spends at once exactly as many succeed as the balance pays for', async () => {
