@@ -117,9 +117,15 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { after, limit = PAGE_ROWS } = request.query;
       const { accountId } = request.params;
-      const rows = await selectChecks(actor.value.tenant, { accountId, before: cursorOf(after), limit });
+      const { tenant } = actor.value;
+      if (!(await selectAccountFacts(tenant, accountId))) {
+        return sendRefusal(request, reply, { code: 'account_not_found' }) as never;
+      }
+      const rows = await selectChecks(tenant, { accountId, before: cursorOf(after), limit });
       const items = rows.map(({ accountId: _account, firstName: _first, lastName: _last, ...row }) => ({
         ...row,
+        // A sale of our own till that nobody numbered goes by ours: its key is no name for people.
+        number: row.number || (row.source === 'till' ? String(row.checkId) : ''),
         money: Number(row.money),
         spent: Number(row.spent),
         accrued: Number(row.accrued),
