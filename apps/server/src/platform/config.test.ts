@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from './config.ts';
@@ -133,4 +134,12 @@ describe('the configuration', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]?.sentence).not.toContain('Geheim');
   });
+});
+
+test('docs/configuration.md has a row for every name that is read, and for no other', () => {
+  const asked = new Set<string>();
+  readConfig(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }));
+  const text = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\|\s*`([A-Z_]+)`/gm)].map((match) => match[1]);
+  expect([...new Set(rows)].sort()).toEqual([...asked].sort());
 });
