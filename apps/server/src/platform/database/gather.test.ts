@@ -3,21 +3,27 @@ import { createGather, createTenantGather } from './gather.ts';
 
 test('keys that come while a read is under way share the next one, and each gets its own answer', async () => {
   const reads: number[][] = [];
-  const read = createGather<number, string>(async (keys) => {
-    reads.push([...keys]);
-    await Promise.resolve();
-    return keys.map((key) => `value ${key}`);
-  }, 3);
+  const read = createGather<number, string>(
+    async (keys) => {
+      reads.push([...keys]);
+      await Promise.resolve();
+      return keys.map((key) => `value ${key}`);
+    },
+    { togetherMax: 3, readsMax: 1 },
+  );
   const answers = await Promise.all([1, 2, 3, 4, 5].map((key) => read(key)));
   expect(answers).toEqual(['value 1', 'value 2', 'value 3', 'value 4', 'value 5']);
   expect(reads).toEqual([[1], [2, 3, 4], [5]]);
 });
 
 test('a key that cannot be read fails alone', async () => {
-  const read = createGather<number, number>(async (keys) => {
-    if (keys.includes(3)) throw new Error('three');
-    return keys;
-  });
+  const read = createGather<number, number>(
+    async (keys) => {
+      if (keys.includes(3)) throw new Error('three');
+      return keys;
+    },
+    { readsMax: 1 },
+  );
   const answers = await Promise.allSettled([1, 2, 3, 4].map((key) => read(key)));
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await read(5)).toBe(5);
@@ -25,11 +31,14 @@ test('a key that cannot be read fails alone', async () => {
 
 test('what is asked for after a write is read after that write', async () => {
   let stored = 'old';
-  const read = createGather<string, string>(async (keys) => {
-    const seen = stored;
-    await Promise.resolve();
-    return keys.map(() => seen);
-  });
+  const read = createGather<string, string>(
+    async (keys) => {
+      const seen = stored;
+      await Promise.resolve();
+      return keys.map(() => seen);
+    },
+    { readsMax: 1 },
+  );
   const before = read('a');
   stored = 'new';
   expect([await before, await read('a')]).toEqual(['old', 'new']);
@@ -43,7 +52,11 @@ test('companies never share a read', async () => {
     return keys.map((key) => `${key} of ${tenant.companyId}`);
   });
   const database = {};
-  const asked = [1, 2].flatMap((companyId) => ['a', 'b', 'c'].map((key) => read(database, { companyId }, key)));
-  expect(await Promise.all(asked)).toEqual(['a of 1', 'b of 1', 'c of 1', 'a of 2', 'b of 2', 'c of 2']);
-  expect(reads.toSorted()).toEqual(['1: a', '1: b c', '2: a', '2: b c']);
+  const asked = [1, 2].flatMap((companyId) =>
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => read(database, { companyId }, key)),
+  );
+  expect(await Promise.all(asked)).toEqual(
+    [1, 2].flatMap((id) => ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => `${key} of ${id}`)),
+  );
+  expect(reads.toSorted()).toEqual([1, 2].flatMap((id) => ['a', 'b', 'c', 'd', 'e f'].map((keys) => `${id}: ${keys}`)));
 });

@@ -4,18 +4,20 @@ export type Gather<Key, Value> = (key: Key) => Promise<Value>;
 type Waiting<Key, Value> = { key: Key; resolve: (value: Value) => void; reject: (error: unknown) => void };
 
 const TOGETHER_MAX = 64;
+/** Reads under way at a time: one alone would leave the database's other cores idle. */
+const READS_MAX = 4;
 
 /**
- * Under load most of a short read is its way there and back. A lone caller is read for at once; those who come
- * meanwhile share the next statement. A key that PostgreSQL does not like fails alone, not with its neighbours.
+ * Under load most of a short read is its way there and back. The first callers are read for at once; those
+ * who come while all reads are under way share the next statement. A key that PostgreSQL does not like fails alone, not with its neighbours.
  * @param readAll answers in the order of the keys
  */
 export function createGather<Key, Value>(
   readAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
-  togetherMax = TOGETHER_MAX,
+  { togetherMax = TOGETHER_MAX, readsMax = READS_MAX } = {},
 ): Gather<Key, Value> {
   const waiting: Waiting<Key, Value>[] = [];
-  let reading = false;
+  let reads = 0;
 
   async function answer(batch: readonly Waiting<Key, Value>[]): Promise<void> {
     try {
@@ -28,15 +30,15 @@ export function createGather<Key, Value>(
   }
 
   async function readOn(): Promise<void> {
-    reading = true;
+    reads += 1;
     while (waiting.length > 0) await answer(waiting.splice(0, togetherMax));
-    reading = false;
+    reads -= 1;
   }
 
   return (key) =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject });
-      if (!reading) void readOn();
+      if (reads < readsMax) void readOn();
     });
 }
 
