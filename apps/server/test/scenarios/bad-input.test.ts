@@ -232,12 +232,10 @@ describe('rubbish in an address or a header', () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       if (isDemo(route)) continue;
       for (const name of names) {
-        for (const value of values) {
-          const path = `${fill(route.path, '1')}?${name}=${value}&${name}=2`;
-          for (const asked of [path, path.replace(/&.*/, '')]) {
-            const answer = await call(server, { path: asked, headers: keys });
-            expect(answer.status, asked).toBeLessThan(500);
-          }
+        for (const value of [...values, `1&${name}=2`]) {
+          const path = `${fill(route.path, '1')}?${name}=${value}`;
+          const answer = await call(server, { path, headers: keys });
+          expect(answer.status, path).toBeLessThan(500);
         }
       }
     }
