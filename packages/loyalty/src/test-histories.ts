@@ -1,0 +1,180 @@
+/** Random histories of one account, lived step by step: what the property tests are made of. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { AccountState, Command, Entry, Rules, SaleRecord } from './index.ts';
+import { decide, newAccountState, quote } from './index.ts';
+import { moscow } from './test-story.ts';
+
+export const RUNS = { numRuns: 150 };
+export const START = moscow('2026-03-01');
+
+const wholePercent = fc.integer({ min: 0, max: 100 });
+export const lineOf = fc.record({
+  amount: fc.integer({ min: 0, max: 100_000 }).map(BigInt),
+  quantityThousandths: fc.constantFrom(1000, 3000, 7000, 1375),
+  eligibleForEarn: fc.boolean(),
+  eligibleForSpend: fc.boolean(),
+});
+export const sellStep = fc.record({
+  kind: fc.constant('sell' as const),
+  lines: fc.array(lineOf, { minLength: 1, maxLength: 4 }),
+  spendPercent: wholePercent,
+  accrual: fc.option(fc.integer({ min: 0, max: 5000 }).map(BigInt), { nil: undefined }),
+});
+export const takeBackStep = fc.record({
+  kind: fc.constant('take_back' as const),
+  sale: fc.nat(20),
+  how: fc.constantFrom('pieces' as const, 'money' as const, 'spread' as const, 'rest' as const),
+  line: fc.nat(3),
+  percent: fc.integer({ min: 1, max: 100 }),
+});
+export const step = fc.oneof(
+  { weight: 4, arbitrary: sellStep },
+  { weight: 4, arbitrary: takeBackStep },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 600 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('refill' as const),
+      amount: fc.integer({ min: 1, max: 20_000 }).map(BigInt),
+      lifetimeDays: fc.constantFrom(undefined, null, 2, 20),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('deduct' as const),
+      amount: fc.integer({ min: 1, max: 20_000 }).map(BigInt),
+      allowDebt: fc.boolean(),
+    }),
+  },
+);
+export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+export const history = fc.array(step, { minLength: 1, maxLength: 25 });
+
+export const settings = fc.record({
+  scale: fc.constantFrom(0, 1, 2),
+  rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'),
+  expiry: fc.constantFrom({ kind: 'never' }, { unit: 'days', length: 7 }, { unit: 'months', length: 1 }),
+  activationDelay: fc.constantFrom({ kind: 'none' }, { kind: 'days', days: 3 }, { kind: 'hours', hours: 30 }),
+  levels: fc.constant([
+    { id: 'base', name: 'Base', fromTurnover: 0, rateBasisPoints: 500 },
+    { id: 'gold', name: 'Gold', fromTurnover: 100_000, rateBasisPoints: 1000 },
+  ]),
+});
+export const DEBT = { shortage: { kind: 'debt' } };
+export const returnPolicy = fc.record({
+  shortage: fc.constantFrom(
+    { kind: 'debt' },
+    { kind: 'debt', ceiling: 300 },
+    { kind: 'within_balance' },
+    { kind: 'only_pending' },
+    { kind: 'deduct_from_refund' },
+  ),
+  expiredLot: fc.constantFrom({ kind: 'grace', days: 5 }, { kind: 'renew' }, { kind: 'burn' }),
+  burned: fc.constantFrom('covers', 'recover_anyway'),
+});
+
+export type World = { now: Temporal.Instant; state: AccountState; entries: Entry[]; sales: SaleRecord[] };
+
+export function newWorld(): World {
+  return { now: START, state: newAccountState(), entries: [], sales: [] };
+}
+
+/** The command that a step stands for, fitted to what the account holds now; `null` when there is none. */
+function commandOf(world: World, one: Step, rules: Rules): Command | null {
+  switch (one.kind) {
+    case 'wait':
+      return null;
+    case 'sell': {
+      const lines = one.lines.map((line, index) => ({ ...line, id: `${index}` }));
+      const answer = quote(world.state, { lines }, rules, world.now);
+      const spend = answer.ok ? (answer.maxSpend * BigInt(one.spendPercent)) / 100n : 0n;
+      const checkId = `check-${world.sales.length}`;
+      const facts = { checkId, occurredAt: world.now, spend, accrual: one.accrual };
+      return { kind: 'register_check', mode: 'priced', lines, ...facts };
+    }
+    case 'take_back': {
+      const sale = world.sales[one.sale % Math.max(world.sales.length, 1)];
+      return sale === undefined ? null : returnCommand(world, sale, one);
+    }
+    default:
+      return one;
+  }
+}
+
+function returnCommand(world: World, sale: SaleRecord, one: Step & { kind: 'take_back' }): Command {
+  const command = { kind: 'return_check', sale, entriesSinceSale: world.entries } as const;
+  const line = sale.lines[one.line % sale.lines.length]!;
+  const part = (whole: bigint): bigint => (whole * BigInt(one.percent) + 99n) / 100n;
+  switch (one.how) {
+    case 'pieces': {
+      const rest = line.quantityThousandths - (line.returned?.done.quantityThousandths ?? 0);
+      return { ...command, lines: [{ id: line.id, quantityThousandths: Math.ceil((rest * one.percent) / 100) }] };
+    }
+    case 'money':
+      return { ...command, lines: [{ id: line.id, amount: part(line.money - (line.returned?.done.money ?? 0n)) }] };
+    case 'spread':
+      return { ...command, amount: part(sale.money - (sale.returned?.money ?? 0n)) };
+    case 'rest':
+      return command;
+  }
+}
+
+/** Lives one step. A refusal leaves the world as it was. */
+export function live(world: World, one: Step, rules: Rules): void {
+  if (one.kind === 'wait') world.now = world.now.add({ hours: one.hours });
+  const command = commandOf(world, one, rules);
+  if (command === null) return;
+  const decision = decide(world.state, command, rules, world.now);
+  if (!decision.ok) return;
+  world.state = decision.state;
+  world.entries.push(...decision.entries);
+  const { outcome } = decision;
+  if (outcome.kind === 'sale') world.sales.push(outcome.sale);
+  if (outcome.kind === 'return') {
+    world.sales = world.sales.map((sale) => (sale.checkId === outcome.sale.checkId ? outcome.sale : sale));
+  }
+}
+
+export function total<T>(items: readonly T[], amountOf: (item: T) => bigint): bigint {
+  return items.reduce((sum, item) => sum + amountOf(item), 0n);
+}
+
+export function expectSound(state: AccountState): void {
+  const { available, pending, held, debt, totals, lots } = state;
+  const remaining = (active: boolean) => total(lots, (lot) => (lot.active === active ? lot.remaining : 0n));
+  // 2 and 3: balances are the sums of their lots, never negative.
+  expect([available, pending, held]).toEqual([remaining(true), remaining(false), 0n]);
+  expect(available >= 0n && pending >= 0n && debt >= 0n).toBe(true);
+  // 4: points and a debt never stand side by side.
+  expect(available > 0n && debt > 0n).toBe(false);
+  // 5
+  expect(lots.every((lot) => lot.remaining > 0n && lot.remaining <= lot.original)).toBe(true);
+  // 15 and D10
+  const { issued, redeemed, expired, forgiven, metInMoney } = totals;
+  expect(issued).toBe(pending + available + held - debt + redeemed + expired - forgiven - metInMoney);
+  expect(state.turnover >= 0n).toBe(true);
+}
+
+export function expectSaleSound(sale: SaleRecord, rules: Rules): void {
+  const perPoint = 10n ** BigInt(rules.moneyScale - rules.scale);
+  // 6: parts of lines add up to the check.
+  expect(total(sale.lines, (line) => line.paidByPoints)).toBe(sale.spent * perPoint);
+  expect(total(sale.lines, (line) => line.money)).toBe(sale.money);
+  expect(total(sale.lines, (line) => line.earned)).toBe(sale.earned);
+  expect(total(sale.uses, (use) => use.amount)).toBe(sale.spent);
+  expect(sale.lines.every((line) => line.money >= 0n && line.money + line.paidByPoints === line.amount)).toBe(true);
+  // 7: never more back than was spent or earned; exactly everything once all is returned.
+  if (sale.returned === null) return;
+  const { money, points, clawback } = sale.returned;
+  const taken = total(Object.values(clawback), (amount) => amount);
+  expect(points <= sale.spent && taken <= sale.earned && money <= sale.money).toBe(true);
+  expect(total(sale.uses, (use) => use.givenBack)).toBe(points);
+  if (!sale.lines.every((line) => line.returned?.done.quantityThousandths === line.quantityThousandths)) return;
+  expect([money, points, taken]).toEqual([sale.money, sale.spent, sale.earned]);
+}
+
+export function totalsOf({ available, pending, debt, totals, turnover }: AccountState) {
+  return { available, pending, debt, totals, turnover };
+}
