@@ -58,7 +58,8 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await show(language);
 }
 
-/** Takes the company's language unless the reader has chosen one in this browser. */
+/** Takes the company's language unless the reader chose one here, or his browser speaks one of ours. */
 export async function followCompanyLanguage(language: Language): Promise<void> {
-  if (storedLanguage() === undefined && language !== currentLanguage()) await show(language);
+  if (storedLanguage() ?? asLanguage(navigator.language)) return;
+  if (language !== currentLanguage()) await show(language);
 }

@@ -38,8 +38,11 @@ export function keepPreferences(store: Pick<Storage, 'setItem'>, preferences: Pr
   }
 }
 
-/** The language nobody chose yet: the company's, else the browser's. */
+/** The language nobody chose yet: the first of the browser's that we speak, else the company's. */
 export function guessLanguage(company: Lang | undefined, browser: readonly string[]): Lang {
-  if (company !== undefined) return company;
-  return browser.some((one) => /^(ru|be|uk|kk|ky)\b/i.test(one)) ? 'ru' : 'en';
+  for (const one of browser) {
+    if (/^(ru|be|uk|kk|ky)\b/i.test(one)) return 'ru';
+    if (/^en\b/i.test(one)) return 'en';
+  }
+  return company ?? 'en';
 }
