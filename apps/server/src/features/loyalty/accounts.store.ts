@@ -1,15 +1,8 @@
 import type { AccountState, Rules } from '@tessera/loyalty';
-import {
-  entryToJson,
-  levelOf,
-  nextDueAt,
-  rulesFromJson,
-  type StateJson,
-  stateFromJson,
-  stateToJson,
-} from '@tessera/loyalty';
+import { rulesFromJson, type StateJson, stateFromJson } from '@tessera/loyalty';
 import { createTenantGather, type Queryable, type Tenant } from '../../platform/database/index.ts';
 import { GUEST_COLUMNS, type Guest, type GuestRow, toGuest } from '../guests/index.ts';
+import { entryColumns, stateColumns } from './account-write.store.ts';
 import type { AccountGroup, GroupTemplate, LoadedAccount, StoredEntry } from './model.ts';
 
 export type AccountRow = {
@@ -95,32 +88,6 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
   return members;
 }
 
-/** The values that an account's row takes from its state, as `$n` of every statement that writes one. */
-export function stateColumns(state: AccountState, rules: Rules): unknown[] {
-  return [
-    JSON.stringify(stateToJson(state)),
-    state.available,
-    state.pending,
-    state.held,
-    state.debt,
-    state.turnover,
-    levelOf(state, rules).id,
-    nextDueAt(state)?.toString() ?? null,
-  ];
-}
-
-/** Entries as parallel arrays, for `unnest`: one statement writes them all. */
-export function entryColumns(stored: readonly StoredEntry[]): unknown[] {
-  return [
-    stored.map(({ entry }) => entry.id),
-    stored.map(({ entry }) => entry.kind),
-    stored.map(({ change }) => change),
-    stored.map(({ balance }) => balance),
-    stored.map(({ entry }) => JSON.stringify(entryToJson(entry))),
-    stored.map(({ entry }) => entry.occurredAt.toString()),
-  ];
-}
-
 export async function insertAccount(
   queryable: Queryable,
   companyId: number,
@@ -150,45 +117,6 @@ export async function insertAccount(
     ],
   );
   return Number(rows[0]!.account_id);
-}
-
-/** Writes what a command without a check has decided; false when the account has moved on meanwhile. */
-export async function updateAccount(
-  queryable: Queryable,
-  companyId: number,
-  account: { accountId: number; version: number; state: AccountState; rules: Rules },
-  stored: readonly StoredEntry[],
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const rows = await queryable.query(
-    {
-      name: 'account-update',
-      text: `with account as (
-               update accounts set version = version + 1, state = $4, available = $5, pending = $6, held = $7,
-                 debt = $8, turnover = $9, level = $10, next_due_at = $11,
-                 blocked_at = case when $19 then coalesce(blocked_at, $12) end
-               where company_id = $1 and account_id = $2 and version = $3 returning account_id),
-             written as (
-               insert into entries (company_id, account_id, sequence, kind, change, balance, body, occurred_at, recorded_at)
-               select $1, account.account_id, e.sequence, e.kind, e.change, e.balance, e.body::json, e.occurred_at, $12
-               from account, unnest($13::integer[], $14::text[], $15::bigint[], $16::bigint[], $17::text[], $18::timestamptz[])
-                 as e(sequence, kind, change, balance, body, occurred_at)),
-             told as (
-               insert into outbox (company_id, kind, payload, created_at)
-               select $1, 'account_changed', jsonb_build_object('accountId', account_id), $12 from account)
-             select account_id from account`,
-    },
-    [
-      companyId,
-      account.accountId,
-      account.version,
-      ...stateColumns(account.state, account.rules),
-      now.toString(),
-      ...entryColumns(stored),
-      account.state.blocked,
-    ],
-  );
-  return rows.length > 0;
 }
 
 export async function selectRules(tenant: Tenant, rulesId: number): Promise<Rules | null> {

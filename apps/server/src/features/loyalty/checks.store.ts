@@ -1,8 +1,9 @@
-import type { AccountState, Entry, Rules, SaleRecord } from '@tessera/loyalty';
+import type { Entry, SaleRecord } from '@tessera/loyalty';
 import { type EntryJson, entryFromJson, type SaleJson, saleFromJson, saleToJson } from '@tessera/loyalty';
 import { createTenantGather, type Tenant } from '../../platform/database/index.ts';
-import { type AccountRow, entryColumns, stateColumns, toLoadedAccount } from './accounts.store.ts';
-import type { CheckSource, CheckStatus, LoadedAccount, ReturnAnswer, SaleAnswer, StoredEntry } from './model.ts';
+import { type AccountWrite, accountWrite, accountWriteValues } from './account-write.store.ts';
+import { type AccountRow, toLoadedAccount } from './accounts.store.ts';
+import type { CheckSource, CheckStatus, LoadedAccount, ReturnAnswer, SaleAnswer } from './model.ts';
 
 /** What the read of a sale finds: the account, a check with this key if there is one, a number for a new one. */
 export type SaleReading = {
@@ -20,8 +21,9 @@ type SaleRow = AccountRow & { n: number; check_id: bigint; fingerprint: Buffer |
 export const readForSale = createTenantGather(readForSales);
 
 /**
- * The number for the check is drawn here, so that the answer can be stored with it. Keys travel as JSON since PostgreSQL plans each length of an array anew; `offset 0` has every key
- * looked up by itself, whatever the statistics of a young table say.
+ * The number for the check is drawn here, so that the answer can be stored with it. Keys travel as JSON since PostgreSQL
+ * plans each length of an array anew; `offset 0` has every key looked up by itself, whatever the statistics of a young
+ * table say.
  */
 async function readForSales(tenant: Tenant, keys: readonly SaleKey[]): Promise<(SaleReading | null)[]> {
   const rows = await tenant.query<SaleRow>(
@@ -56,7 +58,6 @@ const toSaleReading = (row: SaleRow): SaleReading => ({
 });
 
 export type NewCheck = {
-  checkId: number;
   source: CheckSource;
   externalId: string;
   fingerprint: Buffer;
@@ -68,63 +69,42 @@ export type NewCheck = {
   answer: SaleAnswer;
 };
 
+const saleWrite = accountWrite('sale-write', {
+  set: 'last_sale_at = $12',
+  also: `sold as (
+           insert into checks (company_id, check_id, account_id, source, external_id, fingerprint, number, venue_code,
+             station_code, money, spent, accrued, discount, details, rules_id, entry_sequence, sale, answer, status,
+             occurred_at, recorded_at)
+           select $1, $19, $2, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, 'sold', $35, $12
+           from account)`,
+});
+
 /** The one write of a sale, guarded by the account's version; false when another write was first. */
 export async function writeSale(
   tenant: Tenant,
-  account: { accountId: number; version: number; state: AccountState; rules: Rules; rulesId: number },
+  account: AccountWrite & { readonly rulesId: number },
   check: NewCheck,
-  stored: readonly StoredEntry[],
 ): Promise<boolean> {
   const { sale } = check;
-  const rows = await tenant.query(
-    {
-      name: 'sale-write',
-      text: `with account as (
-               update accounts set version = version + 1, state = $4, available = $5, pending = $6, held = $7,
-                 debt = $8, turnover = $9, level = $10, next_due_at = $11, last_sale_at = $12
-               where company_id = $1 and account_id = $2 and version = $3 returning account_id),
-             written as (
-               insert into entries (company_id, account_id, sequence, kind, check_id, change, balance, body, occurred_at, recorded_at)
-               select $1, $2, e.sequence, e.kind, $19, e.change, e.balance, e.body::json, e.occurred_at, $12
-               from account, unnest($13::integer[], $14::text[], $15::bigint[], $16::bigint[], $17::text[], $18::timestamptz[])
-                 as e(sequence, kind, change, balance, body, occurred_at)),
-             sold as (
-               insert into checks (company_id, check_id, account_id, source, external_id, fingerprint, number, venue_code,
-                 station_code, money, spent, accrued, discount, details, rules_id, entry_sequence, sale, answer, status,
-                 occurred_at, recorded_at)
-               select $1, $19, $2, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, 'sold', $35, $12
-               from account),
-             told as (
-               insert into outbox (company_id, kind, payload, created_at)
-               select $1, 'account_changed', jsonb_build_object('accountId', account_id), $12 from account)
-             select account_id from account`,
-    },
-    [
-      tenant.companyId,
-      account.accountId,
-      account.version,
-      ...stateColumns(account.state, account.rules),
-      sale.recordedAt.toString(),
-      ...entryColumns(stored),
-      check.checkId,
-      check.source,
-      check.externalId,
-      check.fingerprint,
-      check.number,
-      check.venueCode,
-      check.stationCode,
-      sale.money,
-      sale.spent,
-      sale.earned,
-      sale.discount,
-      check.details,
-      account.rulesId,
-      stored[0]!.entry.id,
-      JSON.stringify(saleToJson(sale)),
-      JSON.stringify(check.answer),
-      sale.occurredAt.toString(),
-    ],
-  );
+  const rows = await tenant.query(saleWrite, [
+    ...accountWriteValues(tenant.companyId, account),
+    check.source,
+    check.externalId,
+    check.fingerprint,
+    check.number,
+    check.venueCode,
+    check.stationCode,
+    sale.money,
+    sale.spent,
+    sale.earned,
+    sale.discount,
+    check.details,
+    account.rulesId,
+    account.stored[0]!.entry.id,
+    JSON.stringify(saleToJson(sale)),
+    JSON.stringify(check.answer),
+    sale.occurredAt.toString(),
+  ]);
   return rows.length > 0;
 }
 
@@ -132,8 +112,6 @@ export type CheckReading = {
   account: LoadedAccount;
   checkId: number;
   sale: SaleRecord;
-  /** The version of the rules that priced the sale. */
-  saleRulesId: number;
   entrySequence: number;
   status: CheckStatus;
   returnAnswer: ReturnAnswer | null;
@@ -149,14 +127,13 @@ export async function readForReturn(
     AccountRow & {
       check_id: bigint;
       sale: SaleJson;
-      sale_rules_id: number;
       entry_sequence: number;
       status: CheckStatus;
       return_answer: ReturnAnswer | null;
     }
   >(
     `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id,
-       c.check_id, c.sale, c.rules_id as sale_rules_id, c.entry_sequence, c.status, c.return_answer
+       c.check_id, c.sale, c.entry_sequence, c.status, c.return_answer
      from checks c
      join accounts a on a.company_id = c.company_id and a.account_id = c.account_id
      join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -169,7 +146,6 @@ export async function readForReturn(
     account: toLoadedAccount(row),
     checkId: Number(row.check_id),
     sale: saleFromJson(row.sale),
-    saleRulesId: row.sale_rules_id,
     entrySequence: row.entry_sequence,
     status: row.status,
     returnAnswer: row.return_answer,
@@ -185,45 +161,23 @@ export async function selectEntriesFrom(tenant: Tenant, accountId: number, seque
   return rows.map((row) => entryFromJson(row.body));
 }
 
+const returnWrite = accountWrite('return-write', {
+  also: `returned as (
+           update checks set sale = $20, status = $21, return_answer = $22
+           where company_id = $1 and check_id = $19 and exists (select from account))`,
+});
+
+/** The one write of a return, guarded like a sale's. */
 export async function writeReturn(
   tenant: Tenant,
-  account: { accountId: number; version: number; state: AccountState; rules: Rules },
-  check: { checkId: number; sale: SaleRecord; status: CheckStatus; answer: ReturnAnswer },
-  stored: readonly StoredEntry[],
-  now: Temporal.Instant,
+  account: AccountWrite,
+  check: { sale: SaleRecord; status: CheckStatus; answer: ReturnAnswer },
 ): Promise<boolean> {
-  const rows = await tenant.query(
-    {
-      name: 'return-write',
-      text: `with account as (
-               update accounts set version = version + 1, state = $4, available = $5, pending = $6, held = $7,
-                 debt = $8, turnover = $9, level = $10, next_due_at = $11
-               where company_id = $1 and account_id = $2 and version = $3 returning account_id),
-             written as (
-               insert into entries (company_id, account_id, sequence, kind, check_id, change, balance, body, occurred_at, recorded_at)
-               select $1, $2, e.sequence, e.kind, $19, e.change, e.balance, e.body::json, e.occurred_at, $12
-               from account, unnest($13::integer[], $14::text[], $15::bigint[], $16::bigint[], $17::text[], $18::timestamptz[])
-                 as e(sequence, kind, change, balance, body, occurred_at)),
-             returned as (
-               update checks set sale = $20, status = $21, return_answer = $22
-               where company_id = $1 and check_id = $19 and exists (select from account)),
-             told as (
-               insert into outbox (company_id, kind, payload, created_at)
-               select $1, 'account_changed', jsonb_build_object('accountId', account_id), $12 from account)
-             select account_id from account`,
-    },
-    [
-      tenant.companyId,
-      account.accountId,
-      account.version,
-      ...stateColumns(account.state, account.rules),
-      now.toString(),
-      ...entryColumns(stored),
-      check.checkId,
-      JSON.stringify(saleToJson(check.sale)),
-      check.status,
-      JSON.stringify(check.answer),
-    ],
-  );
+  const rows = await tenant.query(returnWrite, [
+    ...accountWriteValues(tenant.companyId, account),
+    JSON.stringify(saleToJson(check.sale)),
+    check.status,
+    JSON.stringify(check.answer),
+  ]);
   return rows.length > 0;
 }

@@ -1,7 +1,8 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
 import { decide } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
-import { selectAccount, updateAccount } from './accounts.store.ts';
+import { updateAccount } from './account-write.store.ts';
+import { selectAccount } from './accounts.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type GrantAnswer, toRefusal, withBalances } from './model.ts';
 import { untilWritten } from './until-written.ts';
@@ -20,9 +21,9 @@ export async function refillAccount(
     const decision = decide(account.state, { kind: 'refill', amount, lifetimeDays }, rules, now);
     if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
     const { version } = account;
-    const moved = { accountId, version, state: decision.state, rules };
     const stored = withBalances(account.state, decision.entries);
-    if (!(await updateAccount(tenant, tenant.companyId, moved, stored, now))) return 'lost_race';
+    const write = { accountId, version, state: decision.state, rules, checkId: null, stored, now };
+    if (!(await updateAccount(tenant, tenant.companyId, write))) return 'lost_race';
     return succeed({ accountId, amount: Number(amount), balance: Number(decision.state.available) });
   });
   if (result.ok) platform.wake();

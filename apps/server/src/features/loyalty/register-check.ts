@@ -80,9 +80,17 @@ async function attemptSale(
   const answer = answerOf(reading, outcome, state, rules);
   const written = await writeSale(
     tenant,
-    { accountId: account.accountId, version: account.version, state, rules, rulesId: account.rulesId },
     {
+      accountId: account.accountId,
+      version: account.version,
+      state,
+      rules,
+      rulesId: account.rulesId,
       checkId,
+      stored: withBalances(account.state, decision.entries),
+      now,
+    },
+    {
       source: sale.source,
       externalId: sale.externalId,
       fingerprint,
@@ -93,7 +101,6 @@ async function attemptSale(
       sale: outcome.sale,
       answer,
     },
-    withBalances(account.state, decision.entries),
   );
   return written ? succeed(answer) : 'lost_race';
 }

@@ -50,12 +50,12 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
     debt: Number(decision.state.debt),
     level: levelOf(decision.state, rules).name,
   };
+  const { accountId, version } = account;
+  const stored = withBalances(account.state, decision.entries);
   const written = await writeReturn(
     tenant,
-    { accountId: account.accountId, version: account.version, state: decision.state, rules },
-    { checkId, sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer },
-    withBalances(account.state, decision.entries),
-    now,
+    { accountId, version, state: decision.state, rules, checkId, stored, now },
+    { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer },
   );
   return written ? succeed(answer) : 'lost_race';
 }
