@@ -116,7 +116,7 @@ describe('nothing in a card can inject', () => {
     names: new Set(
       [...html.matchAll(TAG)].flatMap((m) => [
         m[1] ?? '',
-        ...[...(m[2] ?? '').matchAll(/([a-z-]+)="/g)].map((a) => a[1] ?? ''),
+        ...[...(m[2] ?? '').matchAll(/\s([a-z-]+)="[^"]*"/g)].map((a) => a[1] ?? ''),
       ]),
     ),
   });

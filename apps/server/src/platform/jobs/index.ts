@@ -1,7 +1,9 @@
-import { Logger, run, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import { SCHEMA } from '../database/migrate.ts';
 import type { Log } from '../log.ts';
+import { watchWorkers } from './dead-workers.ts';
 
 /** Work to be done later, by whichever process is free. */
 export type Job = {
@@ -40,6 +42,8 @@ export type JobsOptions = {
   concurrency?: number;
   /** How often the outbox is looked at although nobody woke us (another process may have died in between). */
   pollMilliseconds?: number;
+  /** How often dead workers are looked for. */
+  watchMilliseconds?: number;
   /** false: only drains (a process that serves but does not work). */
   work?: boolean;
 };
@@ -49,10 +53,11 @@ const BATCH = 500;
 /** Starts draining the outbox and, unless told otherwise, working through the jobs. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { connectionString, features, log, concurrency = 4, pollMilliseconds = 1_000, work = true } = options;
+  const { watchMilliseconds = 10_000 } = options;
   // Jobs belong to the database's owner, not to the application role: graphile-worker's tables are closed to others.
   const pool = new pg.Pool({
     connectionString,
-    max: concurrency + 2,
+    max: concurrency + 3,
     options: `-c search_path=${SCHEMA},public -c tessera.company_id=0`,
   });
   const lost = (error: Error) => log.warn({ error }, 'a connection of the worker was lost');
@@ -60,8 +65,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   // A connection that is lent out reports its loss itself, and an unheard error would end the process.
   pool.on('connect', (client) => client.on('error', lost));
   const routes = new Map(features.flatMap((feature) => Object.entries(feature.outbox)));
+  const events: WorkerEvents = new EventEmitter();
+  let workerId = '';
+  events.once('pool:create', ({ workerPool }) => {
+    workerId = workerPool.id;
+  });
   const runner = work
     ? await run({
+        events,
         pgPool: pool,
         taskList: taskList(features, log),
         concurrency,
@@ -70,6 +81,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         logger: new Logger(() => () => {}),
       })
     : null;
+  const watch = runner && (await watchWorkers(pool, workerId, { log, everyMilliseconds: watchMilliseconds }));
   const drain = drainLoop(() => drainOnce(pool, routes), log, pollMilliseconds);
   return {
     wake: drain.wake,
@@ -87,6 +99,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     async stop() {
       await drain.stop();
       await runner?.stop();
+      await watch?.stop();
       await pool.end();
     },
   };

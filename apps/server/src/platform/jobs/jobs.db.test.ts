@@ -27,8 +27,9 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const jobs of running.splice(0)) await jobs.stop();
   await admin.query('delete from outbox');
-  // Locked ones too: no test may see what another one left.
+  const left = await admin.query('select id from graphile_worker._private_jobs where locked_by is not null');
   await admin.query('delete from graphile_worker._private_jobs');
+  expect(left.rows, 'a worker that stopped in good order keeps no job locked').toEqual([]);
   logged.length = 0;
 });
 afterAll(async () => {
@@ -57,13 +58,17 @@ function feature(task: Task, attemptsMax = 3): FeatureJobs {
   };
 }
 
-async function begin(task: Task, options: { work?: boolean; attemptsMax?: number } = {}): Promise<Jobs> {
+async function begin(
+  task: Task,
+  options: { work?: boolean; attemptsMax?: number; watchMilliseconds?: number } = {},
+): Promise<Jobs> {
   const jobs = await startJobs({
     connectionString: testDatabase.connectionString,
     features: [feature(task, options.attemptsMax)],
     log,
     pollMilliseconds: 50,
     ...(options.work === undefined ? {} : { work: options.work }),
+    ...(options.watchMilliseconds === undefined ? {} : { watchMilliseconds: options.watchMilliseconds }),
   });
   running.push(jobs);
   return jobs;
@@ -220,5 +225,43 @@ describe('a job', () => {
     release.resolve();
     expect(await stopped).toBe(true);
     expect(await waitingJobs()).toBe(0);
+  });
+
+  test('that a killed worker was at is done by another one', async () => {
+    await put('happened', { number: 7 });
+    const drainer = await begin(async () => {}, { work: false });
+    await expect.poll(async () => (await drainer.depth()).outbox, { timeout: 10_000 }).toBe(0);
+    await admin.query(
+      `update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now() - interval '1 minute'`,
+    );
+    const done: unknown[] = [];
+    await begin(
+      async (payload) => {
+        done.push(payload);
+      },
+      { watchMilliseconds: 50 },
+    );
+    await expect.poll(() => done, { timeout: 10_000 }).toEqual([{ number: 7 }]);
+  });
+
+  test('that takes long is not taken from a worker that lives', async () => {
+    let times = 0;
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const slow = async () => {
+      times += 1;
+      await finished;
+    };
+    await begin(slow, { watchMilliseconds: 50 });
+    await put('happened', { number: 8 });
+    await expect.poll(() => times, { timeout: 10_000 }).toBe(1);
+    // To others it looks as if it had been locked for long.
+    await admin.query(`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute'`);
+    await begin(slow, { watchMilliseconds: 50 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(times).toBe(1);
+    finish();
   });
 });
