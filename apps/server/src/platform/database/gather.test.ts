@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGather, createTenantGather } from './gather.ts';
+import { PoolExhaustedError } from './pool.ts';
 
 test('keys that come while a read is under way share the next one, and each gets its own answer', async () => {
   const reads: number[][] = [];
@@ -27,6 +28,21 @@ test('a key that cannot be read fails alone', async () => {
   const answers = await Promise.allSettled([1, 2, 3, 4].map((key) => read(key)));
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await read(5)).toBe(5);
+});
+
+test('when no connection is free, all of a batch are refused at once and nobody asks again', async () => {
+  let reads = 0;
+  const read = createGather<number, number>(
+    async () => {
+      reads += 1;
+      await Promise.resolve();
+      throw new PoolExhaustedError('busy');
+    },
+    { readsMax: 1 },
+  );
+  const answers = await Promise.allSettled([1, 2, 3, 4].map((key) => read(key)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+  expect(reads).toBe(2);
 });
 
 test('what is asked for after a write is read after that write', async () => {

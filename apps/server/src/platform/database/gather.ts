@@ -1,3 +1,5 @@
+import { PoolExhaustedError } from './pool.ts';
+
 /** Reads one key; keys that are asked for while a read is under way go together into the next one. */
 export type Gather<Key, Value> = (key: Key) => Promise<Value>;
 
@@ -8,8 +10,9 @@ const TOGETHER_MAX = 64;
 const READS_MAX = 4;
 
 /**
- * Under load most of a short read is its way there and back. The first callers are read for at once; those
- * who come while all reads are under way share the next statement. A key that PostgreSQL does not like fails alone, not with its neighbours.
+ * Under load most of a short read is its way there and back. The first callers are read for at once; those who come while
+ * all reads are under way share the next statement. A key that PostgreSQL does not like fails alone, not with its
+ * neighbours.
  * @param readAll answers in the order of the keys
  */
 export function createGather<Key, Value>(
@@ -24,7 +27,9 @@ export function createGather<Key, Value>(
       const values = await readAll(batch.map(({ key }) => key));
       for (const [index, { resolve }] of batch.entries()) resolve(values[index] as Value);
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
+      // An overloaded database must not be asked once more by everybody at once.
+      const together = batch.length === 1 || error instanceof PoolExhaustedError;
+      if (together) for (const { reject } of batch) reject(error);
       else await Promise.all(batch.map((one) => answer([one])));
     }
   }
