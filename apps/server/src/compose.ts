@@ -9,6 +9,7 @@ import {
   accountRoutes,
   createRulesLibrary,
   type LoyaltyPlatform,
+  loyaltyJobs,
   programmeNames,
   viewAccount,
 } from './features/loyalty/index.ts';
@@ -112,7 +113,7 @@ export async function compose(settings: Settings): Promise<App> {
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
     connectionString,
-    features: [walletJobs(wallet), messagingJobs(platform)],
+    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform)],
     log,
     work: settings.work ?? true,
   });

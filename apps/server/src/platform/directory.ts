@@ -10,6 +10,8 @@ export type Directory = {
   /** Enters a key; false when it belongs to another company already. */
   enter(kind: DirectoryKind, key: string, companyId: number): Promise<boolean>;
   remove(kind: DirectoryKind, key: string): Promise<void>;
+  /** All companies that anybody can sign in to: for work that goes through them one by one. */
+  companies(): Promise<number[]>;
 };
 
 const CACHED_MAX = 50_000;
@@ -50,6 +52,13 @@ export function createDirectory(platform: Queryable): Directory {
       const hash = sha256(key);
       cache.delete(`${kind}:${hash.toString('latin1')}`);
       await platform.query('delete from directory where kind = $1 and key = $2', [kind, hash]);
+    },
+    async companies() {
+      const rows = await platform.query<{ company_id: number }>(
+        `select distinct company_id from directory where kind = 'email' order by company_id`,
+        [],
+      );
+      return rows.map((row) => row.company_id);
     },
   };
 }

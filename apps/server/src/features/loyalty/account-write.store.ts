@@ -1,6 +1,6 @@
 import type { AccountState, Rules } from '@tessera/loyalty';
 import { entryToJson, levelOf, nextDueAt, stateToJson } from '@tessera/loyalty';
-import type { Queryable, Statement } from '../../platform/database/index.ts';
+import type { Queryable, Statement, Tenant } from '../../platform/database/index.ts';
 import type { StoredEntry } from './model.ts';
 
 /** The values that an account's row takes from its state, as `$n` of every statement that writes one. */
@@ -79,4 +79,20 @@ const plainWrite = accountWrite('account-update');
 /** Writes what a command without a check has decided; false when the account has moved on meanwhile. */
 export async function updateAccount(queryable: Queryable, companyId: number, write: AccountWrite): Promise<boolean> {
   return (await queryable.query(plainWrite, accountWriteValues(companyId, write))).length > 0;
+}
+
+/** Accounts at which something has come due, by their number; the index on the next instant finds them. */
+export async function selectDueAccounts(
+  tenant: Tenant,
+  { now, after, limit }: { now: Temporal.Instant; after: number; limit: number },
+): Promise<number[]> {
+  const rows = await tenant.query<{ account_id: bigint }>(
+    {
+      name: 'accounts-due',
+      text: `select account_id from accounts
+             where company_id = $1 and next_due_at <= $2 and account_id > $3 order by account_id limit $4`,
+    },
+    [tenant.companyId, now.toString(), after, limit],
+  );
+  return rows.map((row) => Number(row.account_id));
 }

@@ -17,3 +17,5 @@ export { type CheckKey, returnCheck } from './return-check.ts';
 export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
 export { BONUS_PROGRAMME, createGroup, createProgramme } from './set-up.ts';
+export { settleDue } from './settle-due.ts';
+export { loyaltyJobs } from './tasks.ts';

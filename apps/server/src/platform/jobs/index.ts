@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { type CronItem, Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import { SCHEMA } from '../database/migrate.ts';
 import type { Log } from '../log.ts';
@@ -23,7 +23,12 @@ export type Task = (payload: Record<string, unknown>, companyId: number, attempt
 export type OutboxRoute = (companyId: number, payload: Record<string, unknown>) => Job[];
 
 /** What a feature gives to the worker. */
-export type FeatureJobs = { tasks: Record<string, Task>; outbox: Record<string, OutboxRoute> };
+export type FeatureJobs = {
+  tasks: Record<string, Task>;
+  outbox: Record<string, OutboxRoute>;
+  /** Tasks that run every minute, for no company in particular. */
+  everyMinute?: readonly string[];
+};
 
 export type Jobs = {
   /** Say that a transaction with outbox rows has committed: they are drained in a few milliseconds. */
@@ -74,6 +79,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     ? await run({
         events,
         pgPool: pool,
+        parsedCronItems: parseCronItems(everyMinute(features)),
         taskList: taskList(features, log),
         concurrency,
         noHandleSignals: true,
@@ -104,6 +110,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     },
   };
 }
+
+/** What runs every minute, once in all processes together; a run that is late is not made up for. */
+const everyMinute = (features: readonly FeatureJobs[]): CronItem[] =>
+  features.flatMap((feature) =>
+    (feature.everyMinute ?? []).map((task) => ({
+      task,
+      match: '* * * * *',
+      payload: { companyId: 0 },
+      options: { maxAttempts: 1, jobKey: task, jobKeyMode: 'preserve_run_at' as const },
+    })),
+  );
 
 function taskList(features: readonly FeatureJobs[], log: Log): TaskList {
   const entries = features.flatMap((feature) => Object.entries(feature.tasks));

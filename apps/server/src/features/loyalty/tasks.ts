@@ -1,0 +1,18 @@
+import type { FeatureJobs } from '../../platform/jobs/index.ts';
+import type { LoyaltyPlatform } from './loyalty-platform.ts';
+import { settleDue } from './settle-due.ts';
+
+/** Every minute, company by company: what has come due is written down. */
+export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
+  return {
+    outbox: {},
+    tasks: {
+      async settle_due() {
+        for (const companyId of await platform.directory.companies()) {
+          await settleDue(platform, platform.database.tenant(companyId));
+        }
+      },
+    },
+    everyMinute: ['settle_due'],
+  };
+}
