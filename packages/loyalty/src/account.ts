@@ -2,6 +2,8 @@ import { smallest, sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
+import type { EndedHold, Hold } from './hold.ts';
+import { changeHolds } from './hold.ts';
 import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
 
@@ -30,6 +32,10 @@ export type AccountState = {
   /** Lots with something left, in order of consumption. */
   readonly lots: readonly Lot[];
   readonly shortages: readonly Shortage[];
+  /** Open holds, oldest first. */
+  readonly holds: readonly Hold[];
+  /** The last holds that ended, oldest first. */
+  readonly endedHolds: readonly EndedHold[];
   readonly nextLotId: number;
   readonly nextEntryId: number;
 };
@@ -47,6 +53,8 @@ export function newAccountState(): AccountState {
     welcomed: false,
     lots: [],
     shortages: [],
+    holds: [],
+    endedHolds: [],
     nextLotId: 1,
     nextEntryId: 1,
   };
@@ -59,6 +67,7 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
   }
   const next = { ...state, nextEntryId: entry.id + 1, turnover: state.turnover + entry.turnover };
   if (entry.postings.length > 0) applyPostings(next, entry.postings);
+  if (entry.hold !== null) Object.assign(next, changeHolds(state, state.lots, entry, entry.hold));
   for (const movement of entry.lots) applyMovement(next, movement);
   if (entry.level !== null) next.level = entry.level;
   if (entry.kind === 'welcome') next.welcomed = true;

@@ -1,5 +1,5 @@
 import { MAX_AMOUNT, moneyPerPoint, sumOf } from './amounts.ts';
-import type { Basket, RegisterCheck } from './command.ts';
+import type { Basket, CheckToRegister } from './command.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
@@ -17,7 +17,7 @@ export type LinesOrRefusal =
   | { readonly refusal: Refusal };
 
 /** The lines of a check to be registered, or what is wrong with the command. */
-export function linesOfCheck(command: RegisterCheck, rules: Rules, nowMs: number): LinesOrRefusal {
+export function linesOfCheck(command: CheckToRegister, rules: Rules, nowMs: number): LinesOrRefusal {
   const wrong =
     refuseAmount('spend', command.spend, 0n) ??
     refuseAmount('accrual', command.accrual, 0n) ??
@@ -30,7 +30,7 @@ export function linesOfCheck(command: RegisterCheck, rules: Rules, nowMs: number
   return bare ? { refusal: refusal('check_empty') } : found;
 }
 
-function refuseIdentity(command: RegisterCheck, nowMs: number): Refusal | null {
+function refuseIdentity(command: CheckToRegister, nowMs: number): Refusal | null {
   const { checkId, occurredAt } = command;
   if (checkId.length === 0 || checkId.length > MAX_ID_LENGTH) {
     return refusal('value_invalid', { field: 'checkId', value: checkId.slice(0, MAX_ID_LENGTH) });
@@ -50,7 +50,7 @@ export function linesOfBasket(basket: Basket): LinesOrRefusal {
   return wrong === null ? { lines: basket.lines, refusal: null } : { refusal: wrong };
 }
 
-function linesOfReport(command: RegisterCheck & { mode: 'reported' }, rules: Rules): LinesOrRefusal {
+function linesOfReport(command: CheckToRegister & { mode: 'reported' }, rules: Rules): LinesOrRefusal {
   const wrong = refuseAmount('money', command.money, 0n);
   if (wrong !== null) return { refusal: wrong };
   const total = command.money + command.spend * moneyPerPoint(rules);

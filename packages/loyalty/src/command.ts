@@ -6,7 +6,6 @@ import type { Refusal } from './refusal.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 
 type CheckFacts = {
-  readonly kind: 'register_check';
   /** Identifies the check within the account; appears on its entries. */
   readonly checkId: string;
   /** The till's clock. Terms run from here; spending is judged by the state at `now`. */
@@ -20,7 +19,7 @@ type CheckFacts = {
 };
 
 /** A check that another system has settled: so much was really paid in money, and `spend` on top in points. */
-export type ReportedCheck = CheckFacts & {
+type ReportedFacts = CheckFacts & {
   readonly mode: 'reported';
   readonly money: bigint;
   /** When given, the lines add up to money and points together. Absent: the check is one line named `total`. */
@@ -28,7 +27,13 @@ export type ReportedCheck = CheckFacts & {
 };
 
 /** A check of our own till: the basket is priced here, money = total − spend, and the spend limits apply. */
-export type PricedBasket = CheckFacts & { readonly mode: 'priced' } & Basket;
+type PricedFacts = CheckFacts & { readonly mode: 'priced' } & Basket;
+
+/** The facts of a check, whichever command brings them. */
+export type CheckToRegister = ReportedFacts | PricedFacts;
+
+export type ReportedCheck = { readonly kind: 'register_check' } & ReportedFacts;
+export type PricedBasket = { readonly kind: 'register_check' } & PricedFacts;
 
 /** Either lines, or a single amount that stands for one line named `total`. */
 export type Basket =
@@ -36,6 +41,20 @@ export type Basket =
   | { readonly lines?: undefined; readonly total: bigint };
 
 export type RegisterCheck = ReportedCheck | PricedBasket;
+
+/** Sets points aside until they are captured, released or `ttlSeconds` have passed. */
+export type HoldPoints = {
+  readonly kind: 'hold';
+  /** Chosen by the caller, once for each payment. */
+  readonly key: string;
+  readonly amount: bigint;
+  readonly ttlSeconds: number;
+};
+
+/** The check that a hold was for: `spend` comes out of the held points and the rest of them goes back. */
+export type CaptureHold = { readonly kind: 'capture'; readonly key: string } & CheckToRegister;
+
+export type ReleaseHold = { readonly kind: 'release'; readonly key: string };
 
 /** One line of a return: so many thousandths of a piece, or so much of the money paid for it. */
 export type ReturnLine =
@@ -72,6 +91,9 @@ export type Deduct = {
 
 export type Command =
   | RegisterCheck
+  | HoldPoints
+  | CaptureHold
+  | ReleaseHold
   | ReturnCheck
   | Refill
   | Deduct
@@ -113,12 +135,29 @@ export type GrantOutcome = {
 
 export type DeductOutcome = { readonly kind: 'deduct'; readonly fromLots: bigint; readonly debt: bigint };
 
+export type HoldOutcome = {
+  readonly kind: 'hold';
+  readonly key: string;
+  readonly amount: bigint;
+  /** At exactly this instant the hold is over. */
+  readonly until: Temporal.Instant;
+};
+
+export type ReleaseOutcome = { readonly kind: 'release'; readonly key: string; readonly released: bigint };
+
 export type BlockOutcome = { readonly kind: 'block'; readonly blocked: boolean };
 
-export type Outcome = SaleOutcome | ReturnOutcome | GrantOutcome | DeductOutcome | BlockOutcome;
+export type Outcome =
+  | SaleOutcome
+  | ReturnOutcome
+  | GrantOutcome
+  | DeductOutcome
+  | HoldOutcome
+  | ReleaseOutcome
+  | BlockOutcome;
 
 /** What a command of this kind answers when it is accepted. */
-export type OutcomeOf<C extends Command> = C extends RegisterCheck
+export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
   ? SaleOutcome
   : C extends ReturnCheck
     ? ReturnOutcome
@@ -126,7 +165,11 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck
       ? GrantOutcome
       : C extends Deduct
         ? DeductOutcome
-        : BlockOutcome;
+        : C extends HoldPoints
+          ? HoldOutcome
+          : C extends ReleaseHold
+            ? ReleaseOutcome
+            : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -2,6 +2,7 @@ import type { AccountState } from './account.ts';
 import type { Command, Decision, Outcome, OutcomeOf } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
+import { holdPoints, releaseHold } from './hold-points.ts';
 import type { Operation } from './operation.ts';
 import { beginOperation, record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,7 +32,13 @@ export function decide<C extends Command>(
 function carryOut(operation: Operation, command: Command): Outcome | Refusal {
   switch (command.kind) {
     case 'register_check':
-      return registerCheck(operation, command);
+      return registerCheck(operation, command, null);
+    case 'capture':
+      return registerCheck(operation, command, command.key);
+    case 'hold':
+      return holdPoints(operation, command);
+    case 'release':
+      return releaseHold(operation, command);
     case 'return_check':
       return returnCheck(operation, command);
     case 'refill':

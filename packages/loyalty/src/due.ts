@@ -4,6 +4,7 @@ import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
 import type { Entry } from './entry.ts';
 import { transfer } from './entry.ts';
+import { endHold } from './hold-steps.ts';
 import { raiseLevel } from './ladder.ts';
 import type { Lot } from './lots.ts';
 import { takeFromLots } from './lots.ts';
@@ -25,29 +26,34 @@ export function stateAt(
   return { state: operation.state, entries: operation.entries };
 }
 
-/** The next instant at which a lot of this account activates or expires; `null` when none ever will. */
+/** The next instant at which a lot activates or expires or a hold times out; `null` when none ever will. */
 export function nextDueAt(state: AccountState): Temporal.Instant | null {
-  const at = nextDueAtMs(state.lots);
+  const at = nextDueAtMs(state);
   return at === Number.POSITIVE_INFINITY ? null : toInstant(at);
 }
 
-function nextDueAtMs(lots: readonly Lot[]): EpochMs {
+function nextDueAtMs({ lots, holds }: AccountState): EpochMs {
   let next = Number.POSITIVE_INFINITY;
   for (const lot of lots) {
     const at = lot.active ? lot.expiresAtMs : lot.activatesAtMs;
     if (at !== null && at < next) next = at;
   }
+  for (const hold of holds) if (hold.untilMs < next) next = hold.untilMs;
   return next;
 }
 
 /**
  * Applies what is due, instant by instant: a debt is settled by points that were usable for a while, although they
- * would have expired by now. Within one instant: activate, expire, settle debt; levels at the end.
+ * would have expired by now. Within one instant: activate, release overdue holds, expire, settle debt; levels at the
+ * end.
  */
 export function applyDue(operation: Operation): void {
-  for (let at = nextDueAtMs(operation.state.lots); at <= operation.nowMs; at = nextDueAtMs(operation.state.lots)) {
+  for (let at = nextDueAtMs(operation.state); at <= operation.nowMs; at = nextDueAtMs(operation.state)) {
     for (const lot of operation.state.lots) {
       if (!lot.active && lot.activatesAtMs <= at) activateLot(operation, lot, at);
+    }
+    for (const hold of operation.state.holds) {
+      if (hold.untilMs <= at) endHold(operation, hold, 'timed_out', at);
     }
     for (const lot of operation.state.lots) {
       if (lot.active && lot.expiresAtMs !== null && lot.expiresAtMs <= at) expireLot(operation, lot, at);

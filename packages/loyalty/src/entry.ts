@@ -1,3 +1,4 @@
+import type { HoldChange } from './hold.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
 
 /** Accounts of the double entry. The first four belong to the member, the others to the programme. */
@@ -26,6 +27,9 @@ export type LotMovement = {
 export const ENTRY_KINDS = [
   'earn',
   'spend',
+  'hold',
+  'capture',
+  'release',
   'turnover',
   'activate',
   'expire',
@@ -74,6 +78,8 @@ export type Entry = {
   readonly level: string | null;
   /** A forgiven shortage to remember from now on. */
   readonly remembers: Shortage | null;
+  /** The hold that the entry opens or ends. */
+  readonly hold: HoldChange | null;
   readonly explain: Explain;
 };
 

@@ -9,17 +9,23 @@ export type {
   Accepted,
   Basket,
   BlockOutcome,
+  CaptureHold,
+  CheckToRegister,
   Command,
   Decision,
   Deduct,
   DeductOutcome,
   GrantOutcome,
+  HoldOutcome,
+  HoldPoints,
   Outcome,
   OutcomeOf,
   PricedBasket,
   Refill,
   Refused,
   RegisterCheck,
+  ReleaseHold,
+  ReleaseOutcome,
   ReportedCheck,
   ReturnCheck,
   ReturnLine,
@@ -30,6 +36,7 @@ export { decide } from './decide.ts';
 export { nextDueAt, stateAt } from './due.ts';
 export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Shortage } from './entry.ts';
 export { ENTRY_KINDS } from './entry.ts';
+export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
 export type { EntryJson, StateJson } from './json.ts';
 export { entryFromJson, entryToJson, stateFromJson, stateToJson } from './json.ts';
 export type { NextLevel } from './ladder.ts';

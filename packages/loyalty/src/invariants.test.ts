@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccountState, Lot } from './index.ts';
+import type { AccountState } from './index.ts';
 import {
   balanceOf,
   decide,
@@ -189,6 +189,11 @@ function afterRefill(amount: bigint): World {
 }
 
 /** A state without the numbers of its entries, which count the jobs too. */
-function comparable({ nextEntryId: _next, lots, shortages, ...state }: AccountState) {
-  return { ...state, shortages, lots: lots.map(({ openedBy: _openedBy, ...lot }: Lot) => lot) };
+function comparable({ nextEntryId: _next, lots, holds, ...state }: AccountState) {
+  const unnumbered = <T extends { readonly openedBy: number }>({ openedBy: _openedBy, ...rest }: T) => rest;
+  const locked = holds.map((hold) => ({
+    ...unnumbered(hold),
+    uses: hold.uses.map(({ terms, amount }) => ({ terms: unnumbered(terms), amount })),
+  }));
+  return { ...state, lots: lots.map(unnumbered), holds: locked };
 }

@@ -1,5 +1,6 @@
 import type { AccountState, Totals } from './account.ts';
 import type { Entry, EntryKind, LedgerAccount, LotMovement, Shortage } from './entry.ts';
+import type { EndedHold, Hold, HoldChange, HoldEnd } from './hold.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
 
 /** An integer: a number while that is exact, else a string of digits. */
@@ -27,6 +28,14 @@ export type LotTermsJson = {
   readonly origin?: number;
 };
 type LotJson = LotTermsJson & { readonly left: AmountJson; readonly pending?: true };
+type HoldJson = {
+  readonly key: string;
+  readonly amount: AmountJson;
+  readonly until: number;
+  readonly by: number;
+  readonly uses: readonly { readonly lot: LotTermsJson; readonly amount: AmountJson }[];
+};
+type EndedHoldJson = { readonly key: string; readonly end: HoldEnd; readonly check?: string };
 type ShortageJson = { readonly amount: AmountJson; readonly until: number };
 
 /** The stored form of an account's state. Members that say nothing are left out. */
@@ -42,6 +51,8 @@ export type StateJson = {
   readonly welcomed?: true;
   readonly lots: readonly LotJson[];
   readonly shortages?: readonly ShortageJson[];
+  readonly holds?: readonly HoldJson[];
+  readonly endedHolds?: readonly EndedHoldJson[];
   readonly nextLot: number;
   readonly nextEntry: number;
 };
@@ -67,6 +78,8 @@ export function stateToJson(state: AccountState): StateJson {
     ...(state.welcomed ? { welcomed: true } : {}),
     lots: state.lots.map(lotToJson),
     ...(state.shortages.length > 0 ? { shortages: state.shortages.map(shortageToJson) } : {}),
+    ...(state.holds.length > 0 ? { holds: state.holds.map(holdToJson) } : {}),
+    ...(state.endedHolds.length > 0 ? { endedHolds: state.endedHolds.map(endedHoldToJson) } : {}),
     nextLot: state.nextLotId,
     nextEntry: state.nextEntryId,
   };
@@ -92,6 +105,8 @@ export function stateFromJson(json: StateJson): AccountState {
     welcomed: json.welcomed === true,
     lots: json.lots.map(lotFromJson),
     shortages: (json.shortages ?? []).map(shortageFromJson),
+    holds: (json.holds ?? []).map(holdFromJson),
+    endedHolds: (json.endedHolds ?? []).map(({ key, end, check }) => ({ key, end, checkId: check ?? null })),
     nextLotId: json.nextLot,
     nextEntryId: json.nextEntry,
   };
@@ -140,6 +155,30 @@ function shortageFromJson({ amount, until }: ShortageJson): Shortage {
   return { amount: BigInt(amount), untilMs: until };
 }
 
+function holdToJson({ key, amount, untilMs, openedBy, uses }: Hold): HoldJson {
+  return {
+    key,
+    amount: amountToJson(amount),
+    until: untilMs,
+    by: openedBy,
+    uses: uses.map((use) => ({ lot: lotTermsToJson(use.terms), amount: amountToJson(use.amount) })),
+  };
+}
+
+function holdFromJson({ key, amount, until, by, uses }: HoldJson): Hold {
+  return {
+    key,
+    amount: BigInt(amount),
+    untilMs: until,
+    openedBy: by,
+    uses: uses.map((use) => ({ terms: lotTermsFromJson(use.lot), amount: BigInt(use.amount) })),
+  };
+}
+
+function endedHoldToJson({ key, end, checkId }: EndedHold): EndedHoldJson {
+  return { key, end, ...(checkId === null ? {} : { check: checkId }) };
+}
+
 type MovementJson = {
   readonly lot: number;
   readonly amount: AmountJson;
@@ -163,6 +202,7 @@ export type EntryJson = {
   readonly turnover?: AmountJson;
   readonly level?: string;
   readonly remembers?: ShortageJson;
+  readonly hold?: HoldChange;
   readonly rules: string;
   readonly parents: readonly number[];
   readonly numbers: Readonly<Record<string, AmountJson>>;
@@ -185,6 +225,7 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.turnover === 0n ? {} : { turnover: amountToJson(entry.turnover) }),
     ...(entry.level === null ? {} : { level: entry.level }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
+    ...(entry.hold === null ? {} : { hold: entry.hold }),
     rules: explain.rulesId,
     parents: explain.parents,
     numbers: mapValues(explain.numbers, amountToJson),
@@ -208,6 +249,7 @@ export function entryFromJson(json: EntryJson): Entry {
     turnover: BigInt(json.turnover ?? 0),
     level: json.level ?? null,
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
+    hold: json.hold ?? null,
     explain: {
       rulesId: json.rules,
       parents: json.parents,

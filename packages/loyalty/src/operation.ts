@@ -3,6 +3,7 @@ import { evolve } from './account.ts';
 import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
+import type { HoldChange } from './hold.ts';
 import type { Rules } from './rules.ts';
 
 /**
@@ -30,6 +31,7 @@ export type EntryFacts = {
   readonly turnover?: bigint;
   readonly level?: string;
   readonly remembers?: Shortage | null;
+  readonly hold?: HoldChange;
   readonly parents?: readonly number[];
   readonly numbers?: Readonly<Record<string, bigint>>;
   readonly texts?: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     turnover: facts.turnover ?? 0n,
     level: facts.level ?? null,
     remembers: facts.remembers ?? null,
+    hold: facts.hold ?? null,
     explain: {
       rulesId: operation.rules.id,
       parents: facts.parents ?? [],

@@ -1,6 +1,8 @@
 import type { AccountState } from './account.ts';
 import type { Rounding } from './amounts.ts';
 import { allocate, BASIS_POINTS, divideRounded, moneyPerPoint, sumOf } from './amounts.ts';
+import type { Hold } from './hold.ts';
+import { findHold } from './hold-steps.ts';
 import { levelOf } from './ladder.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
@@ -38,8 +40,18 @@ export type SpendLimit = {
   readonly missing: bigint;
 };
 
-/** The most points that this account may spend on these lines, and why not more. */
-export function spendLimitOf(state: AccountState, lines: readonly CheckLine[], rules: Rules): SpendLimit {
+/** What a check is paid from: the balance, or a hold that was opened for it. */
+export type SpendSource = { readonly points: bigint; readonly hold: Hold | null };
+
+/** The source of a spend, or why there is none. Apply what is due first. */
+export function spendSourceOf(state: AccountState, holdKey: string | null): SpendSource | Refusal {
+  if (holdKey === null) return { points: state.available, hold: null };
+  const hold = findHold(state, holdKey);
+  return 'code' in hold ? hold : { points: hold.amount, hold };
+}
+
+/** The most points that may be spent on these lines from this source, and why not more. */
+export function spendLimitOf(source: SpendSource, lines: readonly CheckLine[], rules: Rules): SpendLimit {
   const limits = rules.spendLimits;
   const perPoint = moneyPerPoint(rules);
   const total = sumOf(lines, (line) => line.amount);
@@ -48,7 +60,7 @@ export function spendLimitOf(state: AccountState, lines: readonly CheckLine[], r
   const stillInMoney = limits.minMoney - (total - eligible);
   const besideMoney = eligible - (stillInMoney > 0n ? stillInMoney : 0n);
   const bounds: [SpendLimitReason, bigint][] = [
-    ['balance', state.available],
+    ['balance', source.points],
     ['percent', (eligible * BigInt(limits.maxPercentBasisPoints)) / (BASIS_POINTS * perPoint)],
     ['min_money', besideMoney > 0n ? besideMoney / perPoint : 0n],
   ];
@@ -68,19 +80,27 @@ export function spendLimitOf(state: AccountState, lines: readonly CheckLine[], r
 /** Why this many points may not be spent on this basket; `null` when they may. */
 export function refuseSpend(
   spend: bigint,
-  state: AccountState,
+  source: SpendSource,
   lines: readonly CheckLine[],
   rules: Rules,
 ): Refusal | null {
   if (spend === 0n) return null;
   const { minRedeem, step } = rules.spendLimits;
-  if (spend > state.available) return insufficientPoints(state.available, spend);
+  const tooMuch = refuseMoreThan(source, spend);
+  if (tooMuch !== null) return tooMuch;
   if (spend < minRedeem) {
     return refusal('below_minimum', { minimum: minRedeem, wanted: spend, missing: minRedeem - spend });
   }
-  const { maxSpend, reason } = spendLimitOf(state, lines, rules);
+  const { maxSpend, reason } = spendLimitOf(source, lines, rules);
   if (spend > maxSpend) return refusal('over_spend_limit', { limit: maxSpend, wanted: spend, reason });
   return spend % step === 0n ? null : refusal('not_a_step', { step, wanted: spend });
+}
+
+/** Refuses more than the source has: the sentence differs, because a hold is not the balance. */
+export function refuseMoreThan({ points, hold }: SpendSource, wanted: bigint): Refusal | null {
+  if (wanted <= points) return null;
+  if (hold === null) return insufficientPoints(points, wanted);
+  return refusal('over_hold', { held: points, wanted, missing: wanted - points });
 }
 
 export function insufficientPoints(available: bigint, wanted: bigint): Refusal {

@@ -5,7 +5,7 @@ import { stateAt } from './due.ts';
 import type { NextLevel } from './ladder.ts';
 import { nextLevelOf } from './ladder.ts';
 import type { PricedLine, SpendLimitReason } from './pricing.ts';
-import { priceCheck, refuseSpend, spendLimitOf } from './pricing.ts';
+import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
@@ -31,11 +31,12 @@ export type Quote = {
 
 /**
  * What a check of our own till would do, by the code that registers it and without writing: the same basket, spend,
- * instant and rules give the same numbers, and what the sale would refuse is refused here.
+ * instant and rules give the same numbers, and what the sale would refuse is refused here. With `holdKey` it tells
+ * what the capture of that hold would do.
  */
 export function quote(
   state: AccountState,
-  basket: Basket & { readonly spend?: bigint | undefined },
+  basket: Basket & { readonly spend?: bigint | undefined; readonly holdKey?: string | undefined },
   rules: Rules,
   now: Temporal.Instant,
 ): Quote | { readonly ok: false; readonly refusal: Refusal } {
@@ -43,11 +44,13 @@ export function quote(
   const current = stateAt(state, rules, now).state;
   const found = linesOfBasket(basket);
   if (found.refusal !== null) return { ok: false, refusal: found.refusal };
+  const source = spendSourceOf(current, basket.holdKey ?? null);
+  if ('code' in source) return { ok: false, refusal: source };
   const refused =
     refuseAmount('spend', spend, 0n) ??
-    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, current, found.lines, rules));
+    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, found.lines, rules));
   if (refused !== null) return { ok: false, refusal: refused };
-  const limit = spendLimitOf(current, found.lines, rules);
+  const limit = spendLimitOf(source, found.lines, rules);
   const priced = priceCheck(current, found.lines, spend, undefined, rules);
   return {
     ok: true,

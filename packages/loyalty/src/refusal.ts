@@ -23,6 +23,14 @@ export const REFUSAL_CODES = [
   'below_minimum',
   /** params: step, wanted. */
   'not_a_step',
+  /** params: key, end, checkId. No such hold is open: captured by that check, released, or never heard of. */
+  'hold_gone',
+  /** params: key. The hold has timed out; its points are back. */
+  'hold_expired',
+  /** params: held, wanted, missing. */
+  'over_hold',
+  /** params: key. A hold of this key exists with another amount, or has ended. */
+  'hold_repeated',
   'nothing_to_return',
   /** params: lineId, remaining, wanted. */
   'return_exceeds_sold',

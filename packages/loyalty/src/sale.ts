@@ -1,33 +1,43 @@
 import { linesOfCheck } from './check-input.ts';
-import type { RegisterCheck, SaleOutcome } from './command.ts';
+import type { CheckToRegister, SaleOutcome } from './command.ts';
 import { applyDue } from './due.ts';
-import { transfer } from './entry.ts';
+import { credit, debit, transfer } from './entry.ts';
+import type { Hold } from './hold.ts';
+import { backIntoLots, divideHold } from './hold-steps.ts';
 import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import { levelOf, raiseLevel } from './ladder.ts';
 import { takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
-import type { PricedCheck } from './pricing.ts';
-import { insufficientPoints, priceCheck, refuseSpend } from './pricing.ts';
+import type { PricedCheck, SpendSource } from './pricing.ts';
+import { priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import type { LotUse } from './sale-record.ts';
 
-/** Registers a sale: spends, earns by the level held before it, counts the turnover, moves the level. */
-export function registerCheck(operation: Operation, command: RegisterCheck): SaleOutcome | Refusal {
+/**
+ * Registers a sale: spends, earns by the level held before it, counts the turnover, moves the level. With `holdKey` it
+ * is the capture of that hold.
+ */
+export function registerCheck(
+  operation: Operation,
+  command: CheckToRegister,
+  holdKey: string | null,
+): SaleOutcome | Refusal {
   const { state, rules } = operation;
   const found = linesOfCheck(command, rules, operation.nowMs);
   if (found.refusal !== null) return found.refusal;
   if (state.blocked) return refusal('account_blocked');
-  if (command.mode === 'reported') {
-    if (command.spend > state.available) return insufficientPoints(state.available, command.spend);
-  } else {
-    const refused = refuseSpend(command.spend, state, found.lines, rules);
-    if (refused !== null) return refused;
-  }
+  const source = spendSourceOf(state, holdKey);
+  if ('code' in source) return source;
+  const refused =
+    command.mode === 'reported'
+      ? refuseMoreThan(source, command.spend)
+      : refuseSpend(command.spend, source, found.lines, rules);
+  if (refused !== null) return refused;
   const priced = priceCheck(state, found.lines, command.spend, command.accrual, rules);
   const before = { turnover: state.turnover, level: priced.level.id };
-  const written = writeSale(operation, command, priced);
+  const written = writeSale(operation, command, priced, source);
   raiseLevel(operation, command.checkId, written.parents);
   applyDue(operation);
   return {
@@ -64,8 +74,15 @@ type WrittenSale = {
 };
 
 /** The turnover is counted by the first entry of the sale; one without points has an entry for the turnover alone. */
-function writeSale(operation: Operation, command: RegisterCheck, priced: PricedCheck): WrittenSale {
-  const spent = command.spend > 0n ? writeSpend(operation, command, priced.money) : null;
+function writeSale(
+  operation: Operation,
+  command: CheckToRegister,
+  priced: PricedCheck,
+  { hold }: SpendSource,
+): WrittenSale {
+  let spent: WrittenSpend | null = null;
+  if (hold !== null) spent = writeCapture(operation, command, priced.money, hold);
+  else if (command.spend > 0n) spent = writeSpend(operation, command, priced.money);
   const turnover = spent === null ? priced.money : 0n;
   const earned = priced.earned > 0n ? writeEarn(operation, command, priced, turnover, spent?.entryId) : null;
   if (spent === null && earned === null) {
@@ -86,11 +103,35 @@ function writeSale(operation: Operation, command: RegisterCheck, priced: PricedC
   };
 }
 
-function saleFacts(command: RegisterCheck): { checkId: string; occurredAtMs: number } {
+function saleFacts(command: CheckToRegister): { checkId: string; occurredAtMs: number } {
   return { checkId: command.checkId, occurredAtMs: command.occurredAt.epochMilliseconds };
 }
 
-function writeSpend(operation: Operation, command: RegisterCheck, money: bigint): { entryId: number; uses: LotUse[] } {
+type WrittenSpend = { readonly entryId: number; readonly uses: readonly LotUse[] };
+
+/** Spends held points in the order in which they were locked; what is left of them goes back in the same entry. */
+function writeCapture(operation: Operation, command: CheckToRegister, money: bigint, hold: Hold): WrittenSpend {
+  const { taken, rest } = divideHold(hold, command.spend);
+  const released = hold.amount - command.spend;
+  const entry = record(operation, {
+    ...saleFacts(command),
+    kind: 'capture',
+    postings: [
+      debit('held', hold.amount),
+      ...(command.spend > 0n ? [credit('redeemed', command.spend)] : []),
+      ...(released > 0n ? [credit('available', released)] : []),
+    ],
+    lots: backIntoLots(operation.state, rest),
+    hold: { key: hold.key, end: 'captured' },
+    turnover: money,
+    parents: [hold.openedBy],
+    numbers: { spent: command.spend, released, money },
+    texts: { key: hold.key },
+  });
+  return { entryId: entry.id, uses: taken.map(({ terms, amount }) => ({ terms, amount, givenBack: 0n })) };
+}
+
+function writeSpend(operation: Operation, command: CheckToRegister, money: bigint): WrittenSpend {
   const taken = takeFromLots(operation.state.lots, command.spend);
   const uses = taken.map(({ lotId, amount }): LotUse => {
     const lot = operation.state.lots.find((open) => open.id === lotId)!;
@@ -111,7 +152,7 @@ function writeSpend(operation: Operation, command: RegisterCheck, money: bigint)
 
 function writeEarn(
   operation: Operation,
-  command: RegisterCheck,
+  command: CheckToRegister,
   priced: PricedCheck,
   turnover: bigint,
   spendEntryId: number | undefined,

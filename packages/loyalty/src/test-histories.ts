@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { AccountState, Command, Entry, Rules, SaleRecord } from './index.ts';
-import { decide, newAccountState, quote } from './index.ts';
+import { decide, newAccountState, quote, stateAt } from './index.ts';
 import { moscow } from './test-story.ts';
 
 export const RUNS = { numRuns: 150 };
@@ -28,7 +28,20 @@ export const takeBackStep = fc.record({
   line: fc.nat(3),
   percent: fc.integer({ min: 1, max: 100 }),
 });
+const holdStep = fc.record({
+  kind: fc.constant('hold_part' as const),
+  percent: fc.integer({ min: 1, max: 100 }),
+  hours: fc.integer({ min: 1, max: 200 }),
+});
+const endHoldStep = fc.record({
+  kind: fc.constantFrom('capture_hold' as const, 'let_go' as const),
+  hold: fc.nat(20),
+  lines: fc.array(lineOf, { minLength: 1, maxLength: 3 }),
+  percent: wholePercent,
+});
 export const step = fc.oneof(
+  { weight: 2, arbitrary: holdStep },
+  { weight: 2, arbitrary: endHoldStep },
   { weight: 4, arbitrary: sellStep },
   { weight: 4, arbitrary: takeBackStep },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 600 }) }) },
@@ -75,10 +88,16 @@ export const returnPolicy = fc.record({
   burned: fc.constantFrom('covers', 'recover_anyway'),
 });
 
-export type World = { now: Temporal.Instant; state: AccountState; entries: Entry[]; sales: SaleRecord[] };
+export type World = {
+  now: Temporal.Instant;
+  state: AccountState;
+  entries: Entry[];
+  sales: SaleRecord[];
+  holds: number;
+};
 
 export function newWorld(): World {
-  return { now: START, state: newAccountState(), entries: [], sales: [] };
+  return { now: START, state: newAccountState(), entries: [], sales: [], holds: 0 };
 }
 
 /** The command that a step stands for, fitted to what the account holds now; `null` when there is none. */
@@ -94,6 +113,14 @@ function commandOf(world: World, one: Step, rules: Rules): Command | null {
       const facts = { checkId, occurredAt: world.now, spend, accrual: one.accrual };
       return { kind: 'register_check', mode: 'priced', lines, ...facts };
     }
+    case 'hold_part': {
+      const { available } = stateAt(world.state, rules, world.now).state;
+      const amount = (available * BigInt(one.percent)) / 100n;
+      return { kind: 'hold', key: `hold-${world.holds}`, amount, ttlSeconds: one.hours * 3600 };
+    }
+    case 'capture_hold':
+    case 'let_go':
+      return endHoldCommand(world, one, rules);
     case 'take_back': {
       const sale = world.sales[one.sale % Math.max(world.sales.length, 1)];
       return sale === undefined ? null : returnCommand(world, sale, one);
@@ -101,6 +128,18 @@ function commandOf(world: World, one: Step, rules: Rules): Command | null {
     default:
       return one;
   }
+}
+
+function endHoldCommand(world: World, one: Step & { kind: 'capture_hold' | 'let_go' }, rules: Rules): Command | null {
+  const { holds } = stateAt(world.state, rules, world.now).state;
+  const hold = holds[one.hold % Math.max(holds.length, 1)];
+  if (hold === undefined) return null;
+  if (one.kind === 'let_go') return { kind: 'release', key: hold.key };
+  const lines = one.lines.map((line, index) => ({ ...line, id: `${index}` }));
+  const answer = quote(world.state, { lines, holdKey: hold.key }, rules, world.now);
+  const spend = answer.ok ? (answer.maxSpend * BigInt(one.percent)) / 100n : 0n;
+  const checkId = `check-${world.sales.length}`;
+  return { kind: 'capture', key: hold.key, mode: 'priced', lines, checkId, occurredAt: world.now, spend };
 }
 
 function returnCommand(world: World, sale: SaleRecord, one: Step & { kind: 'take_back' }): Command {
@@ -131,6 +170,7 @@ export function live(world: World, one: Step, rules: Rules): void {
   world.state = decision.state;
   world.entries.push(...decision.entries);
   const { outcome } = decision;
+  if (outcome.kind === 'hold') world.holds += 1;
   if (outcome.kind === 'sale') world.sales.push(outcome.sale);
   if (outcome.kind === 'return') {
     world.sales = world.sales.map((sale) => (sale.checkId === outcome.sale.checkId ? outcome.sale : sale));
@@ -142,10 +182,11 @@ export function total<T>(items: readonly T[], amountOf: (item: T) => bigint): bi
 }
 
 export function expectSound(state: AccountState): void {
-  const { available, pending, held, debt, totals, lots } = state;
+  const { available, pending, held, debt, totals, lots, holds } = state;
   const remaining = (active: boolean) => total(lots, (lot) => (lot.active === active ? lot.remaining : 0n));
   // 2 and 3: balances are the sums of their lots, never negative.
-  expect([available, pending, held]).toEqual([remaining(true), remaining(false), 0n]);
+  expect([available, pending, held]).toEqual([remaining(true), remaining(false), total(holds, (hold) => hold.amount)]);
+  expect(holds.every((hold) => hold.amount > 0n && hold.amount === total(hold.uses, (use) => use.amount))).toBe(true);
   expect(available >= 0n && pending >= 0n && debt >= 0n).toBe(true);
   // 4: points and a debt never stand side by side.
   expect(available > 0n && debt > 0n).toBe(false);
