@@ -99,6 +99,15 @@ describe('what is well formed and still wrong', () => {
       ['accounts/refill', { accountId: unknown, sum: 100 }, 404, 'account_not_found'],
       ['accounts/find_by_phone', { phone: `+${newPhoneNumber()}` }, 404, 'account_not_found'],
       ['accounts/find_by_phone', { phone: 'call me' }, 400, 'invalid_phone'],
+      ['accounts/transactions', { accountId, dateFrom: '0000-01-01' }, 400, 'invalid_request'],
+      ['accounts/transactions', { accountId, dateFrom: '-200000-01-01T00:00:00Z' }, 400, 'invalid_request'],
+      ['accounts/transactions', { accountId, dateTo: '+200000-01-01' }, 400, 'invalid_request'],
+      [
+        'accounts/insert_by_template',
+        { accountGroupId: 3, phone: `+${newPhoneNumber()}`, birthday: '0000-01-01' },
+        400,
+        'invalid_request',
+      ],
       ['accounts/insert_by_template', { accountGroupId: 4_711, phone: `+${newPhoneNumber()}` }, 404, 'group_not_found'],
     ];
     for (const [name, body, status, code] of calls) {
@@ -228,12 +237,13 @@ describe('rubbish in an address or a header', () => {
   test('in the query', async () => {
     const names = ['after', 'limit', 'search', 'lang', 'attempt', 'passesUpdatedSince'];
     const texts = ['\u0000', "' or 1=1 --", '_%\\', '-271821-04-20'].map(encodeURIComponent);
-    const values = ['', '0', '-1', '1.5', '%E0%A4%A', '99999999999999999999', 'x'.repeat(299), ...texts];
+    const cursors = ['999999999999999', '999999999999999.aaaaaaaaaaaa', '3000000000'];
+    const values = ['', '0', '-1', '1.5', '%E0%A4%A', '99999999999999999999', ...cursors, 'x'.repeat(299), ...texts];
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       if (isDemo(route)) continue;
       for (const name of names) {
         for (const value of [...values, `1&${name}=2`]) {
-          const path = `${fill(route.path, '1')}?${name}=${value}`;
+          const path = `${fill(route.path, String(accountId))}?${name}=${value}`;
           const answer = await call(server, { path, headers: keys });
           expect(answer.status, path).toBeLessThan(500);
         }

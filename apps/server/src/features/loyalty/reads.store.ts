@@ -145,7 +145,7 @@ type EntryQuery = {
 export async function selectEntries(tenant: Tenant, query: EntryQuery): Promise<EntryListRow[]> {
   const rows = await tenant.query<{ check_id: bigint | null; change: bigint; balance: bigint; body: EntryJson }>(
     `select check_id, change, balance, body from entries
-     where company_id = $1 and account_id = $2 and ($3::integer is null or sequence < $3)
+     where company_id = $1 and account_id = $2 and ($3::bigint is null or sequence < $3)
        and ($5::timestamptz is null or occurred_at >= $5) and ($6::timestamptz is null or occurred_at < $6)
      order by sequence desc limit $4`,
     [

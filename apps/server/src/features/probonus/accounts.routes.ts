@@ -32,9 +32,8 @@ const COUNT_MAX = 1_000;
 /** Groups, accounts, balances and their history. */
 export function accountsV0Routes(http: Http, v0: V0): void {
   const { platform } = v0;
-  http.post('/api/v0/account_groups/list', v0.options({ response: GroupList }), async (request, reply) => {
-    const tenant = await v0.tenantOf(request);
-    if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+  http.post('/api/v0/account_groups/list', v0.options({ response: GroupList }), async (request) => {
+    const tenant = v0.tenantOf(request);
     const groups = await accountGroups(tenant);
     return groups.map(({ groupId, name, template }) => ({ id: groupId, name, haveTemplate: template !== null }));
   });
@@ -43,8 +42,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     '/api/v0/accounts/insert_by_template',
     v0.options({ body: InsertByTemplate, response: Account }),
     async (request, reply) => {
-      const tenant = await v0.tenantOf(request);
-      if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+      const tenant = v0.tenantOf(request);
       const body = request.body as InsertByTemplate;
       const { country, language } = await platform.companies.of(tenant);
       const phone = normalizePhone(body.phone, country);
@@ -72,8 +70,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     '/api/v0/accounts/find_by_phone',
     v0.options({ body: FindByPhone, response: Account }),
     async (request, reply) => {
-      const tenant = await v0.tenantOf(request);
-      if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+      const tenant = v0.tenantOf(request);
       const { country } = await platform.companies.of(tenant);
       const phone = normalizePhone((request.body as { phone: string }).phone, country);
       if (!phone) return sendV0Refusal(request, reply, { code: 'invalid_phone' });
@@ -87,8 +84,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     '/api/v0/accounts/get_balance_extended',
     v0.options({ body: ByAccount, response: BalanceExtended }),
     async (request, reply) => {
-      const tenant = await v0.tenantOf(request);
-      if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+      const tenant = v0.tenantOf(request);
       const view = await viewAccount(platform, tenant, (request.body as { accountId: number }).accountId);
       return view ? describeBalance(view) : sendV0Refusal(request, reply, { code: 'account_not_found' });
     },
@@ -98,8 +94,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     '/api/v0/accounts/refill',
     v0.options({ body: Refill, response: BalanceExtended }),
     async (request, reply) => {
-      const tenant = await v0.tenantOf(request);
-      if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+      const tenant = v0.tenantOf(request);
       const { accountId, sum, lifetimeDays } = request.body as {
         accountId: number;
         sum: number;
@@ -115,8 +110,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     '/api/v0/accounts/transactions',
     v0.options({ body: Transactions, response: TransactionList }),
     async (request, reply) => {
-      const tenant = await v0.tenantOf(request);
-      if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+      const tenant = v0.tenantOf(request);
       const body = request.body as { accountId: number; dateFrom?: string; dateTo?: string; count?: number };
       const { timeZone, currency } = await platform.companies.of(tenant);
       const period = readPeriod(body, timeZone);
@@ -150,7 +144,14 @@ function identifiersOf(phone: string, body: InsertByTemplate): Identifier[] {
   return [{ kind: 'phone', value: phone, main: true, verifiedAt: null }, ...further];
 }
 
-/** Two days (the last included) or two instants; the company's days. */
+/** Years that every calendar in between can read. */
+const DAY_CHARACTERS = 'YYYY-MM-DD'.length;
+const YEAR = /^[12]\d{3}-/;
+
+/** PostgreSQL reads years of four digits; a caller's day before Christ or in ten thousand years is a slip. */
+const isStorable = (instant: Temporal.Instant): boolean => /^(?!0000)\d{4}-/.test(instant.toString());
+
+/** Two days (the last included), local times or instants; the company's days and clock. */
 function readPeriod(
   { dateFrom, dateTo }: { dateFrom?: string; dateTo?: string },
   timeZone: string,
@@ -159,10 +160,14 @@ function readPeriod(
     const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).toInstant();
     const read = (text: string | undefined, days: number) => {
       if (!text) return null;
-      if (/[zZ]$|[+-]\d{2}:\d{2}$/.test(text)) return Temporal.Instant.from(text);
+      if (!YEAR.test(text)) throw new RangeError('Not a year of this API.');
+      if (/[zZ]$|\d[+-]\d{2}:\d{2}$/.test(text)) return Temporal.Instant.from(text);
+      if (text.length > DAY_CHARACTERS) return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
       return startOf(Temporal.PlainDate.from(text).add({ days }));
     };
-    return succeed({ from: read(dateFrom, 0), to: read(dateTo, 1) });
+    const [from, to] = [read(dateFrom, 0), read(dateTo, 1)];
+    if ([from, to].some((instant) => instant && !isStorable(instant))) return refuse('invalid_request');
+    return succeed({ from, to });
   } catch {
     return refuse('invalid_request');
   }

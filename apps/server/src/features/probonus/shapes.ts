@@ -11,6 +11,8 @@ const Sum = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX });
 const Number_ = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 const Text = (maxLength: number) => Type.String({ maxLength });
 const AccountId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+/** PostgreSQL knows no year 0, and nobody's guest is older than this. */
+const Birthday = Type.String({ format: 'date', pattern: '^(19|20)' });
 const Phone = Type.String({ minLength: 1, maxLength: 40 });
 
 export const Login = Lenient({ login: Text(254), password: Text(1_024) });
@@ -21,7 +23,7 @@ export const InsertByTemplate = Lenient({
   lastName: Type.Optional(Text(100)),
   firstName: Type.Optional(Text(100)),
   middleName: Type.Optional(Text(100)),
-  birthday: Type.Optional(Type.Union([Type.String({ format: 'date' }), Type.Null()])),
+  birthday: Type.Optional(Type.Union([Birthday, Type.Null()])),
   sex: Type.Optional(Type.Union([Type.Literal('male'), Type.Literal('female'), Type.Null()])),
   email: Type.Optional(Type.Union([Text(254), Type.Null()])),
   identifiers: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20 })),

@@ -40,7 +40,8 @@ const writeCursor = ({ createdAt, fingerprint }: DeviceCursor): string =>
   `${createdAt.epochMilliseconds}.${fingerprint}`;
 
 function readCursor(text: string | undefined): DeviceCursor | null {
-  const match = /^(\d{1,15})\.([0-9a-f]{12})$/.exec(text ?? '');
+  // Fourteen digits of milliseconds reach beyond the year 5000; PostgreSQL reads no year of five digits.
+  const match = /^(\d{1,14})\.([0-9a-f]{12})$/.exec(text ?? '');
   if (!match) return null;
   return { createdAt: Temporal.Instant.fromEpochMilliseconds(Number(match[1])), fingerprint: match[2]! };
 }
