@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
@@ -48,6 +50,37 @@ function hold(pool: Pool, companyId: number) {
     async letGo() {
       end.resolve();
       await done;
+    },
+  };
+}
+
+/** A door before the database: while it is shut, new connections wait before it. */
+async function startGate() {
+  const target = new URL(testDatabase.connectionString);
+  let passage = Promise.resolve();
+  let open = () => {};
+  const server = createServer(async (socket) => {
+    socket.on('error', () => {});
+    await passage;
+    const behind = connect(Number(target.port), target.hostname);
+    behind.on('error', () => socket.destroy());
+    socket.pipe(behind).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = new URL(target);
+  address.hostname = '127.0.0.1';
+  address.port = String((server.address() as AddressInfo).port);
+  return {
+    connectionString: address.href,
+    close() {
+      passage = new Promise((resolve) => {
+        open = resolve;
+      });
+    },
+    open: () => open(),
+    async stop() {
+      server.close();
+      await once(server, 'close');
     },
   };
 }
@@ -138,6 +171,23 @@ describe('the pool', () => {
     await lost;
     expect((await waiting).company).toBe('2');
     expect(pool.statistics()).toEqual({ open: 1, idle: 1, waiting: 0 });
+  });
+
+  test('keeps a fresh connection whose waiter has lost patience meanwhile', async () => {
+    const gate = await startGate();
+    const pool = createPool({ connectionString: gate.connectionString, size: 1, waitMilliseconds: 60 });
+    const held = hold(pool, 1);
+    const process = await held.begun;
+    gate.close();
+    const waiting = who(pool, 2);
+    await admin.query('select pg_terminate_backend($1)', [process]);
+    await expect(waiting).rejects.toThrow(PoolExhaustedError);
+    await held.letGo();
+    gate.open();
+    await until(() => pool.statistics().idle === 1);
+    expect((await who(pool, 2)).company).toBe('2');
+    await pool.end();
+    await gate.stop();
   });
 
   test('does not lend a connection again that somebody’s defect may have left in a transaction', async () => {

@@ -84,10 +84,16 @@ export function createPool(options: PoolOptions): Pool {
     }
   }
 
-  /** A place became free without a connection coming back (it was lost): whoever waits longest gets a fresh one. */
+  /**
+   * A place became free without a connection coming back (it was lost): a fresh one goes to whoever waits longest when it
+   * is there. Nobody is promised it before: his time may run out while it opens, and it would never come back.
+   */
   function serveNext(): void {
-    const waiter = pool.open < size ? pool.waiters.shift() : undefined;
-    if (waiter) open().then(waiter.take, waiter.fail);
+    if (pool.open >= size || pool.waiters.length === 0) return;
+    open().then(
+      (connection) => release(connection, false),
+      (error) => pool.waiters.shift()?.fail(error),
+    );
   }
 
   async function acquire(companyId: number): Promise<Connection> {

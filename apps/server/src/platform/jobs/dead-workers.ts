@@ -18,25 +18,51 @@ export async function watchWorkers(
   workerId: string,
   { log, everyMilliseconds }: { log: Log; everyMilliseconds: number },
 ): Promise<Watch> {
-  const client = await pool.connect();
-  await client.query('select pg_advisory_lock($1, hashtext($2))', [LIVES, workerId]);
-  let looking: Promise<void> = Promise.resolve();
-  const look = () => {
-    looking = giveBackJobsOfTheDead(client, workerId, log).catch((error) => {
+  let client: pg.PoolClient | null = await takeLock(pool, workerId);
+  const look = async () => {
+    try {
+      // The lock has gone with its connection (a restart of the database): to others we are dead until we hold it again.
+      client ??= await takeLock(pool, workerId);
+      await giveBackJobsOfTheDead(client, workerId, log);
+    } catch (error) {
       log.warn({ error }, 'dead workers could not be looked for; tried again soon');
+      client?.release(true);
+      client = null;
+    }
+  };
+  let looking: Promise<void> | null = null;
+  const lookUnlessBusy = () => {
+    looking ??= look().finally(() => {
+      looking = null;
     });
   };
-  look();
-  const timer = setInterval(look, everyMilliseconds);
+  lookUnlessBusy();
+  const timer = setInterval(lookUnlessBusy, everyMilliseconds);
   return {
     async stop() {
       clearInterval(timer);
       await looking;
       // Whatever we still had would be nobody's now.
-      await client.query('select graphile_worker.force_unlock_workers(array[$1])', [workerId]).catch(() => {});
-      client.release(true);
+      await client?.query('select graphile_worker.force_unlock_workers(array[$1])', [workerId]).catch(() => {});
+      client?.release(true);
     },
   };
+}
+
+async function takeLock(pool: pg.Pool, workerId: string): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  try {
+    // Of a connection that was lost without a word the database may hear minutes later: until then it holds the lock for us.
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as held', [
+      LIVES,
+      workerId,
+    ]);
+    if (!rows[0]?.held) throw new Error('The lock of this worker is still held.');
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 async function giveBackJobsOfTheDead(client: pg.PoolClient, workerId: string, log: Log): Promise<void> {

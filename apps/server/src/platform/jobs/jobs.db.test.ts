@@ -244,6 +244,33 @@ describe('a job', () => {
     await expect.poll(() => done, { timeout: 10_000 }).toEqual([{ number: 7 }]);
   });
 
+  test('that takes long is not taken from a worker whose watch has lost its connection once', async () => {
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let times = 0;
+    const slow = async () => {
+      times += 1;
+      await finished;
+    };
+    await begin(slow, { watchMilliseconds: 50 });
+    await put('happened', { number: 9 });
+    await expect.poll(() => times, { timeout: 10_000 }).toBe(1);
+    const watching = `select pid from pg_locks where locktype = 'advisory' and classid = 1414746451 and granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    const [before] = (await admin.query<{ pid: number }>(watching)).rows;
+    await admin.query('select pg_terminate_backend($1)', [before?.pid]);
+    const after = async () =>
+      (await admin.query<{ pid: number }>(watching)).rows.filter(({ pid }) => pid !== before?.pid);
+    await expect.poll(after, { timeout: 10_000 }).toHaveLength(1);
+    await admin.query(`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute'`);
+    await begin(slow, { watchMilliseconds: 50 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(times).toBe(1);
+    finish();
+  });
+
   test('that takes long is not taken from a worker that lives', async () => {
     let times = 0;
     let finish = () => {};
