@@ -98,6 +98,12 @@ function explain(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'The port is taken by another program. Set PORT to a free one, for example: PORT=3001 npm start';
   }
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES' && 'port' in error) {
+    return 'This user may not listen on that port. Set PORT to 1024 or above, for example: PORT=3001 npm start';
+  }
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')) {
+    return 'HOST or the host in DATABASE_URL is not known on this machine. Set HOST to 0.0.0.0 or 127.0.0.1, and check DATABASE_URL.';
+  }
   if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
     return 'The database at DATABASE_URL does not answer. Check that it runs and that the address is right.';
   }

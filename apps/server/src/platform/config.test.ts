@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from './config.ts';
@@ -40,7 +43,8 @@ describe('the configuration', () => {
   });
 
   test('reads every name', () => {
-    const here = fileURLToPath(import.meta.url);
+    const ca = join(mkdtempSync(join(tmpdir(), 'tessera-config-')), 'ca.pem');
+    writeFileSync(ca, rootCertificates[0]!);
     const config = configOf({
       PORT: '8080',
       HOST: '127.0.0.1',
@@ -53,7 +57,7 @@ describe('the configuration', () => {
       TESSERA_OWNER_PASSWORD: 'long enough',
       TESSERA_API_TOKEN: '0123456789abcdef',
       APNS_URL: 'https://api.push.apple.com',
-      APNS_CA_FILE: here,
+      APNS_CA_FILE: ca,
       SMS_RU_URL: 'https://sms.ru/',
       TESSERA_LOG_LEVEL: 'warn',
     });
@@ -69,7 +73,7 @@ describe('the configuration', () => {
       ownerPassword: 'long enough',
       apiToken: '0123456789abcdef',
       apnsUrl: 'https://api.push.apple.com',
-      apnsCaFile: here,
+      apnsCaFile: ca,
       smsRuUrl: 'https://sms.ru',
       logLevel: 'warn',
     });
@@ -97,6 +101,7 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'cards.example.com'],
     ['PUBLIC_URL', 'ftp://cards.example.com'],
     ['PUBLIC_URL', 'https://cards.example.com/?a=1'],
+    ['PUBLIC_URL', 'https://example.com/cards'],
     ['DATABASE_URL', 'mysql://root@localhost/x'],
     ['DATABASE_URL', 'postgres://user:pa#ss@host:port/db'],
     ['TESSERA_SECRET_KEY', 'short'],
@@ -106,8 +111,13 @@ describe('the configuration', () => {
     ['TESSERA_OWNER_EMAIL', 'owner'],
     ['TESSERA_OWNER_PASSWORD', 'short'],
     ['TESSERA_API_TOKEN', 'short'],
+    ['TESSERA_API_TOKEN', 'with spaces, and long enough'],
+    ['TESSERA_API_TOKEN', 'токен-из-русских-букв'],
+    ['TESSERA_API_TOKEN', 'x'.repeat(1025)],
     ['APNS_URL', 'api.push.apple.com'],
+    ['APNS_URL', 'http://127.0.0.1:8443'],
     ['APNS_CA_FILE', '/nowhere/ca.pem'],
+    ['APNS_CA_FILE', fileURLToPath(import.meta.url)],
     ['SMS_RU_URL', 'sms'],
     ['TESSERA_LOG_LEVEL', 'loud'],
   ])('refuses %s=%s with a sentence that names it', (name, value) => {

@@ -1,4 +1,5 @@
-import { accessSync, constants } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
@@ -45,16 +46,16 @@ export function readConfig(
   const config: Config = {
     port,
     host: readHost(reader),
-    publicUrl: readUrl(reader, 'PUBLIC_URL') ?? `http://localhost:${port}`,
+    publicUrl: readPublicUrl(reader) ?? `http://localhost:${port}`,
     dataFolder: resolve(reader.get('TESSERA_DATA_DIR') ?? './data'),
     databaseUrl: readDatabaseUrl(reader),
     secretKey: readSecretKey(reader),
     demo: readDemo(reader),
     ownerEmail: readEmail(reader),
     ownerPassword: readSecret(reader, 'TESSERA_OWNER_PASSWORD', 8),
-    apiToken: readSecret(reader, 'TESSERA_API_TOKEN', 16),
-    apnsUrl: readUrl(reader, 'APNS_URL'),
-    apnsCaFile: readFileName(reader, 'APNS_CA_FILE'),
+    apiToken: readApiToken(reader),
+    apnsUrl: readApnsUrl(reader),
+    apnsCaFile: readCertificateFile(reader, 'APNS_CA_FILE'),
     smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
     logLevel: readLogLevel(reader),
   };
@@ -90,15 +91,51 @@ function readUrl(reader: Reader, name: string): string | null {
   return null;
 }
 
-function readFileName(reader: Reader, name: string): string | null {
-  const text = reader.get(name);
-  if (text === undefined) return null;
-  try {
-    accessSync(text, constants.R_OK);
-    return text;
-  } catch {
-    reader.problem(name, `${name} must name a file that this user can read, but it is "${text}".`);
+/** Pages and cards lead to addresses such as /c/… at the root of this host, so it cannot have a path. */
+function readPublicUrl(reader: Reader): string | null {
+  const text = readUrl(reader, 'PUBLIC_URL');
+  if (text === null || new URL(text).pathname === '/') return text;
+  reader.problem(
+    'PUBLIC_URL',
+    `PUBLIC_URL must be an address without a path such as https://cards.example.com, but it is "${text}".`,
+  );
+  return null;
+}
+
+/** Apple's push service and its doubles speak HTTP/2 over TLS only, with the certificate of the cards. */
+function readApnsUrl(reader: Reader): string | null {
+  const text = readUrl(reader, 'APNS_URL');
+  if (text === null || text.startsWith('https://')) return text;
+  reader.problem('APNS_URL', `APNS_URL must begin with https://, but it is "${text}".`);
+  return null;
+}
+
+function readCertificateFile(reader: Reader, name: string): string | null {
+  const path = reader.get(name);
+  if (path === undefined) return null;
+  const pem = readIfPossible(path);
+  if (pem === null) {
+    reader.problem(name, `${name} must name a file that this user can read, but it is "${path}".`);
     return null;
+  }
+  if (isCertificate(pem)) return path;
+  reader.problem(name, `${name} must name a PEM file with a certificate, but there is none in "${path}".`);
+  return null;
+}
+
+function readIfPossible(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return pem.includes('-----BEGIN CERTIFICATE-----') && new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
 }
 
@@ -146,7 +183,18 @@ function readSecret(reader: Reader, name: string, charactersMin: number): string
   const text = reader.get(name);
   if (text === undefined) return null;
   if (text.length >= charactersMin && text.length <= 1024) return text;
-  reader.problem(name, `${name} must have at least ${charactersMin} characters (its value is not shown).`);
+  reader.problem(name, `${name} must have ${charactersMin} to 1024 characters (its value is not shown).`);
+  return null;
+}
+
+/** It travels in a header, which carries visible ASCII only. */
+function readApiToken(reader: Reader): string | null {
+  const token = readSecret(reader, 'TESSERA_API_TOKEN', 16);
+  if (token === null || /^[!-~]+$/.test(token)) return token;
+  reader.problem(
+    'TESSERA_API_TOKEN',
+    'TESSERA_API_TOKEN must consist of Latin letters, digits and signs without spaces (its value is not shown).',
+  );
   return null;
 }
 
