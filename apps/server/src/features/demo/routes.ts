@@ -2,7 +2,7 @@ import { demoMessagesPage, demoPhonePage, landingPage } from '@tessera/guest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Http } from '../../platform/http/index.ts';
+import { type Http, withForms } from '../../platform/http/index.ts';
 import { type GuestAssets, guestTexts, sendPage } from '../growth/index.ts';
 import { DEMO_FORM_ID, demoCompany } from './company.ts';
 import { createLiveFeed, type LiveFeed } from './live.ts';
@@ -49,7 +49,7 @@ export function demoRoutes(http: Http, options: DemoRoutesOptions): void {
   feedRoutes(http, '/demo/messages', messageFeed);
   http.get('/demo/phone', hidden, (request, reply) => showPhone(request, reply, options, site('/demo/phone')));
   http.get('/demo/messages', hidden, (request, reply) => showMessages(request, reply, options, site('/demo/messages')));
-  phoneActions(http, options);
+  withForms(http, (scope) => phoneActions(scope, options));
 }
 
 const withLanguage = (request: FastifyRequest, path: string): string => `${path}?lang=${request.language}`;

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newUuid } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Http } from '../../platform/http/index.ts';
+import { type Http, withForms } from '../../platform/http/index.ts';
 import { type ConsentPurpose, codeLimits, currentConsentText, normalizePhone } from '../guests/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { birthdayOf, type FieldProblem, type Form, type RegistrationBody, readRegistration } from './model.ts';
@@ -35,6 +35,10 @@ const postConfig = { ...pageConfig, rateLimit: { max: 30, timeWindow: '1 minute'
 
 /** /n/:formId: the form, the code, the card. Works without JavaScript; a page sent twice registers once. */
 export function formRoutes(http: Http, options: FormRoutesOptions): void {
+  withForms(http, (scope) => routes(scope, options));
+}
+
+function routes(http: Http, options: FormRoutesOptions): void {
   const { platform } = options;
 
   http.get<{ Params: FormParams }>(

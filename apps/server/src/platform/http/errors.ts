@@ -1,7 +1,7 @@
 import { type ErrorBody, type ErrorCode, errors, type Refusal } from '@tessera/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isUnstorableText, PoolExhaustedError } from '../database/index.ts';
-import type { Translate } from '../texts.ts';
+import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
 import type { Http } from './types.ts';
 
 /** The body of a refusal in the reader's language. */
@@ -49,6 +49,13 @@ declare module 'fastify' {
 
 const presentAsJson: RefusalPresenter = (request, reply, refusal, fields) =>
   reply.code(errors[refusal.code].status).send(errorBody(refusal, request.t, fields));
+
+/** An address that cannot be decoded, such as /n/%zz: the framework answers it before any hook has run. */
+export function refuseAddress(request: FastifyRequest, reply: FastifyReply, texts: Texts): FastifyReply {
+  const t = texts(chooseLanguage(undefined, request.headers['accept-language'], 'ru'));
+  reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+  return reply.code(errors.invalid_request.status).send(errorBody({ code: 'invalid_request' }, t));
+}
 
 /** Everything thrown ends here: a wrong request in a sentence, a defect as 500 without its insides. */
 export function installErrorHandlers(http: Http): void {

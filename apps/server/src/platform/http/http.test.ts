@@ -4,7 +4,7 @@ import { PoolExhaustedError } from '../database/index.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { createTexts } from '../texts.ts';
-import { createHttp, type Http } from './index.ts';
+import { createHttp, type Http, withForms } from './index.ts';
 
 let http: Http;
 const logged: string[] = [];
@@ -14,6 +14,7 @@ beforeAll(async () => {
   const log = createLog('debug', (line) => logged.push(line));
   http = await createHttp({ log, metrics: createMetrics(), texts: createTexts(), trustProxy: true, secure: true });
   http.post('/strict', { schema: { body: Strict } }, async (request) => request.body);
+  withForms(http, (scope) => scope.post('/form', async (request) => request.body));
   http.get('/defect', async () => {
     throw new Error('select from guests where phone = 79123456789');
   });
@@ -55,10 +56,26 @@ describe('a request', () => {
 
   test.each([
     ['application/xml', '<sum>1</sum>', 415, 'unsupported_media_type'],
+    ['text/plain', '{"sum":1}', 415, 'unsupported_media_type'],
+    ['application/x-www-form-urlencoded', 'sum=1', 415, 'unsupported_media_type'],
     ['application/json', `{"sum":${'1'.repeat(300_000)}}`, 413, 'body_too_large'],
   ])('of type %s that will not do', async (type, payload, status, code) => {
     const response = await post(payload, type);
     expect([response.statusCode, response.json().error.code]).toEqual([status, code]);
+  });
+
+  test('that is a form is read where a page posts it', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const response = await http.inject({ method: 'POST', url: '/form', payload: 'name=Anna', headers });
+    expect(response.json()).toEqual({ name: 'Anna' });
+  });
+
+  test('with an address that cannot be decoded is refused in words like any other', async () => {
+    const response = await http.inject({ url: '/%zz', headers: { 'accept-language': 'en' } });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().error).toMatchObject({ code: 'invalid_request', retryable: false });
+    expect(response.json().error.message).toContain('not well formed');
+    expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
 
   test('for an address that is not there gets a sentence in the reader’s language', async () => {

@@ -8,7 +8,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
-import { installErrorHandlers } from './errors.ts';
+import { installErrorHandlers, refuseAddress } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
@@ -41,6 +41,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     bodyLimit: BODY_BYTES_MAX,
     // One proxy stands before us: what it saw counts. Addresses further left in the header are the caller's own claim.
     trustProxy: trustProxy ? (_address, hop) => hop === 0 : false,
+    frameworkErrors: (_error, request, reply) => refuseAddress(request, reply, texts),
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     // Devices join webServiceURL and path blindly: /wallet/apple//v1/… is the same place (Apple fact: trailing slash).
@@ -62,11 +63,22 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   installSecurityHeaders(http, options.secure);
   installErrorHandlers(http);
   await http.register(cookie);
-  await http.register(formbody, { bodyLimit: 32 * 1024 });
+  // What is not JSON is told so. Pages with forms have a place of their own, see `withForms`.
+  http.removeContentTypeParser('text/plain');
   await http.register(rateLimit, { global: false });
   await http.register(swagger, describeApi(version));
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
   return http;
+}
+
+const FORM_BYTES_MAX = 32 * 1024;
+
+/** Puts routes where a browser may post a form. Elsewhere a form is refused: it can be sent from any page in the world. */
+export function withForms(http: Http, routes: (scope: Http) => void): void {
+  http.register(async (scope) => {
+    await scope.register(formbody, { bodyLimit: FORM_BYTES_MAX });
+    routes(scope as unknown as Http);
+  });
 }
 
 const CONTENT_SECURITY_POLICY = [
