@@ -190,6 +190,21 @@ describe('rubbish in a body', () => {
     expect(JSON.stringify(refused.body)).toContain('futureField');
   });
 
+  test('without a token is 401 in the ProBonus-compatible API, whatever is wrong with the body', async () => {
+    const open = ['/api/v0/auth/login', '/api/v0/auth/refresh_token'];
+    const closed = routes.filter(({ path }) => path.startsWith('/api/v0/') && !open.includes(path));
+    expect(closed.length).toBeGreaterThan(6);
+    for (const { path } of closed) {
+      for (const body of [{}, [], '{"a":', { accountId: 'x' }]) {
+        for (const token of ['', 'x'.repeat(43)]) {
+          const headers = { 'x-api-token': token, 'content-type': 'application/json' };
+          const answer = await call(server, { method: 'POST', path, body, headers });
+          expect([answer.status, answer.body.code], path).toEqual([401, 'unauthorized']);
+        }
+      }
+    }
+  });
+
   test('what is no JSON, too big or of another type is refused by every route that takes a body', async () => {
     const before = await server.countRows();
     for (const route of routes.filter((one) => one.method === 'POST' && !isDemo(one))) {

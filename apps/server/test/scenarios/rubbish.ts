@@ -80,12 +80,18 @@ export function wrongBodies(schema: JsonSchema, good: Record<string, unknown>): 
   return bodies.filter((body) => !accepts(body));
 }
 
-/** Bodies that the schema accepts, with a nasty text or the greatest number in one field. */
+/**
+ * Bodies that the schema accepts, with a nasty text or the greatest number in one field: among all the others, and with
+ * the required ones only, since a field that is refused would keep the nasty one from where it hurts.
+ */
 export function nastyBodies(schema: JsonSchema, good: Record<string, unknown>): unknown[] {
   const accepts = ajv.compile(schema);
   const names = Object.keys(schema.properties ?? {});
   const values = [...nastyTexts, 1e12, 2 ** 53 - 1, 2 ** 31 - 1, 0, ['\u0000'], ["'"]];
-  return names.flatMap((name) => values.map((value) => ({ ...good, [name]: value }))).filter((body) => accepts(body));
+  const required = Object.fromEntries(Object.entries(good).filter(([name]) => schema.required?.includes(name)));
+  return [good, required]
+    .flatMap((base) => names.flatMap((name) => values.map((value) => ({ ...base, [name]: value }))))
+    .filter((body) => accepts(body));
 }
 
 /** Bodies that are no JSON object at all, with the content type they claim. */

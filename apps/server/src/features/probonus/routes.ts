@@ -1,4 +1,5 @@
-import type { Http } from '../../platform/http/index.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import type { Http, Request } from '../../platform/http/index.ts';
 import { checkPassword, issueTokenPair, refreshTokenPair, type TokenPair } from '../staff/index.ts';
 import { accountsV0Routes } from './accounts.routes.ts';
 import { tenantOf } from './authorise.ts';
@@ -9,9 +10,14 @@ import type { ProbonusPlatform, V0 } from './v0.ts';
 
 /** The ProBonus-compatible API, /api/v0/…: both ways to authorise, sums in kopecks. */
 export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {
+  const tenants = new WeakMap<Request, Tenant>();
   const v0: V0 = {
     platform,
-    tenantOf: (request) => tenantOf(platform, platform.apiClients, request),
+    tenantOf(request) {
+      const tenant = tenants.get(request);
+      if (!tenant) throw new Error('A route of this API was reached without a token.');
+      return tenant;
+    },
     options: ({ body, response }) => ({
       schema: {
         tags: ['probonus'],
@@ -20,6 +26,13 @@ export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {
         response: { 200: response },
       },
       config: { presentRefusal: presentV0Refusal },
+      // Before the body is read: who has no token is told so and nothing else.
+      async onRequest(request, reply) {
+        const tenant = await tenantOf(platform, platform.apiClients, request);
+        if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
+        tenants.set(request, tenant);
+        return undefined;
+      },
     }),
   };
   tokenRoutes(http, v0);
@@ -35,10 +48,7 @@ const toBody = ({ accessToken, refreshToken, expiresInSeconds }: TokenPair) => (
 
 function tokenRoutes(http: Http, v0: V0): void {
   // These two are how one comes by a token.
-  const open = <T extends { schema: object }>(options: T): T => ({
-    ...options,
-    schema: { ...options.schema, security: [] },
-  });
+  const open = ({ schema, config }: ReturnType<V0['options']>) => ({ schema: { ...schema, security: [] }, config });
   const login = open(v0.options({ body: Login, response: Tokens }));
   const limited = { ...login, config: { ...login.config, rateLimit: { max: 20, timeWindow: '1 minute' } } };
   http.post('/api/v0/auth/login', limited, async (request, reply) => {

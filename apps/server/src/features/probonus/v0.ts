@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Request } from '../../platform/http/index.ts';
+import type { Reply, Request } from '../../platform/http/index.ts';
 import type { LoyaltyPlatform } from '../loyalty/index.ts';
 import type { ApiClients } from '../staff/index.ts';
 import type { Companies } from '../tenancy/index.ts';
@@ -11,9 +11,11 @@ export type ProbonusPlatform = LoyaltyPlatform & { readonly companies: Companies
 /** What the routes of this API share. */
 export type V0 = {
   platform: ProbonusPlatform;
-  tenantOf: (request: Request) => Promise<Tenant | null>;
+  /** The company whose token the request carries. Routes made with `options` are reached with one only. */
+  tenantOf: (request: Request) => Tenant;
   options: (shape: { body?: TSchema; response: TSchema }) => {
     schema: { tags: string[]; security: Record<string, string[]>[]; body?: TSchema; response: { 200: TSchema } };
     config: { presentRefusal: typeof presentV0Refusal };
+    onRequest: (request: Request, reply: Reply) => Promise<Reply | undefined>;
   };
 };
