@@ -6,4 +6,6 @@ export type Permission =
   | 'credentials.read'
   | 'credentials.write'
   | 'till.sell'
-  | 'till.return';
+  | 'till.return'
+  /** To act as a till of another maker does: open accounts, give points, report sales with points of one's own choice. */
+  | 'api.use';

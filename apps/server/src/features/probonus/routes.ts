@@ -1,6 +1,6 @@
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Http, Request } from '../../platform/http/index.ts';
-import { checkPassword, issueTokenPair, refreshTokenPair, type TokenPair } from '../staff/index.ts';
+import { logInToApi, refreshTokenPair, type TokenPair } from '../staff/index.ts';
 import { accountsV0Routes } from './accounts.routes.ts';
 import { tenantOf } from './authorise.ts';
 import { checksV0Routes } from './checks.routes.ts';
@@ -53,10 +53,8 @@ function tokenRoutes(http: Http, v0: V0): void {
   const limited = { ...login, config: { ...login.config, rateLimit: { max: 20, timeWindow: '1 minute' } } };
   http.post('/api/v0/auth/login', limited, async (request, reply) => {
     const body = request.body as { login: string; password: string };
-    const checked = await checkPassword(v0.platform, body.login, body.password);
-    if (!checked.ok) return sendV0Refusal(request, reply, checked.refusal);
-    const { tenant, user } = checked.value;
-    return toBody(await issueTokenPair(v0.platform, tenant, user.userId));
+    const loggedIn = await logInToApi(v0.platform, body.login, body.password);
+    return loggedIn.ok ? toBody(loggedIn.value) : sendV0Refusal(request, reply, loggedIn.refusal);
   });
 
   http.post(

@@ -2,7 +2,8 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { ACCESS_TOKEN_SECONDS, type ApiClient, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
+import { ACCESS_TOKEN_SECONDS, type ApiClient, may, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
+import { checkPassword } from './sign-in.ts';
 import { insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
 
 /**
@@ -29,7 +30,19 @@ export async function addPermanentToken(
 
 export type TokenPair = { accessToken: string; refreshToken: string; expiresInSeconds: number };
 
-/** Makes a pair of tokens for a user who has shown his password (way 1 of the ProBonus API). */
+/**
+ * Lets a user in by his password (way 1 of the ProBonus API).
+ * @returns a pair of tokens; or wrong_credentials, forbidden (a cashier: this API gives points away)
+ */
+export async function logInToApi(platform: Platform, login: string, password: string): Promise<Result<TokenPair>> {
+  const checked = await checkPassword(platform, login, password);
+  if (!checked.ok) return checked;
+  const { tenant, user } = checked.value;
+  if (!may(user.role, 'api.use')) return refuse('forbidden');
+  return succeed(await issueTokenPair(platform, tenant, user.userId));
+}
+
+/** Makes a pair of tokens for a user who has shown his password. */
 export async function issueTokenPair(platform: Platform, tenant: Tenant, userId: number | null): Promise<TokenPair> {
   const now = platform.clock.now();
   const issue = async (kind: TokenKind, seconds: number) => {
@@ -68,7 +81,10 @@ async function findApiToken(platform: Platform, token: string): Promise<ApiClien
   const companyId = await platform.directory.find('api_token', token);
   if (companyId === null) return null;
   const found = await selectApiToken(platform.database.tenant(companyId), sha256(token), platform.clock.now());
-  return found ? { ...found, companyId } : null;
+  if (!found) return null;
+  const { kind, userId, role } = found;
+  // A role may change while a token lives. A permanent token is nobody's: the owner gave it to a program.
+  return role === null || may(role, 'api.use') ? { companyId, kind, userId } : null;
 }
 
 export type ApiClients = {

@@ -9,12 +9,12 @@ export {
   addPermanentToken,
   createApiClients,
   issueTokenPair,
+  logInToApi,
   refreshTokenPair,
   type TokenPair,
 } from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
 export { createAuthorize, staffRoutes } from './routes.ts';
-export { checkPassword } from './sign-in.ts';
 
 /** Adds a user; false when the e-mail address belongs to a user of another company. */
 export async function addUser(

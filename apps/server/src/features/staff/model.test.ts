@@ -10,6 +10,7 @@ const permissions = [
   'credentials.write',
   'till.sell',
   'till.return',
+  'api.use',
 ] as const satisfies readonly Permission[];
 // Fails to compile when a permission is added and not listed here.
 const complete: [Exclude<Permission, (typeof permissions)[number]>] extends [never] ? true : never = true;
@@ -23,10 +24,17 @@ describe('who may do what', () => {
   });
 
   test('a manager sees everything but certificates', () => {
-    expect(allowedTo('manager')).toEqual(['accounts.read', 'designs.read', 'devices.read', 'till.sell', 'till.return']);
+    expect(allowedTo('manager')).toEqual([
+      'accounts.read',
+      'designs.read',
+      'devices.read',
+      'till.sell',
+      'till.return',
+      'api.use',
+    ]);
   });
 
-  test('a cashier sells and takes back, and sees no lists', () => {
+  test('a cashier sells and takes back, and sees neither lists nor the API of tills', () => {
     expect(allowedTo('cashier')).toEqual(['till.sell', 'till.return']);
   });
 });

@@ -12,8 +12,9 @@ const allowed: Record<Role, readonly Permission[]> = {
     'credentials.write',
     'till.sell',
     'till.return',
+    'api.use',
   ],
-  manager: ['accounts.read', 'designs.read', 'devices.read', 'till.sell', 'till.return'],
+  manager: ['accounts.read', 'designs.read', 'devices.read', 'till.sell', 'till.return', 'api.use'],
   cashier: ['till.sell', 'till.return'],
 };
 
@@ -23,7 +24,7 @@ export type User = { userId: number; email: string; name: string; role: Role; bl
 
 export type TokenKind = 'permanent' | 'access' | 'refresh';
 /** What an API token stands for. */
-export type ApiClient = { companyId: number; tokenId: number; kind: TokenKind; userId: number | null };
+export type ApiClient = { companyId: number; kind: TokenKind; userId: number | null };
 
 export const SESSION_DAYS = 30;
 export const ACCESS_TOKEN_SECONDS = 3_600;

@@ -7,13 +7,13 @@ import {
   addPermanentToken,
   addUser,
   changePassword,
-  checkPassword,
   createApiClients,
   issueTokenPair,
+  logInToApi,
   refreshTokenPair,
 } from './index.ts';
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_DAYS, SESSION_DAYS } from './model.ts';
-import { closeSession, findSession, openSession } from './sign-in.ts';
+import { checkPassword, closeSession, findSession, openSession } from './sign-in.ts';
 
 /** What the password library was asked, by the hash that it compared with. */
 const compared: string[] = [];
@@ -186,6 +186,25 @@ describe('API tokens', () => {
       ok: false,
       refusal: { code: 'unauthorized' },
     });
+  });
+
+  test('a cashier gets none, and a manager’s open nothing once he is a cashier', async () => {
+    const { platform } = house;
+    const user = { name: 'Олег', password: PASSWORD } as const;
+    await addUser(platform, tenant, { ...user, email: 'cashier@example.com', role: 'cashier' });
+    await addUser(platform, tenant, { ...user, email: 'manager@example.com', role: 'manager' });
+    expect(await logInToApi(platform, 'cashier@example.com', PASSWORD)).toMatchObject({
+      refusal: { code: 'forbidden' },
+    });
+    const pair = await logInToApi(platform, 'manager@example.com', PASSWORD);
+    if (!pair.ok) throw new Error(pair.refusal.code);
+    const { accessToken, refreshToken } = pair.value;
+    expect(await createApiClients(platform).find(accessToken)).toMatchObject({ companyId: tenant.companyId });
+    await tenant.query(`update users set role = 'cashier' where company_id = $1 and email = 'manager@example.com'`, [
+      tenant.companyId,
+    ]);
+    expect(await createApiClients(platform).find(accessToken)).toBeNull();
+    expect(await refreshTokenPair(platform, refreshToken)).toMatchObject({ refusal: { code: 'unauthorized' } });
   });
 
   test('tokens of a blocked user open nothing', async () => {

@@ -103,11 +103,11 @@ export async function selectApiToken(
   tenant: Tenant,
   tokenHash: Buffer,
   now: Temporal.Instant,
-): Promise<{ tokenId: number; kind: TokenKind; userId: number | null } | null> {
-  const rows = await tenant.query<{ token_id: number; kind: TokenKind; user_id: number | null }>(
+): Promise<{ kind: TokenKind; userId: number | null; role: Role | null } | null> {
+  const rows = await tenant.query<{ kind: TokenKind; user_id: number | null; role: Role | null }>(
     {
       name: 'api-token',
-      text: `select t.token_id, t.kind, t.user_id
+      text: `select t.kind, t.user_id, u.role
              from api_tokens t left join users u on u.company_id = t.company_id and u.user_id = t.user_id
              where t.company_id = $1 and t.token_hash = $2 and t.revoked_at is null
                and (t.expires_at is null or t.expires_at > $3) and u.blocked_at is null`,
@@ -115,7 +115,7 @@ export async function selectApiToken(
     [tenant.companyId, tokenHash, now.toString()],
   );
   const row = rows[0];
-  return row ? { tokenId: row.token_id, kind: row.kind, userId: row.user_id } : null;
+  return row ? { kind: row.kind, userId: row.user_id, role: row.role } : null;
 }
 
 /** Revokes a token once: false when it was dead already, so that of two racing refreshes one wins. */
