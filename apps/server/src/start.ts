@@ -5,12 +5,12 @@ import { type App, compose, type Outside } from './compose.ts';
 import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorld } from './features/demo/index.ts';
 import { addPermanentToken } from './features/staff/index.ts';
 import { setUpCompany } from './first-company.ts';
-import { readInstallation, writeInstallation } from './installation.ts';
+import { forgetBrokenSetUp, readInstallation, writeInstallation } from './installation.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { newToken, systemRandom } from './platform/crypto/index.ts';
+import { newPassword, newToken, systemRandom } from './platform/crypto/index.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
-import { migrate, type Tenant } from './platform/database/index.ts';
+import { inTurnOfProcesses, migrate, openDatabase, type Tenant } from './platform/database/index.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { createLog, type Log } from './platform/log.ts';
 
@@ -105,7 +105,10 @@ async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'datab
     guestBuild: { version: guestVersion },
   });
   stops.push(() => app.close());
-  const { firstStart, companyId } = await setUpIfEmpty(config, app, world);
+  const known = await readInstallation(app.platform);
+  const { firstStart, companyId } = known
+    ? { firstStart: null, companyId: known.companyId }
+    : await inTurnOfProcesses(connectionString, () => setUpIfEmpty(config, app, world));
   const tenant = app.platform.database.tenant(companyId);
   if (config.apiToken) await addPermanentToken(app.platform, tenant, 'TESSERA_API_TOKEN', config.apiToken);
   await serveBrowserApps(app.http);
@@ -136,7 +139,6 @@ async function startWorld(config: Config, parts: Parts): Promise<DemoWorld | nul
 }
 
 async function peekInstallation(connectionString: string) {
-  const { openDatabase } = await import('./platform/database/index.ts');
   const database = openDatabase({ connectionString, size: 1 });
   try {
     return await readInstallation({ database });
@@ -154,8 +156,7 @@ async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outsi
   };
 }
 
-const PASSWORD_CHARACTERS = 16;
-
+/** The first start of all: of several processes one sets up, the others find it done. */
 async function setUpIfEmpty(
   config: Config,
   app: App,
@@ -163,17 +164,17 @@ async function setUpIfEmpty(
 ): Promise<{ firstStart: FirstStart | null; companyId: number }> {
   const known = await readInstallation(app.platform);
   if (known) return { firstStart: null, companyId: known.companyId };
-  const password = () => newToken(systemRandom).slice(0, PASSWORD_CHARACTERS);
+  await forgetBrokenSetUp(app.platform);
   const owner = {
     email: config.ownerEmail ?? 'owner@tessera.local',
-    password: config.ownerPassword ?? password(),
+    password: config.ownerPassword ?? newPassword(systemRandom),
   };
   if (!world) {
     const tenant = await setUpCompany(app.platform, owner);
     await writeInstallation(app.platform, { companyId: tenant.companyId, demo: false });
     return { firstStart: { owner, cashier: null, apiToken: null }, companyId: tenant.companyId };
   }
-  const cashier = { email: 'cashier@tessera.local', password: password() };
+  const cashier = { email: 'cashier@tessera.local', password: newPassword(systemRandom) };
   const apiToken = config.apiToken ?? newToken(systemRandom);
   const { chain, smsRu } = world;
   const setUp = { owner, cashier, apiToken, chain, smsRuApiId: smsRu.apiId };

@@ -1,10 +1,8 @@
 import { changePassword } from '../features/staff/index.ts';
 import type { Config } from '../platform/config.ts';
-import { newToken, systemRandom } from '../platform/crypto/index.ts';
+import { newPassword, systemRandom } from '../platform/crypto/index.ts';
 import { createDirectory } from '../platform/directory.ts';
 import { withDatabase } from './with-database.ts';
-
-const PASSWORD_CHARACTERS = 16;
 
 /** `password <e-mail>`: gives a user a new password, shown once, and ends all of his sessions. */
 export async function setPassword(config: Config, args: string[], tell: (line: string) => void): Promise<number> {
@@ -13,7 +11,7 @@ export async function setPassword(config: Config, args: string[], tell: (line: s
     tell('Whose? npm run tessera -- password <e-mail>');
     return 2;
   }
-  const password = newToken(systemRandom).slice(0, PASSWORD_CHARACTERS);
+  const password = newPassword(systemRandom);
   const changed = await withDatabase(config, (database) =>
     changePassword({ database, directory: createDirectory(database.platform) }, email, password),
   );

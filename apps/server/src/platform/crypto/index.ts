@@ -67,6 +67,11 @@ export function equalSecrets(left: string, right: string): boolean {
 /** A random token of 256 bits, URL-safe. */
 export const newToken = (random: Random): string => random(32).toString('base64url');
 
+const PASSWORD_CHARACTERS = 16;
+
+/** A password for a person to copy: 96 bits. */
+export const newPassword = (random: Random): string => newToken(random).slice(0, PASSWORD_CHARACTERS);
+
 /** A random UUID, version 4. */
 export function newUuid(random: Random): string {
   const bytes = random(16);

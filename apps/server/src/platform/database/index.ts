@@ -4,6 +4,7 @@ import { type Connection, createPool, type Pool, type PoolOptions, type Row, typ
 export { createTenantGather } from './gather.ts';
 export { migrate, NewerSchemaError } from './migrate.ts';
 export { PoolExhaustedError, type Row, type Statement } from './pool.ts';
+export { inTurnOfProcesses } from './turn.ts';
 
 declare const brand: unique symbol;
 
