@@ -248,6 +248,21 @@ describe('the till opens accounts itself', () => {
     const again = await till('accounts/insert_by_template', body);
     expect(again.status).toBe(400);
     expect(again.body).toMatchObject({ code: 'account_exists', accountId: inserted.body.accountId });
+    // Later he registers by himself: the same account, his phone proved and his consents kept.
+    const attempt = randomUUID();
+    const fields = { attempt, name: 'Пётр', phone: phoneNumber, consent: 'on', marketing: 'on' };
+    await submit(server, '/n/chaika', fields);
+    await server.quiet();
+    await submit(server, `/n/chaika/${attempt}`, { code: codeFor(server, phoneNumber) });
+    const consents = await server.query(
+      `select c.purpose, c.source, i.verified_at is not null as verified
+       from consents c join guest_identifiers i using (company_id, guest_id) where i.value = $1 order by c.purpose`,
+      [phoneNumber],
+    );
+    expect(consents).toEqual([
+      { purpose: 'marketing', source: 'form:chaika', verified: true },
+      { purpose: 'personal_data', source: 'form:chaika', verified: true },
+    ]);
     const closed = groups.find(({ haveTemplate }) => !haveTemplate)!;
     const refused = await till('accounts/insert_by_template', { accountGroupId: closed.id, phone: newPhoneNumber() });
     expect(refused.body).toMatchObject({ code: 'group_without_template' });

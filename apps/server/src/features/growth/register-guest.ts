@@ -4,9 +4,12 @@ import type { Tenant } from '../../platform/database/index.ts';
 import {
   type Consent,
   type ConsentPurpose,
+  codeLimits,
   confirmPhoneCode,
   currentConsentText,
   issuePhoneCode,
+  recordConsent,
+  verifyIdentifier,
 } from '../guests/index.ts';
 import { findAccount, type LoyaltyPlatform, openAccount } from '../loyalty/index.ts';
 import { queueSms } from '../messaging/index.ts';
@@ -63,9 +66,9 @@ export async function beginRegistration(
   return sent.ok ? succeed('code_sent') : sent;
 }
 
-const FRESH_SECONDS = 30;
+/** As long as no second code would be sent anyway. */
 const isFresh = (platform: GrowthPlatform, registration: Registration): boolean =>
-  registration.updatedAt.until(platform.clock.now()).total('seconds') < FRESH_SECONDS;
+  registration.updatedAt.until(platform.clock.now()).total('seconds') < codeLimits.pauseSeconds;
 
 /** Sends a (new) code for a registration. */
 export async function sendCode(
@@ -135,6 +138,7 @@ async function accountFor(
     platform.vault.open(registration.profileSealed, sealContext(tenant, registration.attempt)).toString(),
   );
   const now = platform.clock.now();
+  const consents = await consentsFor(tenant, form, registration, profile, now);
   const opened = await openAccount(platform, tenant, {
     groupId: form.groupId,
     profile: {
@@ -147,12 +151,18 @@ async function accountFor(
       language: registration.language,
     },
     identifiers: [{ kind: 'phone', value: phone, main: true, verifiedAt: now }],
-    consents: await consentsFor(tenant, form, registration, profile, now),
+    consents,
   });
   if (opened.ok) return opened.value.accountId;
   // The phone has an account: whoever proved the phone gets its card back.
   const existing = await findAccount(platform, tenant, 'phone', phone);
   if (!existing) throw new Error(`A form cannot open accounts: ${opened.refusal.code}`);
+  // What he has agreed to counts, whoever opened his account (a till asks for no consent).
+  await tenant.transaction(async (transaction) => {
+    const { companyId } = tenant;
+    for (const consent of consents) await recordConsent(transaction, companyId, existing.guestId, consent);
+    await verifyIdentifier(transaction, companyId, { kind: 'phone', value: phone, verifiedAt: now });
+  });
   return existing.accountId;
 }
 

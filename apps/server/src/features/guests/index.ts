@@ -25,4 +25,5 @@ export {
   selectConsentText as currentConsentText,
   selectGuest as findGuest,
   toGuest,
+  verifyIdentifier,
 } from './store.ts';

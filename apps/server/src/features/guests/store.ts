@@ -88,6 +88,18 @@ export async function insertIdentifier(
   );
 }
 
+/** Notes that the guest has proved an identifier. */
+export async function verifyIdentifier(
+  queryable: Queryable,
+  companyId: number,
+  { kind, value, verifiedAt }: { kind: IdentifierKind; value: string; verifiedAt: Temporal.Instant },
+): Promise<void> {
+  await queryable.query(
+    'update guest_identifiers set verified_at = $4 where company_id = $1 and kind = $2 and value = $3',
+    [companyId, kind, value, verifiedAt.toString()],
+  );
+}
+
 export async function selectGuest(queryable: Queryable, companyId: number, guestId: number): Promise<Guest | null> {
   const rows = await queryable.query<GuestRow>(
     { name: 'guest', text: `select ${GUEST_COLUMNS} from guests g where g.company_id = $1 and g.guest_id = $2` },
