@@ -12,6 +12,7 @@ import { newPassword, newToken, systemRandom } from './platform/crypto/index.ts'
 import { loadMasterKey } from './platform/crypto/master-key.ts';
 import { inTurnOfProcesses, migrate, openDatabase, type Tenant } from './platform/database/index.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { checkListening } from './platform/http/listening.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 /** A server that runs. */
@@ -61,6 +62,7 @@ export async function start(
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
   };
+  await checkListening(config.port, config.host);
   try {
     const building = buildBrowserApps(tell);
     building.catch(() => {});
