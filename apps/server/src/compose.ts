@@ -3,7 +3,6 @@ import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { cardRoutes, formRoutes, type GrowthPlatform } from './features/growth/index.ts';
-import { findGuest } from './features/guests/index.ts';
 import {
   accountNames,
   accountRoutes,
@@ -11,7 +10,7 @@ import {
   type LoyaltyPlatform,
   loyaltyJobs,
   programmeNames,
-  viewAccount,
+  viewMember,
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, type SmsOutcome, type SmsSender } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
@@ -159,9 +158,9 @@ async function describeSubject(
   tenant: Tenant,
   accountId: number,
 ): Promise<CardSubject> {
-  const view = await viewAccount(platform, tenant, accountId);
-  const guest = view && (await findGuest(tenant, tenant.companyId, view.guestId));
-  if (!view || !guest) throw new Error(`There is no account ${accountId}.`);
+  const member = await viewMember(platform, tenant, accountId);
+  if (!member) throw new Error(`There is no account ${accountId}.`);
+  const { account: view, guest } = member;
   const { currency, timeZone } = await companies.of(tenant);
   const identifier = (kind: string) => guest.identifiers.find((one) => one.kind === kind)?.value ?? null;
   const next = view.balance.lotsByExpiry.find(({ expiresAt }) => expiresAt !== null);

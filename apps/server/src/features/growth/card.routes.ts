@@ -4,8 +4,8 @@ import { entryFromJson } from '@tessera/loyalty';
 import type { FastifyRequest } from 'fastify';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
-import { findGuest } from '../guests/index.ts';
-import { type AccountView, type LoyaltyPlatform, listChecks, listEntries, viewAccount } from '../loyalty/index.ts';
+import type { Guest } from '../guests/index.ts';
+import { type AccountView, type LoyaltyPlatform, listChecks, listEntries, viewMember } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { findPassByGuid, type PassInTenant, pictureOfPass } from '../wallet/index.ts';
 import { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
@@ -15,7 +15,7 @@ export type CardRoutesOptions = {
   assets: GuestAssets;
 };
 
-type Opened = PassInTenant & { company: Company; view: AccountView };
+type Opened = PassInTenant & { company: Company; view: AccountView; guest: Guest };
 
 /** `/c/<guid>` and, for the page's own poll, `/c/<guid>.json`. Whoever knows the address may see the card. */
 export function cardRoutes(http: Http, options: CardRoutesOptions): void {
@@ -43,9 +43,9 @@ export function cardRoutes(http: Http, options: CardRoutesOptions): void {
 async function open({ platform }: CardRoutesOptions, guid: string): Promise<Opened | null> {
   const found = await findPassByGuid(platform, guid);
   if (!found) return null;
-  const view = await viewAccount(platform, found.tenant, found.pass.accountId);
+  const member = await viewMember(platform, found.tenant, found.pass.accountId);
   const company = await platform.companies.of(found.tenant);
-  return view && { ...found, company, view };
+  return member && { ...found, company, view: member.account, guest: member.guest };
 }
 
 /** Changes with every entry of the ledger and every version of the card. */
@@ -53,12 +53,8 @@ const versionOf = ({ view, pass }: Opened): string => `${view.state.nextEntryId}
 
 async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: Opened): Promise<string> {
   const { platform, assets } = options;
-  const { tenant, pass, company, view } = opened;
-  const [guest, picture, entries] = await Promise.all([
-    findGuest(tenant, tenant.companyId, view.guestId),
-    pictureOfPass(tenant, pass),
-    recentEntries(tenant, view.accountId),
-  ]);
+  const { tenant, pass, company, view, guest } = opened;
+  const [picture, entries] = await Promise.all([pictureOfPass(tenant, pass), recentEntries(tenant, view.accountId)]);
   const { guid } = pass;
   const data: CardPageData = {
     site: {
@@ -68,7 +64,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
       demo: company.demo,
     },
     locale: { currency: company.currency, timeZone: company.timeZone, now: platform.clock.now(), pointsScale: 2 },
-    ...(guest?.firstName ? { guestName: guest.firstName } : {}),
+    ...(guest.firstName ? { guestName: guest.firstName } : {}),
     card: picture,
     balanceMinor: view.balance.available - view.balance.debt,
     level: levelOf(view, request),

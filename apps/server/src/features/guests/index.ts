@@ -23,7 +23,6 @@ export {
   insertIdentifier as addIdentifier,
   selectConsents as consentsOf,
   selectConsentText as currentConsentText,
-  selectGuest as findGuest,
   toGuest,
   verifyIdentifier,
 } from './store.ts';

@@ -100,14 +100,6 @@ export async function verifyIdentifier(
   );
 }
 
-export async function selectGuest(queryable: Queryable, companyId: number, guestId: number): Promise<Guest | null> {
-  const rows = await queryable.query<GuestRow>(
-    { name: 'guest', text: `select ${GUEST_COLUMNS} from guests g where g.company_id = $1 and g.guest_id = $2` },
-    [companyId, guestId],
-  );
-  return rows[0] ? toGuest(rows[0]) : null;
-}
-
 export async function insertConsent(
   queryable: Queryable,
   companyId: number,

@@ -11,7 +11,7 @@ import {
 } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Guest, IdentifierKind } from '../guests/index.ts';
-import { selectAccount, selectAccountByIdentifier, selectMember } from './accounts.store.ts';
+import { selectAccount, selectAccountByIdentifier, selectMember, selectMemberOfAccount } from './accounts.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import type { LoadedAccount } from './model.ts';
 
@@ -65,13 +65,26 @@ export async function findAccount(
   return account && view(platform, tenant, account);
 }
 
-/** The same, and the guest it belongs to. */
+/** An account and the guest it belongs to. */
+export type MemberView = { account: AccountView; guest: Guest };
+
+/** The same with the guest. */
+export async function viewMember(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  accountId: number,
+): Promise<MemberView | null> {
+  const found = await selectMemberOfAccount(tenant, accountId);
+  return found && { account: await view(platform, tenant, found.account), guest: found.guest };
+}
+
+/** Finds an account like `findAccount`, with the guest. */
 export async function findMember(
   platform: LoyaltyPlatform,
   tenant: Tenant,
   kind: IdentifierKind,
   value: string,
-): Promise<{ account: AccountView; guest: Guest } | null> {
+): Promise<MemberView | null> {
   const found = await selectMember(platform.database, tenant, { kind, value });
   return found && { account: await view(platform, tenant, found.account), guest: found.guest };
 }

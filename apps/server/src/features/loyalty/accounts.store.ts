@@ -88,6 +88,22 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
   return members;
 }
 
+/** An account and its guest in one round trip. */
+export async function selectMemberOfAccount(tenant: Tenant, accountId: number): Promise<Member | null> {
+  const rows = await tenant.query<AccountRow & GuestRow>(
+    {
+      name: 'member-of-account',
+      text: `select a.account_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id, ${GUEST_COLUMNS}
+             from accounts a
+             join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+             join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+             where a.company_id = $1 and a.account_id = $2`,
+    },
+    [tenant.companyId, accountId],
+  );
+  return rows[0] ? { account: toLoadedAccount(rows[0]), guest: toGuest(rows[0]) } : null;
+}
+
 export async function insertAccount(
   queryable: Queryable,
   companyId: number,

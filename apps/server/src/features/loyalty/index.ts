@@ -1,4 +1,4 @@
-export { type AccountView, findAccount, findMember, viewAccount } from './account-view.ts';
+export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
 export { explainEntry } from './explain.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';

@@ -12,9 +12,9 @@ import {
 import { entryFromJson, levelOf, stateAt } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
-import { consentsOf, findGuest, fullName } from '../guests/index.ts';
+import { consentsOf, fullName } from '../guests/index.ts';
 import type { Companies } from '../tenancy/index.ts';
-import { viewAccount } from './account-view.ts';
+import { viewAccount, viewMember } from './account-view.ts';
 import { explainEntry } from './explain.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import {
@@ -167,15 +167,15 @@ async function describeAccount(
   accountId: number,
   passesOf: AccountRoutesOptions['passesOf'],
 ): Promise<AccountDetail | null> {
-  const view = await viewAccount(platform, tenant, accountId);
-  if (!view) return null;
-  const [facts, guest, consents, passes] = await Promise.all([
+  const member = await viewMember(platform, tenant, accountId);
+  if (!member) return null;
+  const { account: view, guest } = member;
+  const [facts, consents, passes] = await Promise.all([
     selectAccountFacts(tenant, accountId),
-    findGuest(tenant, tenant.companyId, view.guestId),
     consentsOf(tenant, view.guestId),
     passesOf(tenant, accountId),
   ]);
-  if (!facts || !guest) return null;
+  if (!facts) return null;
   const { balance, level, nextLevel, state } = view;
   const { identifiers, ...profile } = guest;
   return {

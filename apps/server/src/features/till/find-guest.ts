@@ -1,7 +1,7 @@
 import { type Result, refuse, succeed, type TillGuest } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
-import { findGuest, hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
-import { type AccountView, findAccount, type LoyaltyPlatform, viewAccount } from '../loyalty/index.ts';
+import { hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
+import { findMember, type LoyaltyPlatform, type MemberView, viewMember } from '../loyalty/index.ts';
 import { phoneHint } from '../messaging/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 
@@ -14,40 +14,39 @@ export type TillPlatform = LoyaltyPlatform & {
 const EXPIRING_SOON_DAYS = 30;
 
 /**
- * Finds a guest by what the cashier types or scans: the code of a card first (it is exact), then a phone in any usual
- * way of writing, then a card number.
+ * Finds a guest by what the cashier types or scans: a phone in any usual way of writing, the code of a card, a card
+ * number. What has no letters and reads as a phone is one, as most are; the others are asked for in turn.
  * @returns the guest as a till may show him (a queue can read the screen), or account_not_found
  */
 export async function findTillGuest(platform: TillPlatform, tenant: Tenant, query: string): Promise<Result<TillGuest>> {
-  const text = query.trim();
-  const account = await findByAnything(platform, tenant, text);
-  return account ? succeed(await describe(platform, tenant, account)) : refuse('account_not_found');
+  const company = await platform.companies.of(tenant);
+  const member = await findByAnything(platform, tenant, query.trim(), company.country);
+  return member ? succeed(describe(member, company.timeZone, platform.clock.now())) : refuse('account_not_found');
 }
 
-async function findByAnything(platform: TillPlatform, tenant: Tenant, text: string): Promise<AccountView | null> {
+async function findByAnything(
+  platform: TillPlatform,
+  tenant: Tenant,
+  text: string,
+  country: string,
+): Promise<MemberView | null> {
+  const phone = /\p{L}/u.test(text) ? null : normalizePhone(text, country);
+  const byPhone = phone && (await findMember(platform, tenant, 'phone', phone));
+  if (byPhone) return byPhone;
   // The code under the QR may be typed in small letters and in groups.
   const byCode = await platform.accountOfCard(tenant, text.replace(/[\s-]/g, '').toUpperCase());
-  if (byCode !== null) return viewAccount(platform, tenant, byCode);
-  const { country } = await platform.companies.of(tenant);
-  const phone = normalizePhone(text, country);
-  const byPhone = phone ? await findAccount(platform, tenant, 'phone', phone) : null;
-  return byPhone ?? findAccount(platform, tenant, 'card', text);
+  return byCode === null ? findMember(platform, tenant, 'card', text) : viewMember(platform, tenant, byCode);
 }
 
-async function describe(platform: TillPlatform, tenant: Tenant, account: AccountView): Promise<TillGuest> {
-  const [guest, company] = await Promise.all([
-    findGuest(tenant, tenant.companyId, account.guestId),
-    platform.companies.of(tenant),
-  ]);
-  const now = platform.clock.now();
-  const phone = guest?.identifiers.find(({ kind }) => kind === 'phone')?.value;
+function describe({ account, guest }: MemberView, timeZone: string, now: Temporal.Instant): TillGuest {
+  const phone = guest.identifiers.find(({ kind }) => kind === 'phone')?.value;
   const soon = now.add({ hours: EXPIRING_SOON_DAYS * 24 });
   const expiring = account.balance.lotsByExpiry.find(
     ({ expiresAt }) => expiresAt !== null && Temporal.Instant.compare(expiresAt, soon) < 0,
   );
   return {
     accountId: account.accountId,
-    name: guest ? shortName(guest) : '',
+    name: shortName(guest),
     phoneHint: phone ? phoneHint(phone) : '',
     level: account.level.name,
     rateBasisPoints: account.level.rateBasisPoints,
@@ -56,7 +55,7 @@ async function describe(platform: TillPlatform, tenant: Tenant, account: Account
     expiring: expiring?.expiresAt
       ? { amount: Number(expiring.amount), expiresAt: expiring.expiresAt.toString() }
       : null,
-    birthdayToday: hasBirthday(guest?.birthday ?? null, now.toZonedDateTimeISO(company.timeZone).toPlainDate()),
+    birthdayToday: hasBirthday(guest.birthday, now.toZonedDateTimeISO(timeZone).toPlainDate()),
     blocked: account.state.blocked,
   };
 }
