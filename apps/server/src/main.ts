@@ -84,6 +84,20 @@ function stopSignal(): Promise<void> {
   });
 }
 
+const unknownHost =
+  'HOST or the host in DATABASE_URL is not known on this machine. Set HOST to 0.0.0.0 or 127.0.0.1, and check DATABASE_URL.';
+
+/** By the codes of the system and of PostgreSQL. */
+const foreseen: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The port is taken by another program. Set PORT to a free one, for example: PORT=3001 npm start',
+  ECONNREFUSED: 'The database at DATABASE_URL does not answer. Check that it runs and that the address is right.',
+  ENOTFOUND: unknownHost,
+  EADDRNOTAVAIL: unknownHost,
+  '28P01': 'The database does not let the user of DATABASE_URL in. Check the user and his password.',
+  '28000': 'The database does not let the user of DATABASE_URL in. Check the user and his password.',
+  '3D000': 'There is no database of the name in DATABASE_URL. Create it, or correct the name.',
+};
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
@@ -94,18 +108,11 @@ main().then(
 
 /** What a person at a terminal can use: a sentence for what we foresaw, the stack for a defect. */
 function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   if (error instanceof StartRefused || error instanceof NewerSchemaError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken by another program. Set PORT to a free one, for example: PORT=3001 npm start';
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EACCES' && 'port' in error) {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EACCES' && 'port' in error) {
     return 'This user may not listen on that port. Set PORT to 1024 or above, for example: PORT=3001 npm start';
   }
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')) {
-    return 'HOST or the host in DATABASE_URL is not known on this machine. Set HOST to 0.0.0.0 or 127.0.0.1, and check DATABASE_URL.';
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
-    return 'The database at DATABASE_URL does not answer. Check that it runs and that the address is right.';
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return foreseen[code] ?? error.stack ?? error.message;
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
 import { type App, compose, type Outside } from './compose.ts';
 import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorld } from './features/demo/index.ts';
@@ -7,7 +6,7 @@ import { addPermanentToken } from './features/staff/index.ts';
 import { setUpCompany } from './first-company.ts';
 import { forgetBrokenSetUp, readInstallation, writeInstallation } from './installation.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import type { Config } from './platform/config.ts';
+import { type Config, localUrlOf } from './platform/config.ts';
 import { newPassword, newToken, systemRandom } from './platform/crypto/index.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
 import { inTurnOfProcesses, migrate, openDatabase, type Tenant } from './platform/database/index.ts';
@@ -118,10 +117,8 @@ async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'datab
   if (world) demoRoutes(app.http, { platform: app.platform, tenant, world, assets });
   else app.http.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/console/', 302));
   await app.http.listen({ port: config.port, host: config.host });
-  const { port } = app.http.server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
   if (world) await handOverFirstCard(app.platform, tenant, world);
-  return { app, url, firstStart, world, tenant, stop };
+  return { app, url: localUrlOf(config), firstStart, world, tenant, stop };
 }
 
 /** The demo's outside world, when this installation is one (or is about to become one). */
@@ -134,7 +131,7 @@ async function startWorld(config: Config, parts: Parts): Promise<DemoWorld | nul
   const world = await startDemoWorld({
     folder: config.dataFolder,
     clock,
-    localUrl: `http://127.0.0.1:${config.port}`,
+    localUrl: localUrlOf(config),
   });
   stops.push(() => world.stop());
   return world;

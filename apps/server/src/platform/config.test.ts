@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Config, readConfig } from './config.ts';
+import { type Config, localUrlOf, readConfig } from './config.ts';
 
 const configOf = (environment: Record<string, string>): Config => {
   const read = readConfig(environment);
@@ -40,6 +40,16 @@ describe('the configuration', () => {
   test('takes an empty value for none: a compose file passes on what is not set', () => {
     const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATABASE_URL', 'TESSERA_SECRET_KEY', 'TESSERA_DEMO', 'APNS_CA_FILE'];
     expect(configOf(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configOf({}));
+  });
+
+  test.each([
+    ['0.0.0.0', 'http://127.0.0.1:8080'],
+    ['::', 'http://[::1]:8080'],
+    ['10.0.0.5', 'http://10.0.0.5:8080'],
+    ['fd00::5', 'http://[fd00::5]:8080'],
+    ['cards.local', 'http://cards.local:8080'],
+  ])('knows where a server that listens on %s is reached from here', (host, url) => {
+    expect(localUrlOf({ host, port: 8080 })).toBe(url);
   });
 
   test('reads every name', () => {
@@ -91,6 +101,7 @@ describe('the configuration', () => {
 
   test.each([
     ['PORT', '-1'],
+    ['PORT', '0'],
     ['PORT', '65536'],
     ['PORT', '3000.5'],
     ['PORT', '3e3'],

@@ -62,12 +62,19 @@ export function readConfig(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
 }
 
+/** Where this machine reaches the server that `host` and `port` make listen, without a slash at the end. */
+export function localUrlOf({ host, port }: Pick<Config, 'host' | 'port'>): string {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`;
+}
+
 function readPort(reader: Reader): number {
   const text = reader.get('PORT');
   if (text === undefined) return 3000;
   const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  reader.problem('PORT', `PORT must be a whole number from 0 to 65535, but it is "${text}".`);
+  // Not 0 for «any»: the address stands in every card before the first listener is there.
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
+  reader.problem('PORT', `PORT must be a whole number from 1 to 65535, but it is "${text}".`);
   return 3000;
 }
 

@@ -151,6 +151,12 @@ describe('a changing request', () => {
     const headers = { host: HOST, cookie, origin: `https://${HOST}` };
     expect((await http.inject({ method: 'POST', url: '/accounts', headers })).statusCode).toBe(200);
   });
+
+  test('of our own page goes through a proxy that asks us under another name', async () => {
+    const cookie = await cookieOf('owner@example.com');
+    const headers = { host: '127.0.0.1:3000', cookie, origin: house.platform.publicUrl };
+    expect((await http.inject({ method: 'POST', url: '/accounts', headers })).statusCode).toBe(200);
+  });
 });
 
 describe('what a role may not do', () => {

@@ -14,17 +14,19 @@ const cookieName = (secure: boolean): string => (secure ? '__Host-tessera' : 'te
 /**
  * A session cookie travels by itself, so a page elsewhere could use it: a changing request must come from our own pages.
  */
-function comesFromElsewhere(request: FastifyRequest): boolean {
+function comesFromElsewhere(request: FastifyRequest, { publicUrl }: Pick<Platform, 'publicUrl'>): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false;
   const { origin } = request.headers;
   if (!origin) return request.headers['sec-fetch-site'] === 'cross-site';
+  // A proxy may ask us under another name than people use.
+  if (origin === publicUrl) return false;
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
 }
 
 /** Makes `authorize`: session cookie → actor, if his role may. */
 export function createAuthorize({ platform, secure }: { platform: Platform; secure: boolean }): Authorize {
   return async (request, permission) => {
-    if (comesFromElsewhere(request)) return refuse('forbidden_origin');
+    if (comesFromElsewhere(request, platform)) return refuse('forbidden_origin');
     const token = request.cookies[cookieName(secure)];
     const session = token ? await findSession(platform, token) : null;
     if (!session) return refuse('unauthorized');
@@ -48,7 +50,8 @@ export function staffRoutes(http: Http, options: StaffRoutesOptions): void {
       config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
-      if (comesFromElsewhere(request)) return sendRefusal(request, reply, { code: 'forbidden_origin' }) as never;
+      if (comesFromElsewhere(request, platform))
+        return sendRefusal(request, reply, { code: 'forbidden_origin' }) as never;
       const checked = await checkPassword(platform, request.body.email, request.body.password);
       if (!checked.ok) return sendRefusal(request, reply, checked.refusal) as never;
       const token = await openSession(platform, checked.value);
@@ -65,7 +68,7 @@ export function staffRoutes(http: Http, options: StaffRoutesOptions): void {
   });
 
   http.delete('/api/v1/session', { schema: { tags: ['session'] } }, async (request, reply): Promise<FastifyReply> => {
-    if (comesFromElsewhere(request)) return sendRefusal(request, reply, { code: 'forbidden_origin' });
+    if (comesFromElsewhere(request, platform)) return sendRefusal(request, reply, { code: 'forbidden_origin' });
     const token = request.cookies[cookie];
     if (token) await closeSession(platform, token);
     return reply.clearCookie(cookie, attributes).code(204).send();
