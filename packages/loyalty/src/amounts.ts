@@ -51,6 +51,12 @@ export function smallest(first: bigint, second: bigint): bigint {
   return second;
 }
 
+/** The larger of two amounts. */
+export function largest(first: bigint, second: bigint): bigint {
+  if (first > second) return first;
+  return second;
+}
+
 export function sumOf<T>(items: readonly T[], amountOf: (item: T) => bigint): bigint {
   let sum = 0n;
   for (const item of items) sum += amountOf(item);

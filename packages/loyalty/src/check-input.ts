@@ -10,6 +10,7 @@ export const TOTAL_LINE_ID = 'total';
 const MAX_LINES = 1000;
 const MAX_QUANTITY_THOUSANDTHS = 1_000_000_000;
 const MAX_ID_LENGTH = 200;
+const MAX_GROUPS = 100;
 const MAX_CLOCK_AHEAD_MS = 24 * 3_600_000;
 
 export type LinesOrRefusal =
@@ -69,6 +70,9 @@ function refuseLines(lines: readonly CheckLine[]): Refusal | null {
   for (const line of lines) {
     if (line.id.length === 0 || line.id.length > MAX_ID_LENGTH) {
       return refusal('value_invalid', { field: 'line id', value: line.id.slice(0, MAX_ID_LENGTH) });
+    }
+    if ((line.groups?.length ?? 0) > MAX_GROUPS) {
+      return refusal('value_invalid', { field: 'groups', value: line.groups!.length });
     }
     if (seen.has(line.id)) return refusal('line_repeated', { lineId: line.id });
     seen.add(line.id);

@@ -1,8 +1,11 @@
 import type { AccountState } from './account.ts';
+import type { EarnCut, RuleTrace } from './earn.ts';
+import type { CheckContext } from './earn-conditions.ts';
 import type { Entry } from './entry.ts';
 import type { IssueReason } from './lots.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
+import type { Rules } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 
 type CheckFacts = {
@@ -10,6 +13,8 @@ type CheckFacts = {
   readonly checkId: string;
   /** The till's clock. Terms run from here; spending is judged by the state at `now`. */
   readonly occurredAt: Temporal.Instant;
+  /** What conditions of rules may ask. */
+  readonly context?: CheckContext | undefined;
   /** Points to spend, all or nothing. */
   readonly spend: bigint;
   /** Points fixed by the caller; 0 accrues nothing, absent earns by the rules. */
@@ -69,6 +74,8 @@ export type ReturnCheck = {
   readonly lines?: readonly ReturnLine[] | undefined;
   /** Money to return, spread over the lines by the money that remains on them. */
   readonly amount?: bigint | undefined;
+  /** The version of the rules that priced the sale, where it is not the present one. */
+  readonly saleRules?: Rules | undefined;
   /** Entries of this account from the sale on. They tell what became of the earned points; see `needsHistory`. */
   readonly entriesSinceSale: readonly Entry[];
 };
@@ -104,6 +111,9 @@ export type Command =
 export type SaleOutcome = {
   readonly kind: 'sale';
   readonly sale: SaleRecord;
+  /** What every rule of earning did, and the limits that left less. Empty for a fixed accrual. */
+  readonly trace: readonly RuleTrace[];
+  readonly cuts: readonly EarnCut[];
   readonly levelBefore: string;
   readonly levelAfter: string;
 };

@@ -34,6 +34,18 @@ export type {
 } from './command.ts';
 export { decide } from './decide.ts';
 export { nextDueAt, stateAt } from './due.ts';
+export type { EarnCut, Earned, RuleTrace } from './earn.ts';
+export type { CheckContext, UnmatchedReason } from './earn-conditions.ts';
+export type {
+  CheckSizeRate,
+  EarnCaps,
+  EarnCondition,
+  EarnEffect,
+  Earning,
+  EarnRule,
+  ItemSet,
+  RateStep,
+} from './earning-rules.ts';
 export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Shortage } from './entry.ts';
 export { ENTRY_KINDS } from './entry.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
@@ -65,5 +77,14 @@ export type {
 export type { RulesProblem, RulesProblemCode } from './rules-reader.ts';
 export type { SaleJson } from './sale-json.ts';
 export { saleFromJson, saleToJson } from './sale-json.ts';
-export type { Clawback, LineProgress, LineReturn, LotUse, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
+export type {
+  Clawback,
+  LineProgress,
+  LineReturn,
+  LotUse,
+  SaleEarning,
+  SaleLine,
+  SaleRecord,
+  SaleReturned,
+} from './sale-record.ts';
 export { isLineReturned, isWhollyReturned } from './sale-record.ts';

@@ -16,6 +16,13 @@ test('the least rules become a plain cash-back programme', () => {
     moneyScale: 2,
     levels: [{ id: 'base', name: 'Base', fromTurnover: 0n, rateBasisPoints: 500 }],
     rounding: 'floor',
+    earning: {
+      minCheck: 0n,
+      checkSize: null,
+      rules: [],
+      multipliers: 'best',
+      caps: { perLine: null, perCheck: null, behaviour: 'truncate' },
+    },
     expiry: { kind: 'period', length: 12, unit: 'months', roundUpTo: 'day', countFrom: 'activation' },
     activationDelay: { kind: 'none' },
     spendLimits: { maxPercentBasisPoints: 10_000, minMoney: 0n, maxPerCheck: null, step: 1n, minRedeem: 0n },

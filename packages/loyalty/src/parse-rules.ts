@@ -1,4 +1,5 @@
 import { MAX_AMOUNT } from './amounts.ts';
+import { readEarning } from './parse-earning.ts';
 import type {
   ActivationDelay,
   Expiry,
@@ -27,14 +28,16 @@ export function parseRules(json: unknown): ParsedRules {
   const problems: RulesProblem[] = [];
   const root = readRoot(json, problems);
   const moneyScale = root.integer('moneyScale', 0, 6, 2);
+  const levels = readLevels(root);
   const rules: Rules = {
     id: root.text('id', 200),
     timeZone: root.timeZone('timeZone'),
     dayStartsAt: root.timeOfDay('dayStartsAt', '00:00'),
     moneyScale,
     scale: root.integer('scale', 0, moneyScale, moneyScale),
-    levels: readLevels(root),
+    levels,
     rounding: root.oneOf('rounding', ['floor', 'half_up', 'half_even', 'ceil'], 'floor'),
+    earning: readEarning(root.object('earning'), levels),
     expiry: readExpiry(root.object('expiry')),
     activationDelay: readActivationDelay(root.object('activationDelay')),
     spendLimits: readSpendLimits(root.object('spendLimits')),

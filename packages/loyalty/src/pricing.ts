@@ -1,6 +1,9 @@
 import type { AccountState } from './account.ts';
-import type { Rounding } from './amounts.ts';
-import { allocate, BASIS_POINTS, divideRounded, moneyPerPoint, sumOf } from './amounts.ts';
+import { allocate, BASIS_POINTS, moneyPerPoint, sumOf } from './amounts.ts';
+import type { EpochMs } from './business-day.ts';
+import type { Earned } from './earn.ts';
+import { earnOn } from './earn.ts';
+import type { CheckContext, EarnLine } from './earn-conditions.ts';
 import type { Hold } from './hold.ts';
 import { findHold } from './hold-steps.ts';
 import { levelOf } from './ladder.ts';
@@ -15,6 +18,9 @@ export type CheckLine = {
   readonly amount: bigint;
   /** Quantity in thousandths; 1000 (one piece) when absent. */
   readonly quantityThousandths?: number | undefined;
+  /** What rules of earning know the goods by. */
+  readonly itemId?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
   /** Absent means yes. */
   readonly eligibleForEarn?: boolean | undefined;
   /** Absent means yes. */
@@ -125,8 +131,8 @@ export type PricedCheck = {
   readonly money: bigint;
   readonly earned: bigint;
   readonly level: Level;
-  /** Money that counted for earning. */
-  readonly earnBase: bigint;
+  /** How the earned points came about, also beside an accrual that the caller fixed. */
+  readonly byRules: Earned;
 };
 
 /**
@@ -138,16 +144,17 @@ export function priceCheck(
   lines: readonly CheckLine[],
   spend: bigint,
   accrual: bigint | undefined,
+  where: { readonly at: EpochMs; readonly context: CheckContext },
   rules: Rules,
 ): PricedCheck {
   const perPoint = moneyPerPoint(rules);
   const paidByPoints = allocateSpend(spend * perPoint, lines);
   const money = lines.map((line, index) => line.amount - paidByPoints[index]!);
-  const bases = lines.map((line, index) => (line.eligibleForEarn === false ? 0n : money[index]!));
-  const earnBase = sumOf(bases, (base) => base);
   const level = levelOf(state, rules);
-  const earned = accrual ?? earnedOn(earnBase, level.rateBasisPoints, perPoint, rules.rounding);
-  const shares = allocate(earned, earned === 0n || earnBase > 0n ? bases : fallbackWeights(lines, money));
+  const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!));
+  const byRules = earnOn(earnLines, { ...where, level }, rules);
+  const earned = accrual ?? byRules.points;
+  const shares = accrual === undefined ? byRules.shares : shareAccrual(accrual, earnLines, lines, money);
   return {
     lines: lines.map((line, index) => ({
       id: line.id,
@@ -160,12 +167,28 @@ export function priceCheck(
     money: sumOf(money, (amount) => amount),
     earned,
     level,
-    earnBase,
+    byRules,
   };
 }
 
-function earnedOn(base: bigint, rateBasisPoints: number, perPoint: bigint, rounding: Rounding): bigint {
-  return divideRounded(base * BigInt(rateBasisPoints), BASIS_POINTS * perPoint, rounding);
+/** A line as the earning sees it: the money that was paid for it. */
+export function toEarnLine(line: CheckLine, money: bigint): EarnLine {
+  return {
+    base: line.eligibleForEarn === false ? 0n : money,
+    quantityThousandths: line.quantityThousandths ?? 1000,
+    itemId: line.itemId ?? null,
+    groups: line.groups ?? [],
+  };
+}
+
+function shareAccrual(
+  accrual: bigint,
+  earnLines: readonly EarnLine[],
+  lines: readonly CheckLine[],
+  money: readonly bigint[],
+): readonly bigint[] {
+  const bases = earnLines.map((line) => line.base);
+  return allocate(accrual, accrual === 0n || bases.some((base) => base > 0n) ? bases : fallbackWeights(lines, money));
 }
 
 /** Over the lines that allow points; a reported check may have paid more with points than those lines cost. */

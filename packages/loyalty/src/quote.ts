@@ -2,6 +2,8 @@ import type { AccountState } from './account.ts';
 import { linesOfBasket } from './check-input.ts';
 import type { Basket } from './command.ts';
 import { stateAt } from './due.ts';
+import type { EarnCut, RuleTrace } from './earn.ts';
+import type { CheckContext } from './earn-conditions.ts';
 import type { NextLevel } from './ladder.ts';
 import { nextLevelOf } from './ladder.ts';
 import type { PricedLine, SpendLimitReason } from './pricing.ts';
@@ -25,6 +27,9 @@ export type Quote = {
   /** Points that the check earns with this spend. */
   readonly earn: bigint;
   readonly lines: readonly PricedLine[];
+  /** What every rule of earning did or why it did not, and the limits that left less. */
+  readonly trace: readonly RuleTrace[];
+  readonly cuts: readonly EarnCut[];
   readonly level: Level;
   readonly nextLevel: NextLevel | null;
 };
@@ -36,7 +41,11 @@ export type Quote = {
  */
 export function quote(
   state: AccountState,
-  basket: Basket & { readonly spend?: bigint | undefined; readonly holdKey?: string | undefined },
+  basket: Basket & {
+    readonly spend?: bigint | undefined;
+    readonly holdKey?: string | undefined;
+    readonly context?: CheckContext | undefined;
+  },
   rules: Rules,
   now: Temporal.Instant,
 ): Quote | { readonly ok: false; readonly refusal: Refusal } {
@@ -51,7 +60,8 @@ export function quote(
     (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, found.lines, rules));
   if (refused !== null) return { ok: false, refusal: refused };
   const limit = spendLimitOf(source, found.lines, rules);
-  const priced = priceCheck(current, found.lines, spend, undefined, rules);
+  const where = { at: now.epochMilliseconds, context: basket.context ?? {} };
+  const priced = priceCheck(current, found.lines, spend, undefined, where, rules);
   return {
     ok: true,
     available: current.available,
@@ -62,6 +72,8 @@ export function quote(
     money: priced.money,
     earn: priced.earned,
     lines: priced.lines,
+    trace: priced.byRules.trace,
+    cuts: priced.byRules.cuts,
     level: priced.level,
     nextLevel: nextLevelOf(current, rules),
   };

@@ -7,6 +7,7 @@ import { giveBack, pointsDueBack } from './give-back.ts';
 import { levelOf, lowerLevelAfterReturn } from './ladder.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
+import { recomputed } from './recompute.ts';
 import type { Refusal } from './refusal.ts';
 import { planReturn } from './return-plan.ts';
 import type { Clawback, SaleRecord, SaleReturned } from './sale-record.ts';
@@ -29,7 +30,7 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
   const { rules } = operation;
   const planned = planReturn(command);
   if (planned.refusal !== null) return planned.refusal;
-  const { plan } = planned;
+  const plan = recomputed(planned.plan, sale, command.saleRules ?? rules);
   const levelBefore = levelOf(operation.state, rules).id;
   const turnoverEntry = record(operation, {
     kind: 'turnover',

@@ -27,6 +27,11 @@ export type Field = {
   readonly timeOfDay: (name: string, fallback: string) => string;
   readonly object: (name: string) => Field;
   readonly list: (name: string, least: number, most: number) => readonly Field[];
+  /** A list of texts; `null` when absent. */
+  readonly texts: (name: string, most: number) => readonly string[] | null;
+  /** An instant in ISO 8601 with its offset, as epoch milliseconds; `null` when absent. */
+  readonly instant: (name: string) => number | null;
+  readonly flag: (name: string, fallback: boolean) => boolean;
   readonly isNullOrAbsent: (name: string) => boolean;
   readonly problem: (name: string, code: RulesProblemCode, expected: string) => void;
   /** Notes every member that no reader has asked for. Called last. */
@@ -89,6 +94,13 @@ function readObject(json: unknown, path: string, problems: RulesProblem[]): Fiel
       else if (items.length < least || items.length > most) problem(name, 'out_of_range', `${least}…${most} items`);
       return items.slice(0, most).map((item, index) => readObject(item ?? null, `${pathTo(name)}[${index}]`, problems));
     },
+    texts: (name, most) => readTexts(ask(name) ?? null, most, (code, expected) => problem(name, code, expected)),
+    instant: (name) => readInstant(ask(name) ?? null, (code, expected) => problem(name, code, expected)),
+    flag: (name, fallback) => {
+      const value = ask(name) ?? fallback;
+      if (typeof value !== 'boolean') problem(name, 'wrong_type', 'true | false');
+      return value === true;
+    },
     isNullOrAbsent: (name) => (ask(name) ?? null) === null,
     problem,
     refuseUnknown: () => {
@@ -104,6 +116,26 @@ function readText(value: unknown, maxLength: number, report: Report): string {
   const code = value === undefined ? 'missing' : typeof value === 'string' ? 'out_of_range' : 'wrong_type';
   report(code, `text of 1…${maxLength} characters`);
   return '';
+}
+
+function readTexts(value: unknown, most: number, report: Report): readonly string[] | null {
+  if (value === null) return null;
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const texts = items.filter((item) => typeof item === 'string' && item.length > 0 && item.length <= 200);
+  if (!Array.isArray(value) || texts.length < items.length) report('wrong_type', 'list of texts');
+  else if (items.length === 0 || items.length > most) report('out_of_range', `1…${most} texts`);
+  return texts as string[];
+}
+
+function readInstant(value: unknown, report: Report): number | null {
+  if (value === null) return null;
+  try {
+    if (typeof value === 'string') return Temporal.Instant.from(value).epochMilliseconds;
+  } catch {
+    // Said below.
+  }
+  report('wrong_type', 'instant, such as 2026-12-01T00:00:00+03:00');
+  return null;
 }
 
 function readAmount(value: unknown, least: bigint, report: Report): bigint {

@@ -1,5 +1,6 @@
 import type { Rounding } from './amounts.ts';
 import type { Term } from './business-day.ts';
+import type { Earning } from './earning-rules.ts';
 
 /** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
 export type Level = {
@@ -82,6 +83,7 @@ export type Rules = {
   /** At least one, by rising `fromTurnover`, the first from 0. */
   readonly levels: readonly Level[];
   readonly rounding: Rounding;
+  readonly earning: Earning;
   readonly expiry: Expiry;
   readonly activationDelay: ActivationDelay;
   readonly spendLimits: SpendLimits;

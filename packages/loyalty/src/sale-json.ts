@@ -1,6 +1,15 @@
+import type { CheckContext } from './earn-conditions.ts';
 import type { AmountJson, LotTermsJson } from './json.ts';
 import { amountToJson, lotTermsFromJson, lotTermsToJson } from './json.ts';
-import type { Clawback, LineProgress, LineReturn, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
+import type {
+  Clawback,
+  LineProgress,
+  LineReturn,
+  SaleEarning,
+  SaleLine,
+  SaleRecord,
+  SaleReturned,
+} from './sale-record.ts';
 
 type ProgressJson = {
   readonly quantity: number;
@@ -24,6 +33,12 @@ type ReturnedJson = {
   readonly clawback: { readonly [Name in keyof Clawback]: AmountJson };
 };
 
+type EarningJson = {
+  readonly at: number;
+  readonly context: CheckContext;
+  readonly lines: readonly { readonly excluded?: true; readonly item?: string; readonly groups?: readonly string[] }[];
+};
+
 /** The stored form of a sale record. Instants are epoch milliseconds. */
 export type SaleJson = {
   readonly checkId: string;
@@ -41,6 +56,7 @@ export type SaleJson = {
   readonly earnEntry: number | null;
   readonly spendEntry: number | null;
   readonly before: { readonly turnover: AmountJson; readonly level: string };
+  readonly earning?: EarningJson;
   readonly returned?: ReturnedJson;
 };
 
@@ -66,6 +82,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     earnEntry: sale.earnEntryId,
     spendEntry: sale.spendEntryId,
     before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
+    ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
   };
 }
@@ -91,7 +108,32 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     earnEntryId: json.earnEntry,
     spendEntryId: json.spendEntry,
     before: { turnover: BigInt(json.before.turnover), level: json.before.level },
+    earning: json.earning === undefined ? null : earningFromJson(json.earning),
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
+  };
+}
+
+function earningToJson({ at, context, lines }: SaleEarning): EarningJson {
+  return {
+    at,
+    context,
+    lines: lines.map(({ eligible, itemId, groups }) => ({
+      ...(eligible ? {} : { excluded: true }),
+      ...(itemId === null ? {} : { item: itemId }),
+      ...(groups.length === 0 ? {} : { groups }),
+    })),
+  };
+}
+
+function earningFromJson({ at, context, lines }: EarningJson): SaleEarning {
+  return {
+    at,
+    context,
+    lines: lines.map(({ excluded, item, groups }) => ({
+      eligible: excluded !== true,
+      itemId: item ?? null,
+      groups: groups ?? [],
+    })),
   };
 }
 

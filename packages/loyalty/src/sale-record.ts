@@ -1,3 +1,5 @@
+import type { EpochMs } from './business-day.ts';
+import type { CheckContext } from './earn-conditions.ts';
 import type { LotTerms } from './lots.ts';
 import type { PricedLine } from './pricing.ts';
 
@@ -55,6 +57,18 @@ export type SaleReturned = {
   readonly clawback: Clawback;
 };
 
+/** What pricing the remaining lines anew needs beside the lines. */
+export type SaleEarning = {
+  readonly at: EpochMs;
+  readonly context: CheckContext;
+  /** By the index of the line. */
+  readonly lines: readonly {
+    readonly eligible: boolean;
+    readonly itemId: string | null;
+    readonly groups: readonly string[];
+  }[];
+};
+
 /** A sale as it has to be remembered for returns. Stored by the caller with the check and handed back on a return. */
 export type SaleRecord = {
   readonly checkId: string;
@@ -80,6 +94,8 @@ export type SaleRecord = {
   readonly spendEntryId: number | null;
   /** Counters as they stood before the sale. */
   readonly before: { readonly turnover: bigint; readonly level: string };
+  /** Only for a sale in which thresholds or caps had a say. */
+  readonly earning: SaleEarning | null;
   /** `null` until the first return. */
   readonly returned: SaleReturned | null;
 };

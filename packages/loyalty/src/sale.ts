@@ -1,3 +1,4 @@
+import type { EpochMs } from './business-day.ts';
 import { linesOfCheck } from './check-input.ts';
 import type { CheckToRegister, SaleOutcome } from './command.ts';
 import { applyDue } from './due.ts';
@@ -9,11 +10,11 @@ import { levelOf, raiseLevel } from './ladder.ts';
 import { takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
-import type { PricedCheck, SpendSource } from './pricing.ts';
+import type { CheckLine, PricedCheck, SpendSource } from './pricing.ts';
 import { priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
-import type { LotUse } from './sale-record.ts';
+import type { LotUse, SaleEarning } from './sale-record.ts';
 
 /**
  * Registers a sale: spends, earns by the level held before it, counts the turnover, moves the level. With `holdKey` it
@@ -35,13 +36,19 @@ export function registerCheck(
       ? refuseMoreThan(source, command.spend)
       : refuseSpend(command.spend, source, found.lines, rules);
   if (refused !== null) return refused;
-  const priced = priceCheck(state, found.lines, command.spend, command.accrual, rules);
+  // A till whose clock runs ahead must not make its guests wait for their points.
+  const earnedAt = Math.min(command.occurredAt.epochMilliseconds, operation.nowMs);
+  const where = { at: earnedAt, context: command.context ?? {} };
+  const priced = priceCheck(state, found.lines, command.spend, command.accrual, where, rules);
+  const fixed = command.accrual !== undefined;
   const before = { turnover: state.turnover, level: priced.level.id };
-  const written = writeSale(operation, command, priced, source);
+  const written = writeSale(operation, command, priced, source, earnedAt);
   raiseLevel(operation, command.checkId, written.parents);
   applyDue(operation);
   return {
     kind: 'sale',
+    trace: fixed ? [] : priced.byRules.trace,
+    cuts: fixed ? [] : priced.byRules.cuts,
     levelBefore: before.level,
     levelAfter: levelOf(operation.state, rules).id,
     sale: {
@@ -53,16 +60,21 @@ export function registerCheck(
       spent: command.spend,
       earned: priced.earned,
       discount: command.discount ?? 0n,
-      accrualFixed: command.accrual !== undefined,
+      accrualFixed: fixed,
       lines: priced.lines.map((line) => ({ ...line, returned: null })),
       uses: written.uses,
       earnedLotId: written.earnedLotId,
       earnEntryId: written.earnEntryId,
       spendEntryId: written.spendEntryId,
       before,
+      earning: fixed || !priced.byRules.thresholds ? null : { ...where, lines: found.lines.map(rememberLine) },
       returned: null,
     },
   };
+}
+
+function rememberLine(line: CheckLine): SaleEarning['lines'][number] {
+  return { eligible: line.eligibleForEarn !== false, itemId: line.itemId ?? null, groups: line.groups ?? [] };
 }
 
 type WrittenSale = {
@@ -79,12 +91,13 @@ function writeSale(
   command: CheckToRegister,
   priced: PricedCheck,
   { hold }: SpendSource,
+  earnedAt: EpochMs,
 ): WrittenSale {
   let spent: WrittenSpend | null = null;
   if (hold !== null) spent = writeCapture(operation, command, priced.money, hold);
   else if (command.spend > 0n) spent = writeSpend(operation, command, priced.money);
   const turnover = spent === null ? priced.money : 0n;
-  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, turnover, spent?.entryId) : null;
+  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, turnover, spent?.entryId, earnedAt) : null;
   if (spent === null && earned === null) {
     const entry = record(operation, {
       ...saleFacts(command),
@@ -156,10 +169,9 @@ function writeEarn(
   priced: PricedCheck,
   turnover: bigint,
   spendEntryId: number | undefined,
+  earnedAt: EpochMs,
 ): { entryId: number; lotId: number } {
   const { rules, nowMs } = operation;
-  // A till whose clock runs ahead must not make its guests wait for their points.
-  const earnedAt = Math.min(command.occurredAt.epochMilliseconds, nowMs);
   const activatesAtMs = activationOf(earnedAt, rules.activationDelay, rules);
   const active = activatesAtMs <= nowMs;
   const lot = nextLot(operation, {
@@ -169,7 +181,6 @@ function writeEarn(
     reason: 'purchase',
     checkId: command.checkId,
   });
-  const { level } = priced;
   const entry = record(operation, {
     ...saleFacts(command),
     kind: 'earn',
@@ -177,11 +188,20 @@ function writeEarn(
     lots: [openingOf(lot, active)],
     turnover,
     parents: spendEntryId === undefined ? [] : [spendEntryId],
-    numbers:
-      command.accrual === undefined
-        ? { earned: priced.earned, base: priced.earnBase, rateBasisPoints: BigInt(level.rateBasisPoints) }
-        : { earned: priced.earned, base: priced.earnBase },
-    texts: command.accrual === undefined ? { by: 'level', level: level.id } : { by: 'caller', level: level.id },
+    ...explainEarn(priced, command.accrual !== undefined),
   });
   return { entryId: entry.id, lotId: lot.id };
+}
+
+/** `by` is the caller, the rate of the level alone, or rules; then every rule that gave points stands by its id. */
+function explainEarn(
+  { earned, level, byRules }: PricedCheck,
+  fixed: boolean,
+): { numbers: Record<string, bigint>; texts: Record<string, string> } {
+  const numbers: Record<string, bigint> = { earned, base: byRules.base };
+  if (fixed) return { numbers, texts: { by: 'caller', level: level.id } };
+  if (byRules.rateBasisPoints !== null) numbers.rateBasisPoints = BigInt(byRules.rateBasisPoints);
+  if (byRules.plain) return { numbers, texts: { by: 'level', level: level.id } };
+  for (const { ruleId, reason, points } of byRules.trace) if (reason === null) numbers[`rule.${ruleId}`] = points;
+  return { numbers, texts: { by: 'rules', level: level.id, cuts: byRules.cuts.join(' ') } };
 }

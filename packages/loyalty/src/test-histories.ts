@@ -12,6 +12,8 @@ const wholePercent = fc.integer({ min: 0, max: 100 });
 export const lineOf = fc.record({
   amount: fc.integer({ min: 0, max: 100_000 }).map(BigInt),
   quantityThousandths: fc.constantFrom(1000, 3000, 7000, 1375),
+  itemId: fc.constantFrom('beer', 'cake', undefined),
+  groups: fc.constantFrom(['bar'], ['kitchen'], undefined),
   eligibleForEarn: fc.boolean(),
   eligibleForSpend: fc.boolean(),
 });
@@ -65,7 +67,32 @@ export const step = fc.oneof(
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 export const history = fc.array(step, { minLength: 1, maxLength: 25 });
 
+/** Rules of earning of every kind at once, with a threshold and caps, or none. */
+const earning = fc.constantFrom(
+  {},
+  {
+    checkSize: { mode: 'slabs', steps: [{ rateBasisPoints: 100 }, { from: 70_000, rateBasisPoints: 500 }] },
+    multipliers: 'product',
+    rules: [
+      { id: 'x', name: 'X', effect: { kind: 'multiply', timesThousandths: 1333 } },
+      { id: 'b', name: 'B', condition: { minCheck: 50_000 }, effect: { kind: 'bonus', points: 777, multiplied: true } },
+    ],
+  },
+  {
+    minCheck: 10_000,
+    rules: [
+      { id: 'no', name: 'No', items: { items: ['beer'] }, effect: { kind: 'exclude' } },
+      { id: 'r', name: 'R', items: { groups: ['bar'] }, effect: { kind: 'rate', rateBasisPoints: 1500 } },
+      { id: 'p', name: 'P', items: { items: ['cake'] }, effect: { kind: 'bonus', points: 50, per: 'piece' } },
+      { id: 'x', name: 'X', items: { items: ['cake'] }, effect: { kind: 'multiply', timesThousandths: 2000 } },
+    ],
+    caps: { perLine: 9000, perCheck: 20_000 },
+  },
+  { caps: { perCheck: 3000, behaviour: 'reject' } },
+);
+
 export const settings = fc.record({
+  earning,
   scale: fc.constantFrom(0, 1, 2),
   rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'),
   expiry: fc.constantFrom({ kind: 'never' }, { unit: 'days', length: 7 }, { unit: 'months', length: 1 }),

@@ -24,7 +24,7 @@ export function explainEntry(entry: Entry, { t, language, currency, levelNames }
   for (const [name, amount] of Object.entries(numbers)) params[name] = String(amount < 0n ? -amount : amount);
   if (numbers.rateBasisPoints !== undefined) params.rate = percent(numbers.rateBasisPoints, language);
   if (entry.level !== null) params.level = levelNames.get(entry.level) ?? entry.level;
-  const by = entry.kind === 'earn' && texts.by === 'caller' ? '_by_caller' : '';
+  const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
   const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
   return t(`server:entry.${entry.kind}${by}${direction}`, params);
 }

@@ -36,8 +36,11 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
     ? await selectEntriesFrom(tenant, account.accountId, reading.entrySequence)
     : [];
   const rules = await platform.rules.of(tenant, account.rulesId);
+  // A version of the rules bears its own number, which the sale keeps.
+  const saleRules = sale.earning === null ? rules : await platform.rules.of(tenant, Number(sale.rulesId));
   const now = platform.clock.now();
-  const decision = decide(account.state, { kind: 'return_check', sale, entriesSinceSale }, rules, now);
+  const command = { kind: 'return_check', sale, entriesSinceSale, saleRules } as const;
+  const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { outcome } = decision;
   const answer: ReturnAnswer = {

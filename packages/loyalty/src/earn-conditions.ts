@@ -1,0 +1,72 @@
+import type { EpochMs } from './business-day.ts';
+import { businessDayOf, toInstant } from './business-day.ts';
+import type { EarnRule, ItemSet } from './earning-rules.ts';
+import type { Level, Rules } from './rules.ts';
+
+/** Where and to whom a check is sold, as far as rules ask. */
+export type CheckContext = {
+  readonly venue?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly segments?: readonly string[] | undefined;
+};
+
+export type EarnFacts = { readonly at: EpochMs; readonly level: Level; readonly context: CheckContext };
+
+/** A line as the earning sees it. */
+export type EarnLine = {
+  /** Money that counts for earning; 0 for a line that does not. */
+  readonly base: bigint;
+  readonly quantityThousandths: number;
+  readonly itemId: string | null;
+  readonly groups: readonly string[];
+};
+
+/** Why a rule gave nothing. */
+export type UnmatchedReason =
+  | 'not_active'
+  | 'weekday'
+  | 'hour'
+  | 'venue'
+  | 'channel'
+  | 'segment'
+  | 'level'
+  | 'minimum_check'
+  | 'items';
+
+/** Whether a line is one of a set; a rule without a set is about every line. */
+export function isAbout(set: ItemSet | null, line: EarnLine): boolean {
+  if (set === null) return true;
+  return (
+    (line.itemId !== null && set.items.includes(line.itemId)) || line.groups.some((one) => set.groups.includes(one))
+  );
+}
+
+/** Why a rule does not hold for this check; `null` when it does. `base` is the earn base of the whole check. */
+export function whyNot(
+  rule: EarnRule,
+  facts: EarnFacts,
+  lines: readonly EarnLine[],
+  base: bigint,
+  rules: Rules,
+): UnmatchedReason | null {
+  const { condition } = rule;
+  const { at, context, level } = facts;
+  if (condition.fromMs !== null && at < condition.fromMs) return 'not_active';
+  if (condition.untilMs !== null && at >= condition.untilMs) return 'not_active';
+  if (condition.weekdays !== null && !condition.weekdays.includes(businessDayOf(at, rules).dayOfWeek)) return 'weekday';
+  if (condition.hours !== null && !isWithin(condition.hours, at, rules.timeZone)) return 'hour';
+  if (condition.venues !== null && !condition.venues.includes(context.venue ?? '')) return 'venue';
+  if (condition.channels !== null && !condition.channels.includes(context.channel ?? '')) return 'channel';
+  if (condition.segments !== null && !(context.segments ?? []).some((one) => condition.segments!.includes(one))) {
+    return 'segment';
+  }
+  if (condition.levels !== null && !condition.levels.includes(level.id)) return 'level';
+  if (base < condition.minCheck) return 'minimum_check';
+  return lines.some((line) => line.base > 0n && isAbout(rule.items, line)) ? null : 'items';
+}
+
+/** Local times compare as text, because `HH:MM` has one width. */
+function isWithin({ from, to }: { from: string; to: string }, at: EpochMs, timeZone: string): boolean {
+  const time = toInstant(at).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  return from < to ? time >= from && time < to : time >= from || time < to;
+}

@@ -1,0 +1,71 @@
+import type { EpochMs } from './business-day.ts';
+
+/** From this earn base (inclusive, minor units of money) the rate is this. */
+export type RateStep = { readonly from: bigint; readonly rateBasisPoints: number };
+
+/** A rate by the size of the check instead of the rate of the level. */
+export type CheckSizeRate = {
+  /** One step for the whole base, or each slab of it by its own step. */
+  readonly mode: 'whole_check' | 'slabs';
+  /** By rising `from`, the first from 0. */
+  readonly steps: readonly RateStep[];
+};
+
+/** When a rule holds. `null` asks for nothing. */
+export type EarnCondition = {
+  readonly fromMs: EpochMs | null;
+  /** Half-open, as every interval. */
+  readonly untilMs: EpochMs | null;
+  /** 1 is Monday; the day is the business day. */
+  readonly weekdays: readonly number[] | null;
+  /** Local times `HH:MM`, half-open; an end at or before the start lies on the next day. */
+  readonly hours: { readonly from: string; readonly to: string } | null;
+  readonly venues: readonly string[] | null;
+  readonly channels: readonly string[] | null;
+  /** The guest belongs to at least one of them. */
+  readonly segments: readonly string[] | null;
+  readonly levels: readonly string[] | null;
+  /** Least earn base of the whole check, inclusive. */
+  readonly minCheck: bigint;
+};
+
+/** Lines that a rule is about: any of these items or any of these groups. */
+export type ItemSet = { readonly items: readonly string[]; readonly groups: readonly string[] };
+
+export type EarnEffect =
+  /** These lines earn nothing. */
+  | { readonly kind: 'exclude' }
+  /** In the place of the base rate; of several the highest. */
+  | { readonly kind: 'rate'; readonly rateBasisPoints: number }
+  /** What the rate gives, times this many thousandths. */
+  | { readonly kind: 'multiply'; readonly timesThousandths: number }
+  /** So many points, once for the check or for every whole piece; multiplied only where the rule says so. */
+  | { readonly kind: 'bonus'; readonly points: bigint; readonly per: 'check' | 'piece'; readonly multiplied: boolean };
+
+export type EarnRule = {
+  readonly id: string;
+  readonly name: string;
+  readonly condition: EarnCondition;
+  /** `null` for every line. */
+  readonly items: ItemSet | null;
+  readonly effect: EarnEffect;
+};
+
+/** Most points for one line and for one check; `null` for no cap. */
+export type EarnCaps = {
+  readonly perLine: bigint | null;
+  readonly perCheck: bigint | null;
+  /** What a cap does to more than it allows: cuts it down, or gives nothing at all. */
+  readonly behaviour: 'truncate' | 'reject';
+};
+
+export type Earning = {
+  /** Least earn base on which anything is earned, inclusive. */
+  readonly minCheck: bigint;
+  /** `null`: the rate of the level. */
+  readonly checkSize: CheckSizeRate | null;
+  readonly rules: readonly EarnRule[];
+  /** How several multipliers on one line come together. */
+  readonly multipliers: 'best' | 'product' | 'sum_of_increments';
+  readonly caps: EarnCaps;
+};

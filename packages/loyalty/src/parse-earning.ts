@@ -1,0 +1,124 @@
+import type { CheckSizeRate, EarnCondition, EarnEffect, Earning, EarnRule, ItemSet } from './earning-rules.ts';
+import type { Level } from './rules.ts';
+import type { Field } from './rules-reader.ts';
+
+const MAX_RULES = 100;
+const MAX_NAMES = 1000;
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** Reads the rules of earning; absent members ask for nothing. */
+export function readEarning(field: Field, levels: readonly Level[]): Earning {
+  const caps = field.object('caps');
+  const earning: Earning = {
+    minCheck: field.amount('minCheck', 0n, 0n),
+    checkSize: field.isNullOrAbsent('checkSize') ? null : readCheckSize(field.object('checkSize')),
+    rules: field.isNullOrAbsent('rules') ? [] : readRules(field.list('rules', 0, MAX_RULES), levels),
+    multipliers: field.oneOf('multipliers', ['best', 'product', 'sum_of_increments'], 'best'),
+    caps: {
+      perLine: caps.isNullOrAbsent('perLine') ? null : caps.amount('perLine', 0n, undefined),
+      perCheck: caps.isNullOrAbsent('perCheck') ? null : caps.amount('perCheck', 0n, undefined),
+      behaviour: caps.oneOf('behaviour', ['truncate', 'reject'], 'truncate'),
+    },
+  };
+  caps.refuseUnknown();
+  field.refuseUnknown();
+  return earning;
+}
+
+function readCheckSize(field: Field): CheckSizeRate {
+  const fields = field.list('steps', 1, 50);
+  const steps = fields.map((step) => {
+    const read = {
+      from: step.amount('from', 0n, 0n),
+      rateBasisPoints: step.integer('rateBasisPoints', 0, 10_000, undefined),
+    };
+    step.refuseUnknown();
+    return read;
+  });
+  steps.forEach(({ from }, index) => {
+    const before = steps[index - 1];
+    if (before === undefined && from !== 0n) fields[index]!.problem('from', 'out_of_range', '0');
+    if (before !== undefined && from <= before.from) {
+      fields[index]!.problem('from', 'not_ascending', `> ${before.from}`);
+    }
+  });
+  const mode = field.oneOf('mode', ['whole_check', 'slabs'], 'whole_check');
+  field.refuseUnknown();
+  return { mode, steps };
+}
+
+function readRules(fields: readonly Field[], levels: readonly Level[]): readonly EarnRule[] {
+  const rules = fields.map((field): EarnRule => {
+    const rule = {
+      id: field.text('id', 100),
+      name: field.text('name', 200),
+      condition: readCondition(field.object('condition'), levels),
+      items: field.isNullOrAbsent('items') ? null : readItems(field.object('items')),
+      effect: readEffect(field.object('effect')),
+    };
+    if (rule.effect.kind === 'exclude' && rule.items === null) field.problem('items', 'missing', 'items or groups');
+    field.refuseUnknown();
+    return rule;
+  });
+  rules.forEach(({ id }, index) => {
+    const repeated = rules.findIndex((other) => other.id === id) !== index;
+    if (repeated) fields[index]!.problem('id', 'repeated', id);
+  });
+  return rules;
+}
+
+function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
+  const weekdays = field.texts('weekdays', 7);
+  const condition: EarnCondition = {
+    fromMs: field.instant('from'),
+    untilMs: field.instant('until'),
+    weekdays: weekdays?.map((name) => WEEKDAYS.indexOf(name) + 1) ?? null,
+    hours: field.isNullOrAbsent('hours') ? null : readHours(field.object('hours')),
+    venues: field.texts('venues', MAX_NAMES),
+    channels: field.texts('channels', MAX_NAMES),
+    segments: field.texts('segments', MAX_NAMES),
+    levels: field.texts('levels', MAX_NAMES),
+    minCheck: field.amount('minCheck', 0n, 0n),
+  };
+  if (condition.weekdays?.includes(0)) field.problem('weekdays', 'unknown_value', WEEKDAYS.join(' | '));
+  for (const id of condition.levels ?? []) {
+    const known = levels.some((level) => level.id === id);
+    if (!known) field.problem('levels', 'unknown_value', levels.map((level) => level.id).join(' | '));
+  }
+  const { fromMs, untilMs } = condition;
+  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) field.problem('until', 'not_ascending', '> from');
+  field.refuseUnknown();
+  return condition;
+}
+
+function readHours(field: Field): { readonly from: string; readonly to: string } {
+  const hours = { from: field.timeOfDay('from', '00:00'), to: field.timeOfDay('to', '00:00') };
+  field.refuseUnknown();
+  return hours;
+}
+
+function readItems(field: Field): ItemSet {
+  const set = { items: field.texts('items', MAX_NAMES) ?? [], groups: field.texts('groups', MAX_NAMES) ?? [] };
+  if (set.items.length + set.groups.length === 0) field.problem('', 'missing', 'items or groups');
+  field.refuseUnknown();
+  return set;
+}
+
+function readEffect(field: Field): EarnEffect {
+  const kind = field.oneOf('kind', ['rate', 'multiply', 'bonus', 'exclude'], 'rate');
+  let effect: EarnEffect = { kind: 'exclude' };
+  if (kind === 'rate') effect = { kind, rateBasisPoints: field.integer('rateBasisPoints', 0, 10_000, undefined) };
+  if (kind === 'multiply') {
+    effect = { kind, timesThousandths: field.integer('timesThousandths', 1000, 100_000, undefined) };
+  }
+  if (kind === 'bonus') {
+    effect = {
+      kind,
+      points: field.amount('points', 1n, undefined),
+      per: field.oneOf('per', ['check', 'piece'], 'check'),
+      multiplied: field.flag('multiplied', false),
+    };
+  }
+  field.refuseUnknown();
+  return effect;
+}
