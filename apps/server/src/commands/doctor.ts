@@ -5,7 +5,7 @@ type Finding = { ok: boolean; name: string; sentence: string };
 
 /** Looks for what is wrong and says how to mend it. Reads only; ends with 1 when something has to be done. */
 export async function doctor(config: Config, tell: (line: string) => void): Promise<number> {
-  const findings = [checkPublicUrl(config), checkProduction(config), ...(await checkDatabase(config))];
+  const findings = [checkPublicUrl(config), checkSecretKey(config), ...(await checkDatabase(config))];
   for (const { ok, name, sentence } of findings) tell(`${ok ? 'ok  ' : 'LOOK'}  ${name}: ${sentence}`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
@@ -28,7 +28,7 @@ function checkPublicUrl({ publicUrl }: Config): Finding {
       };
 }
 
-function checkProduction({ secretKey, databaseUrl }: Config): Finding {
+function checkSecretKey({ secretKey, databaseUrl }: Config): Finding {
   const name = 'secret key';
   if (secretKey) return { ok: true, name, sentence: 'from TESSERA_SECRET_KEY.' };
   const sentence = 'in the data folder. Back it up apart from the database: without it sealed keys cannot be opened.';

@@ -31,7 +31,7 @@ export function createTexts(): Texts {
   return (language) => (key, params) => translate[language](key, params ?? {});
 }
 
-/** The language a reader asked for: `?lang=` first, then Accept-Language, else the company's. */
+/** The language a reader asked for: `?lang=` first, then the first of Accept-Language that we speak. */
 export function chooseLanguage(asked: unknown, acceptLanguage: string | undefined, fallback: Language): Language {
   if (asked === 'ru' || asked === 'en') return asked;
   for (const part of (acceptLanguage ?? '').slice(0, 200).split(',')) {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
 
 /** The till page's API, `/api/v1/till/…`: a staff session cookie. Amounts in minor units. */
 
@@ -40,7 +40,7 @@ export type TillQuoteAnswer = Static<typeof TillQuoteAnswer>;
 export const TillSale = Strict({
   operationKey: Type.String({ format: 'uuid' }),
   accountId: Id,
-  amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+  amount: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
   spend: Amount,
   number: Type.Optional(Type.String({ maxLength: 50 })),
 });

@@ -15,6 +15,7 @@ import { findAccount, type LoyaltyPlatform, openAccount } from '../loyalty/index
 import { queueSms } from '../messaging/index.ts';
 import type { Form, RegistrationInput } from './model.ts';
 import {
+  deleteUnfinished,
   finishRegistration,
   type Registration,
   selectRegistration,
@@ -34,6 +35,9 @@ type SealedProfile = Omit<RegistrationInput, 'attempt' | 'phone'> & Pick<Visitor
 
 const sealContext = (tenant: Tenant, attempt: string): string => `registration:${tenant.companyId}:${attempt}`;
 
+/** What was typed and never confirmed is nobody's. */
+const UNFINISHED_KEPT_HOURS = 24;
+
 /**
  * Takes a filled form: keeps it sealed and sends a code to the phone. Nothing of it tells whether the phone is known.
  * @returns code_too_often; 'done' when this attempt has its card already (a page sent twice)
@@ -47,6 +51,8 @@ export async function beginRegistration(
 ): Promise<Result<'code_sent' | 'done'>> {
   const { attempt, phone, ...profile } = input;
   const sealed: SealedProfile = { ...profile, address: visitor.address, agent: visitor.agent };
+  const now = platform.clock.now();
+  await deleteUnfinished(tenant, now.subtract({ hours: UNFINISHED_KEPT_HOURS }));
   const kept = await upsertRegistration(
     tenant,
     {
@@ -56,7 +62,7 @@ export async function beginRegistration(
       phone,
       profileSealed: platform.vault.seal(JSON.stringify(sealed), sealContext(tenant, attempt)),
     },
-    platform.clock.now(),
+    now,
   );
   if (!kept) return succeed('done');
   const registration = await selectRegistration(tenant, form.formId, attempt);

@@ -73,6 +73,14 @@ export async function upsertRegistration(
   return rows.length > 0;
 }
 
+/** Forgets what guests have typed and not confirmed. */
+export async function deleteUnfinished(tenant: Tenant, before: Temporal.Instant): Promise<void> {
+  await tenant.query('delete from registrations where company_id = $1 and guid is null and updated_at < $2', [
+    tenant.companyId,
+    before.toString(),
+  ]);
+}
+
 export async function selectRegistration(
   tenant: Tenant,
   formId: string,

@@ -35,6 +35,14 @@ export async function countCodes(
   return rows[0]!;
 }
 
+/** Forgets codes that no limit looks at any more: they hold phones and addresses. */
+export async function deleteOldCodes(transaction: TenantTransaction, before: Temporal.Instant): Promise<void> {
+  await transaction.query('delete from phone_codes where company_id = $1 and created_at < $2', [
+    transaction.companyId,
+    before.toString(),
+  ]);
+}
+
 export async function insertCode(transaction: TenantTransaction, code: CodeRow): Promise<void> {
   await transaction.query(
     `insert into phone_codes (company_id, code_id, phone, purpose, code_hash, tries_left, address, created_at, expires_at)

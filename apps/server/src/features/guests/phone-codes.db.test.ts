@@ -155,6 +155,14 @@ describe('asking for codes', () => {
     expect(await issue(phone)).toMatchObject({ ok: true });
   });
 
+  test('are forgotten after a day: they hold phones and addresses', async () => {
+    await issue(newPhone(), '203.0.113.1');
+    house.clock.advance({ hours: 25 });
+    await issue();
+    const left = await tenant.query('select from phone_codes where company_id = $1', [tenant.companyId]);
+    expect(left).toHaveLength(1);
+  });
+
   test('from one address ends after its number, whatever the phones', async () => {
     for (let made = 0; made < codeLimits.perAddressAnHour; made += 1) {
       expect(await issue(newPhone(), '203.0.113.7')).toMatchObject({ ok: true });

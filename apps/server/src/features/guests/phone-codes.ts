@@ -3,12 +3,15 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import { newUuid, type Vault } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { countCodes, insertCode, selectCodeState, takeTry, useCode } from './codes.store.ts';
+import { countCodes, deleteOldCodes, insertCode, selectCodeState, takeTry, useCode } from './codes.store.ts';
 import { codeLimits } from './model.ts';
 
 export type IssuedCode = { codeId: string; code: string; expiresAt: Temporal.Instant };
 
 const hashCode = (vault: Vault, codeId: string, code: string): Buffer => vault.keyed('phone-code', `${codeId}:${code}`);
+
+/** Long enough to answer a guest's question. */
+const CODES_KEPT_HOURS = 24;
 
 /** Digits without bias: bytes that would favour some numbers are thrown away. */
 function randomDigits(random: Platform['random'], digits: number): string {
@@ -44,6 +47,7 @@ export async function issuePhoneCode(
     if (counts.phone >= perPhoneAnHour || counts.address >= perAddressAnHour || counts.company >= perCompanyAnHour) {
       return refuse('code_too_often', { seconds: 3_600 });
     }
+    await deleteOldCodes(transaction, now.subtract({ hours: CODES_KEPT_HOURS }));
     const codeHash = hashCode(platform.vault, codeId, code);
     const { tries } = codeLimits;
     await insertCode(transaction, { codeId, phone, purpose, codeHash, tries, address, createdAt: now, expiresAt });

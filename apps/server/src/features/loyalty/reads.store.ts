@@ -44,7 +44,7 @@ const LIST_COLUMNS = `a.account_id, g.first_name, g.last_name, g.middle_name,
   p.rules_id, a.level, a.available, a.turnover,
   case when a.next_due_at <= $2 then a.state end as overdue_state,
   (select count(*)::integer from passes w where w.company_id = a.company_id and w.account_id = a.account_id) as cards,
-  a.last_sale_at, a.created_at, a.blocked_at is not null as blocked`;
+  a.last_sale_at, a.created_at, coalesce((a.state ->> 'blocked')::boolean, false) as blocked`;
 const LIST_TABLES = `accounts a
   join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
   join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id`;

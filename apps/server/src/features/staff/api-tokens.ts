@@ -4,7 +4,7 @@ import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { ACCESS_TOKEN_SECONDS, type ApiClient, may, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
 import { checkPassword } from './sign-in.ts';
-import { insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
+import { deleteExpired, insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
 
 /**
  * Enters a permanent token (way 2 of the ProBonus API); the same token twice is one.
@@ -45,6 +45,7 @@ export async function logInToApi(platform: Platform, login: string, password: st
 /** Makes a pair of tokens for a user who has shown his password. */
 export async function issueTokenPair(platform: Platform, tenant: Tenant, userId: number | null): Promise<TokenPair> {
   const now = platform.clock.now();
+  await deleteExpired(tenant, now);
   const issue = async (kind: TokenKind, seconds: number) => {
     const token = newToken(platform.random);
     const expiresAt = now.add({ seconds });

@@ -4,7 +4,7 @@ import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { SESSION_DAYS, type User } from './model.ts';
 import { verifyPassword } from './passwords.ts';
-import { deleteSession, insertSession, selectSessionUser, selectUserByEmail } from './store.ts';
+import { deleteExpired, deleteSession, insertSession, selectSessionUser, selectUserByEmail } from './store.ts';
 
 export type SignedIn = { tenant: Tenant; user: User };
 
@@ -26,6 +26,7 @@ export async function checkPassword(platform: Platform, email: string, password:
 export async function openSession(platform: Platform, { tenant, user }: SignedIn): Promise<string> {
   const token = newToken(platform.random);
   const now = platform.clock.now();
+  await deleteExpired(tenant, now);
   await insertSession(tenant, {
     tokenHash: sha256(token),
     userId: user.userId,

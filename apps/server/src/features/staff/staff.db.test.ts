@@ -140,6 +140,23 @@ describe('a session', () => {
     expect(await findSession(platform, blocked)).toBeNull();
   });
 
+  test('that is over is forgotten with the next one, like a token, and so is the way to it', async () => {
+    const { platform, clock } = house;
+    const signedIn = await signIn('anna@example.com');
+    await openSession(platform, signedIn);
+    const pair = await issueTokenPair(platform, tenant, signedIn.user.userId);
+    await addPermanentToken(platform, tenant, 'касса', 'a-token-that-stays');
+    clock.advance({ hours: 24 * (Math.max(SESSION_DAYS, REFRESH_TOKEN_DAYS) + 1) });
+    const token = await openSession(platform, signedIn);
+    const count = (text: string) => tenant.query(text, [tenant.companyId]);
+    expect(await count('select from sessions where company_id = $1')).toHaveLength(1);
+    expect(await count(`select from api_tokens where company_id = $1 and kind <> 'permanent'`)).toEqual([]);
+    expect(await count(`select from directory where company_id = $1 and kind = 'session'`)).toHaveLength(1);
+    expect(await findSession(platform, token)).not.toBeNull();
+    expect(await createApiClients(platform).find(pair.accessToken)).toBeNull();
+    expect(await createApiClients(platform).find('a-token-that-stays')).not.toBeNull();
+  });
+
   test('lies in the database as a hash only', async () => {
     const token = await openSession(house.platform, await signIn('anna@example.com'));
     const rows = await tenant.query<{ token_hash: Buffer }>('select token_hash from sessions where company_id = $1', [

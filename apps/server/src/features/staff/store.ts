@@ -47,8 +47,7 @@ export async function insertSession(
   session: { tokenHash: Buffer; userId: number; now: Temporal.Instant; expiresAt: Temporal.Instant },
 ): Promise<void> {
   await tenant.query(
-    `insert into sessions (company_id, token_hash, user_id, created_at, last_seen_at, expires_at)
-     values ($1, $2, $3, $4, $4, $5)`,
+    `insert into sessions (company_id, token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
     [tenant.companyId, session.tokenHash, session.userId, session.now.toString(), session.expiresAt.toString()],
   );
 }
@@ -68,6 +67,20 @@ export async function selectSessionUser(
     [tenant.companyId, tokenHash, now.toString()],
   );
   return rows[0] ? toUser(rows[0]) : null;
+}
+
+/** Forgets the sessions and tokens of a company that are over, with the way to them in the directory. */
+export async function deleteExpired(tenant: Tenant, now: Temporal.Instant): Promise<void> {
+  await tenant.query(
+    `with ended as (
+       delete from sessions where company_id = $1 and expires_at <= $2 returning token_hash),
+     outlived as (
+       delete from api_tokens where company_id = $1 and expires_at <= $2 returning token_hash)
+     delete from directory
+     where (kind = 'session' and key in (select token_hash from ended))
+        or (kind = 'api_token' and key in (select token_hash from outlived))`,
+    [tenant.companyId, now.toString()],
+  );
 }
 
 export async function deleteSession(tenant: Tenant, tokenHash: Buffer): Promise<void> {
@@ -139,9 +152,13 @@ export async function updatePassword(tenant: Tenant, email: string, passwordHash
     `with changed as (
        update users set password_hash = $3 where company_id = $1 and email = $2 returning user_id),
      signed_out as (
-       delete from sessions where company_id = $1 and user_id in (select user_id from changed)),
+       delete from sessions where company_id = $1 and user_id in (select user_id from changed) returning token_hash),
      locked_out as (
-       delete from api_tokens where company_id = $1 and user_id in (select user_id from changed))
+       delete from api_tokens where company_id = $1 and user_id in (select user_id from changed) returning token_hash),
+     forgotten as (
+       delete from directory
+       where (kind = 'session' and key in (select token_hash from signed_out))
+          or (kind = 'api_token' and key in (select token_hash from locked_out)))
      select user_id from changed`,
     [tenant.companyId, email, passwordHash],
   );

@@ -38,7 +38,6 @@ create table accounts (
   level text not null,
   next_due_at timestamp with time zone,
   last_sale_at timestamp with time zone,
-  blocked_at timestamp with time zone,
   created_at timestamp with time zone not null,
   constraint accounts_pkey PRIMARY KEY (company_id, account_id),
   constraint accounts_company_id_programme_id_guest_id_key UNIQUE (company_id, programme_id, guest_id),
@@ -281,7 +280,6 @@ create table deliveries (
   delivery_id uuid not null,
   channel text not null,
   purpose text not null,
-  guest_id bigint,
   recipient_sealed bytea not null,
   recipient_hint text not null,
   body_sealed bytea not null,
@@ -470,7 +468,6 @@ create table phone_codes (
   purpose text not null,
   code_hash bytea not null,
   tries_left smallint not null,
-  context jsonb not null default '{}'::jsonb,
   address inet,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
@@ -479,8 +476,7 @@ create table phone_codes (
   constraint phone_codes_tries_left_check CHECK ((tries_left >= 0)),
   constraint phone_codes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
 );
-CREATE INDEX phone_codes_by_address ON tessera.phone_codes USING btree (company_id, address, created_at DESC);
-CREATE INDEX phone_codes_by_phone ON tessera.phone_codes USING btree (company_id, phone, created_at DESC);
+CREATE INDEX phone_codes_by_age ON tessera.phone_codes USING btree (company_id, created_at);
 alter table phone_codes enable row level security;
 alter table phone_codes force row level security;
 create policy own_company on phone_codes as permissive for all
@@ -516,6 +512,7 @@ create table registrations (
   constraint registrations_pkey PRIMARY KEY (company_id, attempt),
   constraint registrations_company_id_form_id_fkey FOREIGN KEY (company_id, form_id) REFERENCES forms(company_id, form_id)
 );
+CREATE INDEX registrations_unfinished ON tessera.registrations USING btree (company_id, updated_at) WHERE (guid IS NULL);
 alter table registrations enable row level security;
 alter table registrations force row level security;
 create policy own_company on registrations as permissive for all
@@ -540,7 +537,6 @@ create table sessions (
   token_hash bytea not null,
   user_id integer not null,
   created_at timestamp with time zone not null,
-  last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint sessions_pkey PRIMARY KEY (company_id, token_hash),
   constraint sessions_company_id_user_id_fkey FOREIGN KEY (company_id, user_id) REFERENCES users(company_id, user_id) ON DELETE CASCADE

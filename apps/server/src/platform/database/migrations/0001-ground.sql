@@ -60,7 +60,6 @@ create table sessions (
   token_hash bytea not null,
   user_id integer not null,
   created_at timestamptz not null,
-  last_seen_at timestamptz not null,
   expires_at timestamptz not null,
   primary key (company_id, token_hash),
   foreign key (company_id, user_id) references users on delete cascade
@@ -147,15 +146,14 @@ create table phone_codes (
   purpose text not null,
   code_hash bytea not null,
   tries_left smallint not null check (tries_left >= 0),
-  context jsonb not null default '{}',
   address inet,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
   primary key (company_id, code_id)
 );
-create index phone_codes_by_phone on phone_codes (company_id, phone, created_at desc);
-create index phone_codes_by_address on phone_codes (company_id, address, created_at desc);
+-- All limits look at the last hour, and what is older than a day is forgotten.
+create index phone_codes_by_age on phone_codes (company_id, created_at);
 
 -- ---------------------------------------------------------------- loyalty
 create table programmes (
@@ -207,7 +205,6 @@ create table accounts (
   level text not null,
   next_due_at timestamptz,
   last_sale_at timestamptz,
-  blocked_at timestamptz,
   created_at timestamptz not null,
   primary key (company_id, account_id),
   unique (company_id, programme_id, guest_id),
@@ -407,7 +404,6 @@ create table deliveries (
   delivery_id uuid not null,
   channel text not null check (channel in ('sms')),
   purpose text not null,
-  guest_id bigint,
   recipient_sealed bytea not null,
   recipient_hint text not null,
   body_sealed bytea not null,
@@ -447,6 +443,8 @@ create table registrations (
   primary key (company_id, attempt),
   foreign key (company_id, form_id) references forms
 );
+-- Registrations that nobody has finished are forgotten after a day.
+create index registrations_unfinished on registrations (company_id, updated_at) where guid is null;
 
 -- ---------------------------------------------------------------- policies
 do $$
