@@ -74,6 +74,8 @@ describe.each(looks)('at $width px, $scheme, $language', ({ width, scheme, langu
   async function look(page: Page, name: string): Promise<void> {
     const wide = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
     expect(wide, `${name} is too wide`).toBeLessThanOrEqual(0);
+    const mains = await page.locator('main').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(Math.max(0, ...mains), `${name} grows over its margins`).toBe(0);
     if (!folder) return;
     await page.locator('html').evaluate((html) => html.ownerDocument.fonts.ready.then(() => undefined));
     await page.waitForTimeout(250);
