@@ -24,21 +24,28 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { from?: string } => {
+  validateSearch: (search: Record<string, unknown>): { from?: string; as?: 'cashier' } => {
     const from = text(search.from);
-    return from?.startsWith('/') && !from.startsWith('//') ? { from } : {};
+    const as = oneOf(['cashier'] as const, search.as);
+    return { ...(from?.startsWith('/') && !from.startsWith('//') ? { from } : {}), ...(as ? { as } : {}) };
   },
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything behind the door: asks once who is here and in which language, and leads to sign-in if nobody is. */
+/**
+ * Everything behind the door: asks once who is here and in which language, and leads to sign-in if nobody is, or if a
+ * cashier comes from the till in the same browser: no room here is his.
+ */
 const rooms = createRoute({
   getParentRoute: () => root,
   id: 'rooms',
   beforeLoad: async ({ context, location }) => {
     try {
-      const { company } = await context.queryClient.ensureQueryData(sessionQuery);
+      const { company, user } = await context.queryClient.ensureQueryData(sessionQuery);
       await followCompanyLanguage(company.language);
+      if (user.role === 'cashier') {
+        throw redirect({ to: '/sign-in', search: { from: location.href, as: 'cashier' }, replace: true });
+      }
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: '/sign-in', search: { from: location.href }, replace: true });

@@ -15,6 +15,7 @@ import styles from './sign-in-page.module.css';
 /** The door: e-mail and password, then back to where the reader was going. */
 export function SignInPage() {
   const { t } = useTranslation();
+  const { as } = useSearch({ from: '/sign-in' });
   return (
     <main className={styles.page}>
       <title>{t('signIn.tab')}</title>
@@ -25,6 +26,11 @@ export function SignInPage() {
             {t('signIn.title')}
           </h1>
         </div>
+        {as === 'cashier' && (
+          <p className={styles.note}>
+            {t('signIn.cashier')} <a href="/till/">{t('signIn.till')}</a>
+          </p>
+        )}
         <SignInForm />
       </div>
       <div className={styles.language}>

@@ -173,6 +173,19 @@ describe.each(looks)('at $width px, $scheme, $language', ({ width, scheme, langu
     await phone.close();
   });
 
+  test('the console tells a cashier who comes from the till that its rooms are the owner’s', async () => {
+    const page = await context.newPage();
+    await page.goto('/console/');
+    await page.waitForURL(/\/console\/sign-in\?/);
+    await page.locator('main a[href="/till/"]').waitFor();
+    await look(page, '13-console-cashier');
+    await page.fill('input[name=email]', OWNER.email);
+    await page.fill('input[name=password]', OWNER.password);
+    await page.click('button[type=submit]');
+    await page.waitForURL(/\/console\/accounts/);
+    await page.close();
+  });
+
   test('the owner finds the guest and follows his balance to the checks', async () => {
     const page = await office.newPage();
     await page.goto('/console/');
