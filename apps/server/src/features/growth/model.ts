@@ -45,7 +45,8 @@ export type FieldProblem =
   | { field: 'consent'; code: 'consent_missing' };
 
 const NAME_CHARACTERS_MAX = 80;
-const AGE_MAX = 120;
+/** Years; a birthday before that is a slip. */
+export const AGE_MAX = 120;
 
 /**
  * Reads a submitted form. All problems come at once, one for each field.
