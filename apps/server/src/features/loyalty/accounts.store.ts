@@ -81,7 +81,8 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
                where found.company_id = $1 and found.kind = k.kind and found.value = k.value
                order by a.account_id limit 1) member`,
     },
-    [tenant.companyId, JSON.stringify(keys.map(({ kind, value }, n) => ({ n, kind, value })))],
+    // Half a surrogate pair is no JSON to PostgreSQL, and nobody's identifier.
+    [tenant.companyId, JSON.stringify(keys.map(({ kind, value }, n) => ({ n, kind, value: value.toWellFormed() })))],
   );
   const members: (Member | null)[] = keys.map(() => null);
   for (const row of rows) members[row.n] = { account: toLoadedAccount(row), guest: toGuest(row) };

@@ -55,6 +55,8 @@ export async function sendSms(
   deliveryId: string,
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
+  // Before it is taken: what fails up to there may be tried again.
+  const sender = await senderOf(platform, tenant);
   const taken = await takeDelivery(tenant, deliveryId, platform.clock.now());
   if (!taken) {
     await markDelivery(tenant, deliveryId, { status: 'unknown', now: platform.clock.now() });
@@ -65,7 +67,6 @@ export async function sendSms(
     platform.vault.open(taken.recipientSealed, context).toString(),
   );
   const text = platform.vault.open(taken.bodySealed, context).toString();
-  const sender = await senderOf(platform, tenant);
   const outcome: SmsOutcome = sender
     ? await sender({ ...recipient, text })
     : { status: 'failed', reason: 'no_account' };
