@@ -33,6 +33,7 @@ export const errors = {
   insufficient_points: { status: 409, retryable: false },
   over_spend_limit: { status: 409, retryable: false },
   below_minimum: { status: 409, retryable: false },
+  daily_count: { status: 409, retryable: false },
   not_a_step: { status: 409, retryable: false },
   hold_gone: { status: 409, retryable: false },
   hold_expired: { status: 409, retryable: false },

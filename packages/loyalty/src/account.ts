@@ -1,6 +1,8 @@
 import { smallest, sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
+import type { DayCount } from './day-counts.ts';
+import { addCounts } from './day-counts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import type { EndedHold, Hold } from './hold.ts';
 import { changeHolds } from './hold.ts';
@@ -36,6 +38,8 @@ export type AccountState = {
   readonly holds: readonly Hold[];
   /** The last holds that ended, oldest first. */
   readonly endedHolds: readonly EndedHold[];
+  /** Days of the last month, where limits ask for them. */
+  readonly counts: readonly DayCount[];
   readonly nextLotId: number;
   readonly nextEntryId: number;
 };
@@ -55,6 +59,7 @@ export function newAccountState(): AccountState {
     shortages: [],
     holds: [],
     endedHolds: [],
+    counts: [],
     nextLotId: 1,
     nextEntryId: 1,
   };
@@ -67,6 +72,7 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
   }
   const next = { ...state, nextEntryId: entry.id + 1, turnover: state.turnover + entry.turnover };
   if (entry.postings.length > 0) applyPostings(next, entry.postings);
+  if (entry.counts.length > 0) next.counts = addCounts(state.counts, entry.counts);
   if (entry.hold !== null) Object.assign(next, changeHolds(state, state.lots, entry, entry.hold));
   for (const movement of entry.lots) applyMovement(next, movement);
   if (entry.level !== null) next.level = entry.level;

@@ -1,5 +1,6 @@
 import type { AccountState } from './account.ts';
-import type { EarnCut, RuleTrace } from './earn.ts';
+import type { RuleTrace } from './earn.ts';
+import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { Entry } from './entry.ts';
 import type { IssueReason } from './lots.ts';

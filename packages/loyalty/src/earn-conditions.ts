@@ -1,5 +1,6 @@
 import type { EpochMs } from './business-day.ts';
 import { businessDayOf, toInstant } from './business-day.ts';
+import type { EarnUsed } from './day-counts.ts';
 import type { EarnRule, ItemSet } from './earning-rules.ts';
 import type { Level, Rules } from './rules.ts';
 
@@ -10,7 +11,13 @@ export type CheckContext = {
   readonly segments?: readonly string[] | undefined;
 };
 
-export type EarnFacts = { readonly at: EpochMs; readonly level: Level; readonly context: CheckContext };
+export type EarnFacts = {
+  readonly at: EpochMs;
+  readonly level: Level;
+  readonly context: CheckContext;
+  /** What the day, its week and its month have already earned. */
+  readonly used: EarnUsed;
+};
 
 /** A line as the earning sees it. */
 export type EarnLine = {

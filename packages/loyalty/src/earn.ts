@@ -1,7 +1,9 @@
 import { allocate, BASIS_POINTS, divideRounded, largest, moneyPerPoint, smallest, sumOf } from './amounts.ts';
+import type { EarnCut } from './earn-caps.ts';
+import { applyCaps } from './earn-caps.ts';
 import type { EarnFacts, EarnLine, UnmatchedReason } from './earn-conditions.ts';
 import { isAbout, whyNot } from './earn-conditions.ts';
-import type { CheckSizeRate, EarnCaps, Earning, EarnRule } from './earning-rules.ts';
+import type { CheckSizeRate, Earning, EarnRule } from './earning-rules.ts';
 import type { Rules } from './rules.ts';
 
 const THOUSAND = 1000n;
@@ -13,9 +15,6 @@ export type RuleTrace = {
   /** Points of a bonus; for a rate what its lines gave by it, for a multiplier what it added (both before rounding up). */
   readonly points: bigint;
 };
-
-/** A limit that left less than the rules gave. */
-export type EarnCut = 'minimum_check' | 'per_line' | 'per_check';
 
 export type Earned = {
   readonly points: bigint;
@@ -66,7 +65,7 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
   const bonuses = matched.flatMap((rule) => bonusOf(rule, lines, matched, earning));
   const enough = base >= earning.minCheck;
   const shares = enough ? shareOut(weights, denominator, bonuses, lines, rules) : lines.map(() => 0n);
-  const capped = applyCaps(shares, earning.caps);
+  const capped = applyCaps(shares, earning.caps, facts.used);
   return {
     points: sumOf(capped.shares, (share) => share),
     shares: capped.shares,
@@ -194,23 +193,6 @@ function shareOut(
   const carried = weights.some((weight) => weight > 0n) ? weights : lines.map((line) => line.base);
   if (rest > 0n) add(allocate(rest, carried));
   return shares;
-}
-
-function applyCaps(
-  given: readonly bigint[],
-  { perLine, perCheck, behaviour }: EarnCaps,
-): { readonly shares: readonly bigint[]; readonly cuts: readonly EarnCut[] } {
-  const cuts: EarnCut[] = [];
-  let shares = given;
-  if (perLine !== null && shares.some((share) => share > perLine)) {
-    cuts.push('per_line');
-    shares = shares.map((share) => (share <= perLine ? share : behaviour === 'truncate' ? perLine : 0n));
-  }
-  if (perCheck !== null && sumOf(shares, (share) => share) > perCheck) {
-    cuts.push('per_check');
-    shares = behaviour === 'truncate' ? allocate(perCheck, shares) : shares.map(() => 0n);
-  }
-  return { shares, cuts };
 }
 
 /** What a matched rule is told to have given. */

@@ -51,10 +51,17 @@ export type EarnRule = {
   readonly effect: EarnEffect;
 };
 
-/** Most points for one line and for one check; `null` for no cap. */
+/** Most points for one line, one check and the business days of a member; `null` for no cap. */
 export type EarnCaps = {
   readonly perLine: bigint | null;
   readonly perCheck: bigint | null;
+  readonly perDay: bigint | null;
+  /** From Monday. */
+  readonly perWeek: bigint | null;
+  /** The calendar month. */
+  readonly perMonth: bigint | null;
+  /** Checks a day that earn; a further one earns nothing, whatever the behaviour. */
+  readonly accrualsPerDay: number | null;
   /** What a cap does to more than it allows: cuts it down, or gives nothing at all. */
   readonly behaviour: 'truncate' | 'reject';
 };

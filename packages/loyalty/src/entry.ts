@@ -1,3 +1,4 @@
+import type { DayCount } from './day-counts.ts';
 import type { HoldChange } from './hold.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
 
@@ -80,6 +81,8 @@ export type Entry = {
   readonly remembers: Shortage | null;
   /** The hold that the entry opens or ends. */
   readonly hold: HoldChange | null;
+  /** Changes of what days are counted with. */
+  readonly counts: readonly DayCount[];
   readonly explain: Explain;
 };
 

@@ -5,7 +5,7 @@ import { endHold, endOf, findHold } from './hold-steps.ts';
 import { takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
-import { insufficientPoints } from './pricing.ts';
+import { insufficientPoints, refuseToday, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
 
@@ -31,6 +31,9 @@ export function holdPoints(operation: Operation, command: HoldPoints): HoldOutco
   if (state.holds.length >= MAX_OPEN_HOLDS) {
     return refusal('value_invalid', { field: 'open holds', value: state.holds.length });
   }
+  const source = spendSourceOf(state, null, operation.rules, operation.nowMs);
+  const refused = 'code' in source ? source : refuseToday(source, amount, operation.rules);
+  if (refused !== null) return refused;
   const taken = takeFromLots(state.lots, amount);
   const untilMs = operation.nowMs + command.ttlSeconds * 1000;
   record(operation, {

@@ -32,9 +32,11 @@ export type {
   ReturnOutcome,
   SaleOutcome,
 } from './command.ts';
+export type { DayCount, EarnUsed } from './day-counts.ts';
 export { decide } from './decide.ts';
 export { nextDueAt, stateAt } from './due.ts';
-export type { EarnCut, Earned, RuleTrace } from './earn.ts';
+export type { Earned, RuleTrace } from './earn.ts';
+export type { EarnCut } from './earn-caps.ts';
 export type { CheckContext, UnmatchedReason } from './earn-conditions.ts';
 export type {
   CheckSizeRate,

@@ -126,7 +126,10 @@ describe('whatever a guest does', () => {
   test('invariant 12: a quote equals the sale that follows it', () => {
     fc.assert(
       fc.property(settings, history, sellStep, (chosen, steps, last) => {
-        const rules = testRules({ ...chosen, spendLimits: { maxPercentBasisPoints: 6000, minMoney: 1000 } });
+        const rules = testRules({
+          ...chosen,
+          spendLimits: { ...chosen.spendLimits, maxPercentBasisPoints: 6000, minMoney: 1000 },
+        });
         const world = newWorld();
         for (const one of steps) live(world, one, rules);
         const lines = last.lines.map((line, index) => ({ ...line, id: `${index}` }));
@@ -153,6 +156,7 @@ describe('whatever a guest does', () => {
       maxPercentBasisPoints: fc.nat(10_000),
       maxPerCheck: fc.nat(100_000),
       minMoney: fc.nat(100_000),
+      maxPerDay: fc.nat(100_000),
       minRedeem: fc.nat(100_000),
     });
     fc.assert(
@@ -161,6 +165,7 @@ describe('whatever a guest does', () => {
         const upper = {
           maxPercentBasisPoints: Math.max,
           maxPerCheck: Math.max,
+          maxPerDay: Math.max,
           minMoney: Math.min,
           minRedeem: Math.min,
         };

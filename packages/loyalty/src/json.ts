@@ -1,4 +1,5 @@
 import type { AccountState, Totals } from './account.ts';
+import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LedgerAccount, LotMovement, Shortage } from './entry.ts';
 import type { EndedHold, Hold, HoldChange, HoldEnd } from './hold.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
@@ -36,6 +37,13 @@ type HoldJson = {
   readonly uses: readonly { readonly lot: LotTermsJson; readonly amount: AmountJson }[];
 };
 type EndedHoldJson = { readonly key: string; readonly end: HoldEnd; readonly check?: string };
+type CountJson = {
+  readonly day: string;
+  readonly earned?: AmountJson;
+  readonly accruals?: number;
+  readonly spent?: AmountJson;
+  readonly spends?: number;
+};
 type ShortageJson = { readonly amount: AmountJson; readonly until: number };
 
 /** The stored form of an account's state. Members that say nothing are left out. */
@@ -53,6 +61,7 @@ export type StateJson = {
   readonly shortages?: readonly ShortageJson[];
   readonly holds?: readonly HoldJson[];
   readonly endedHolds?: readonly EndedHoldJson[];
+  readonly counts?: readonly CountJson[];
   readonly nextLot: number;
   readonly nextEntry: number;
 };
@@ -80,6 +89,7 @@ export function stateToJson(state: AccountState): StateJson {
     ...(state.shortages.length > 0 ? { shortages: state.shortages.map(shortageToJson) } : {}),
     ...(state.holds.length > 0 ? { holds: state.holds.map(holdToJson) } : {}),
     ...(state.endedHolds.length > 0 ? { endedHolds: state.endedHolds.map(endedHoldToJson) } : {}),
+    ...(state.counts.length > 0 ? { counts: state.counts.map(countToJson) } : {}),
     nextLot: state.nextLotId,
     nextEntry: state.nextEntryId,
   };
@@ -107,6 +117,7 @@ export function stateFromJson(json: StateJson): AccountState {
     shortages: (json.shortages ?? []).map(shortageFromJson),
     holds: (json.holds ?? []).map(holdFromJson),
     endedHolds: (json.endedHolds ?? []).map(({ key, end, check }) => ({ key, end, checkId: check ?? null })),
+    counts: (json.counts ?? []).map(countFromJson),
     nextLotId: json.nextLot,
     nextEntryId: json.nextEntry,
   };
@@ -179,6 +190,20 @@ function endedHoldToJson({ key, end, checkId }: EndedHold): EndedHoldJson {
   return { key, end, ...(checkId === null ? {} : { check: checkId }) };
 }
 
+function countToJson({ day, earned, accruals, spent, spends }: DayCount): CountJson {
+  return {
+    day,
+    ...(earned === 0n ? {} : { earned: amountToJson(earned) }),
+    ...(accruals === 0 ? {} : { accruals }),
+    ...(spent === 0n ? {} : { spent: amountToJson(spent) }),
+    ...(spends === 0 ? {} : { spends }),
+  };
+}
+
+function countFromJson({ day, earned, accruals, spent, spends }: CountJson): DayCount {
+  return { day, earned: BigInt(earned ?? 0), accruals: accruals ?? 0, spent: BigInt(spent ?? 0), spends: spends ?? 0 };
+}
+
 type MovementJson = {
   readonly lot: number;
   readonly amount: AmountJson;
@@ -203,6 +228,7 @@ export type EntryJson = {
   readonly level?: string;
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
+  readonly counts?: readonly CountJson[];
   readonly rules: string;
   readonly parents: readonly number[];
   readonly numbers: Readonly<Record<string, AmountJson>>;
@@ -226,6 +252,7 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.level === null ? {} : { level: entry.level }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
+    ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
     rules: explain.rulesId,
     parents: explain.parents,
     numbers: mapValues(explain.numbers, amountToJson),
@@ -250,6 +277,7 @@ export function entryFromJson(json: EntryJson): Entry {
     level: json.level ?? null,
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,
+    counts: (json.counts ?? []).map(countFromJson),
     explain: {
       rulesId: json.rules,
       parents: json.parents,

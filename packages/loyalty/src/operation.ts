@@ -2,6 +2,7 @@ import type { AccountState } from './account.ts';
 import { evolve } from './account.ts';
 import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
+import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
 import type { HoldChange } from './hold.ts';
 import type { Rules } from './rules.ts';
@@ -32,6 +33,7 @@ export type EntryFacts = {
   readonly level?: string;
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
+  readonly counts?: readonly DayCount[];
   readonly parents?: readonly number[];
   readonly numbers?: Readonly<Record<string, bigint>>;
   readonly texts?: Readonly<Record<string, string>>;
@@ -54,6 +56,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     level: facts.level ?? null,
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,
+    counts: facts.counts ?? [],
     explain: {
       rulesId: operation.rules.id,
       parents: facts.parents ?? [],

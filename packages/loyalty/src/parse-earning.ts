@@ -15,14 +15,22 @@ export function readEarning(field: Field, levels: readonly Level[]): Earning {
     rules: field.isNullOrAbsent('rules') ? [] : readRules(field.list('rules', 0, MAX_RULES), levels),
     multipliers: field.oneOf('multipliers', ['best', 'product', 'sum_of_increments'], 'best'),
     caps: {
-      perLine: caps.isNullOrAbsent('perLine') ? null : caps.amount('perLine', 0n, undefined),
-      perCheck: caps.isNullOrAbsent('perCheck') ? null : caps.amount('perCheck', 0n, undefined),
+      perLine: readCap(caps, 'perLine'),
+      perCheck: readCap(caps, 'perCheck'),
+      perDay: readCap(caps, 'perDay'),
+      perWeek: readCap(caps, 'perWeek'),
+      perMonth: readCap(caps, 'perMonth'),
+      accrualsPerDay: caps.isNullOrAbsent('accrualsPerDay') ? null : caps.integer('accrualsPerDay', 1, 1000, undefined),
       behaviour: caps.oneOf('behaviour', ['truncate', 'reject'], 'truncate'),
     },
   };
   caps.refuseUnknown();
   field.refuseUnknown();
   return earning;
+}
+
+function readCap(caps: Field, name: string): bigint | null {
+  return caps.isNullOrAbsent(name) ? null : caps.amount(name, 0n, undefined);
 }
 
 function readCheckSize(field: Field): CheckSizeRate {

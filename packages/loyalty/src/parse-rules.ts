@@ -110,6 +110,8 @@ function readSpendLimits(field: Field): SpendLimits {
     maxPercentBasisPoints: field.integer('maxPercentBasisPoints', 0, 10_000, 10_000),
     minMoney: field.amount('minMoney', 0n, 0n),
     maxPerCheck: field.isNullOrAbsent('maxPerCheck') ? null : field.amount('maxPerCheck', 0n, MAX_AMOUNT),
+    maxPerDay: field.isNullOrAbsent('maxPerDay') ? null : field.amount('maxPerDay', 0n, undefined),
+    spendsPerDay: field.isNullOrAbsent('spendsPerDay') ? null : field.integer('spendsPerDay', 1, 1000, undefined),
     step: field.amount('step', 1n, 1n),
     minRedeem: field.amount('minRedeem', 0n, 0n),
   };

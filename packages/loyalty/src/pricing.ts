@@ -1,6 +1,8 @@
 import type { AccountState } from './account.ts';
 import { allocate, BASIS_POINTS, moneyPerPoint, sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
+import type { EarnUsed } from './day-counts.ts';
+import { countsDays, dayNameOf, earnUsedOn, NOTHING_USED } from './day-counts.ts';
 import type { Earned } from './earn.ts';
 import { earnOn } from './earn.ts';
 import type { CheckContext, EarnLine } from './earn-conditions.ts';
@@ -33,6 +35,8 @@ export type SpendLimitReason =
   | 'percent'
   | 'min_money'
   | 'per_check'
+  | 'per_day'
+  | 'daily_count'
   | 'step'
   | 'below_minimum'
   | 'nothing_eligible';
@@ -47,13 +51,32 @@ export type SpendLimit = {
 };
 
 /** What a check is paid from: the balance, or a hold that was opened for it. */
-export type SpendSource = { readonly points: bigint; readonly hold: Hold | null };
+export type SpendSource = {
+  readonly points: bigint;
+  readonly hold: Hold | null;
+  /** Spent today, other open holds included. */
+  readonly spentToday: bigint;
+  readonly spendsToday: number;
+};
 
 /** The source of a spend, or why there is none. Apply what is due first. */
-export function spendSourceOf(state: AccountState, holdKey: string | null): SpendSource | Refusal {
-  if (holdKey === null) return { points: state.available, hold: null };
-  const hold = findHold(state, holdKey);
-  return 'code' in hold ? hold : { points: hold.amount, hold };
+export function spendSourceOf(
+  state: AccountState,
+  holdKey: string | null,
+  rules: Rules,
+  nowMs: EpochMs,
+): SpendSource | Refusal {
+  const hold = holdKey === null ? null : findHold(state, holdKey);
+  if (hold !== null && 'code' in hold) return hold;
+  const others = state.holds.filter((open) => open !== hold);
+  const day = countsDays(rules) ? dayNameOf(nowMs, rules) : null;
+  const today = state.counts.find((count) => count.day === day);
+  return {
+    points: hold?.amount ?? state.available,
+    hold,
+    spentToday: (today?.spent ?? 0n) + sumOf(others, (open) => open.amount),
+    spendsToday: (today?.spends ?? 0) + others.length,
+  };
 }
 
 /** The most points that may be spent on these lines from this source, and why not more. */
@@ -63,6 +86,7 @@ export function spendLimitOf(source: SpendSource, lines: readonly CheckLine[], r
   const total = sumOf(lines, (line) => line.amount);
   const eligible = sumOf(lines, (line) => (line.eligibleForSpend === false ? 0n : line.amount));
   if (eligible === 0n) return { maxSpend: 0n, reason: 'nothing_eligible', missing: 0n };
+  if (isCountReached(source, rules)) return { maxSpend: 0n, reason: 'daily_count', missing: 0n };
   const stillInMoney = limits.minMoney - (total - eligible);
   const besideMoney = eligible - (stillInMoney > 0n ? stillInMoney : 0n);
   const bounds: [SpendLimitReason, bigint][] = [
@@ -71,6 +95,7 @@ export function spendLimitOf(source: SpendSource, lines: readonly CheckLine[], r
     ['min_money', besideMoney > 0n ? besideMoney / perPoint : 0n],
   ];
   if (limits.maxPerCheck !== null) bounds.push(['per_check', limits.maxPerCheck]);
+  if (limits.maxPerDay !== null) bounds.push(['per_day', leftToday(limits.maxPerDay, source)]);
   let [reason, bound] = bounds[0]!;
   for (const [name, value] of bounds) {
     if (value < bound) [reason, bound] = [name, value];
@@ -81,6 +106,24 @@ export function spendLimitOf(source: SpendSource, lines: readonly CheckLine[], r
     return { maxSpend: 0n, reason: 'below_minimum', missing: limits.minRedeem - maxSpend };
   }
   return { maxSpend, reason, missing: 0n };
+}
+
+function isCountReached({ spendsToday }: SpendSource, { spendLimits }: Rules): boolean {
+  return spendLimits.spendsPerDay !== null && spendsToday >= spendLimits.spendsPerDay;
+}
+
+function leftToday(maxPerDay: bigint, { spentToday }: SpendSource): bigint {
+  return maxPerDay > spentToday ? maxPerDay - spentToday : 0n;
+}
+
+/** Why the limits of the day allow no write-off of this many points; `null` when they do. */
+export function refuseToday(source: SpendSource, wanted: bigint, rules: Rules): Refusal | null {
+  const { maxPerDay, spendsPerDay } = rules.spendLimits;
+  if (isCountReached(source, rules)) {
+    return refusal('daily_count', { limit: spendsPerDay ?? 0, used: source.spendsToday });
+  }
+  if (maxPerDay === null || wanted <= leftToday(maxPerDay, source)) return null;
+  return refusal('over_spend_limit', { limit: leftToday(maxPerDay, source), wanted, reason: 'per_day' });
 }
 
 /** Why this many points may not be spent on this basket; `null` when they may. */
@@ -94,6 +137,7 @@ export function refuseSpend(
   const { minRedeem, step } = rules.spendLimits;
   const tooMuch = refuseMoreThan(source, spend);
   if (tooMuch !== null) return tooMuch;
+  if (isCountReached(source, rules)) return refuseToday(source, spend, rules);
   if (spend < minRedeem) {
     return refusal('below_minimum', { minimum: minRedeem, wanted: spend, missing: minRedeem - spend });
   }
@@ -135,6 +179,14 @@ export type PricedCheck = {
   readonly byRules: Earned;
 };
 
+/** When a check counts as earned, and where and to whom it was sold. */
+export type CheckPlace = { readonly at: EpochMs; readonly context: CheckContext };
+
+/** What the limits of earning have already been used for on the day of a check. */
+export function earnUsedOf(state: AccountState, at: EpochMs, rules: Rules): EarnUsed {
+  return countsDays(rules) ? earnUsedOn(dayNameOf(at, rules), state.counts) : NOTHING_USED;
+}
+
 /**
  * Divides a spend over the lines and earns by the level that held before the check: one rounding for the check, then
  * shares by largest remainder. A fixed `accrual` replaces what the rules would give.
@@ -144,7 +196,7 @@ export function priceCheck(
   lines: readonly CheckLine[],
   spend: bigint,
   accrual: bigint | undefined,
-  where: { readonly at: EpochMs; readonly context: CheckContext },
+  where: CheckPlace,
   rules: Rules,
 ): PricedCheck {
   const perPoint = moneyPerPoint(rules);
@@ -152,7 +204,7 @@ export function priceCheck(
   const money = lines.map((line, index) => line.amount - paidByPoints[index]!);
   const level = levelOf(state, rules);
   const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!));
-  const byRules = earnOn(earnLines, { ...where, level }, rules);
+  const byRules = earnOn(earnLines, { ...where, level, used: earnUsedOf(state, where.at, rules) }, rules);
   const earned = accrual ?? byRules.points;
   const shares = accrual === undefined ? byRules.shares : shareAccrual(accrual, earnLines, lines, money);
   return {

@@ -2,7 +2,8 @@ import type { AccountState } from './account.ts';
 import { linesOfBasket } from './check-input.ts';
 import type { Basket } from './command.ts';
 import { stateAt } from './due.ts';
-import type { EarnCut, RuleTrace } from './earn.ts';
+import type { RuleTrace } from './earn.ts';
+import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { NextLevel } from './ladder.ts';
 import { nextLevelOf } from './ladder.ts';
@@ -53,7 +54,7 @@ export function quote(
   const current = stateAt(state, rules, now).state;
   const found = linesOfBasket(basket);
   if (found.refusal !== null) return { ok: false, refusal: found.refusal };
-  const source = spendSourceOf(current, basket.holdKey ?? null);
+  const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };
   const refused =
     refuseAmount('spend', spend, 0n) ??

@@ -16,7 +16,7 @@ export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules)
   if (saleRules.id !== sale.rulesId || level === undefined) {
     throw new Error(`The return of check ${sale.checkId} needs version ${sale.rulesId} of the rules`);
   }
-  const facts = { at: earning.at, level, context: earning.context };
+  const facts = { at: earning.at, level, context: earning.context, used: earning.used };
   const remaining = plan.lines.map((line, index): EarnLine => {
     const { eligible, itemId, groups } = earning.lines[index]!;
     const back = line.returned?.done;

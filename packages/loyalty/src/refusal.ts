@@ -21,6 +21,8 @@ export const REFUSAL_CODES = [
   'over_spend_limit',
   /** params: minimum, wanted, missing. */
   'below_minimum',
+  /** params: limit, used. No further check of this day may be paid with points. */
+  'daily_count',
   /** params: step, wanted. */
   'not_a_step',
   /** params: key, end, checkId. No such hold is open: captured by that check, released, or never heard of. */

@@ -2,6 +2,7 @@ import type { AccountState } from './account.ts';
 import { moneyPerPoint, sumOf } from './amounts.ts';
 import { clawBack } from './claw-back.ts';
 import type { ReturnCheck, ReturnOutcome } from './command.ts';
+import type { DayCount } from './day-counts.ts';
 import { applyDue } from './due.ts';
 import { giveBack, pointsDueBack } from './give-back.ts';
 import { levelOf, lowerLevelAfterReturn } from './ladder.ts';
@@ -9,9 +10,10 @@ import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import { recomputed } from './recompute.ts';
 import type { Refusal } from './refusal.ts';
+import type { ReturnPlan } from './return-plan.ts';
 import { planReturn } from './return-plan.ts';
 import type { Clawback, SaleRecord, SaleReturned } from './sale-record.ts';
-import { isWhollyReturned, NO_CLAWBACK } from './sale-record.ts';
+import { isLineReturned, isWhollyReturned, NO_CLAWBACK } from './sale-record.ts';
 
 /**
  * Whether a return of this sale needs the entries since the sale: only when some of the earned points have left
@@ -32,14 +34,15 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
   if (planned.refusal !== null) return planned.refusal;
   const plan = recomputed(planned.plan, sale, command.saleRules ?? rules);
   const levelBefore = levelOf(operation.state, rules).id;
+  const givenBack = pointsDueBack(sale, plan.lines, operation);
   const turnoverEntry = record(operation, {
     kind: 'turnover',
     checkId: sale.checkId,
     turnover: -plan.money,
+    counts: countsOf(sale, plan, givenBack),
     parents: [sale.spendEntryId ?? sale.earnEntryId].filter((id) => id !== null),
     numbers: { money: -plan.money },
   });
-  const givenBack = pointsDueBack(sale, plan.lines, operation);
   const uses = giveBack(operation, sale, givenBack);
   const refundablePoints = plan.money / moneyPerPoint(rules);
   const clawback = clawBack(operation, sale, plan.earned, refundablePoints, command.entriesSinceSale);
@@ -63,6 +66,17 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     levelBefore,
     levelAfter: levelOf(operation.state, rules).id,
   };
+}
+
+/** A return counts on the days of its sale; the sale itself stops counting once nothing of it is left. */
+function countsOf({ counted, earned, spent }: SaleRecord, plan: ReturnPlan, givenBack: bigint): readonly DayCount[] {
+  if (counted === null) return [];
+  const whole = plan.lines.every(isLineReturned);
+  const [accruals, spends] = [whole && earned > 0n ? -1 : 0, whole && spent > 0n ? -1 : 0];
+  return [
+    { day: counted.earnedOn, earned: -plan.earned, accruals, spent: 0n, spends: 0 },
+    { day: counted.spentOn, earned: 0n, accruals: 0, spent: -givenBack, spends },
+  ];
 }
 
 function addReturn(before: SaleReturned | null, money: bigint, points: bigint, clawback: Clawback): SaleReturned {

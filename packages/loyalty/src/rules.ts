@@ -34,6 +34,10 @@ export type SpendLimits = {
   readonly minMoney: bigint;
   /** Most points for one check; `null` for no such limit. */
   readonly maxPerCheck: bigint | null;
+  /** Most points for one business day, open holds included; `null` for no such limit. */
+  readonly maxPerDay: bigint | null;
+  /** Checks a day that are paid with points, open holds included; `null` for no such limit. */
+  readonly spendsPerDay: number | null;
   /** The spend is a multiple of this; 1 for any amount. */
   readonly step: bigint;
   /** Fewer points than this are not spent at all. */

@@ -36,6 +36,7 @@ type ReturnedJson = {
 type EarningJson = {
   readonly at: number;
   readonly context: CheckContext;
+  readonly used?: readonly [day: AmountJson, week: AmountJson, month: AmountJson, accruals: number];
   readonly lines: readonly { readonly excluded?: true; readonly item?: string; readonly groups?: readonly string[] }[];
 };
 
@@ -57,6 +58,7 @@ export type SaleJson = {
   readonly spendEntry: number | null;
   readonly before: { readonly turnover: AmountJson; readonly level: string };
   readonly earning?: EarningJson;
+  readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
   readonly returned?: ReturnedJson;
 };
 
@@ -83,6 +85,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     spendEntry: sale.spendEntryId,
     before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
+    ...(sale.counted === null ? {} : { counted: sale.counted }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
   };
 }
@@ -109,14 +112,16 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     spendEntryId: json.spendEntry,
     before: { turnover: BigInt(json.before.turnover), level: json.before.level },
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
+    counted: json.counted ?? null,
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
   };
 }
 
-function earningToJson({ at, context, lines }: SaleEarning): EarningJson {
+function earningToJson({ at, context, used, lines }: SaleEarning): EarningJson {
   return {
     at,
     context,
+    used: [amountToJson(used.day), amountToJson(used.week), amountToJson(used.month), used.accruals],
     lines: lines.map(({ eligible, itemId, groups }) => ({
       ...(eligible ? {} : { excluded: true }),
       ...(itemId === null ? {} : { item: itemId }),
@@ -125,10 +130,12 @@ function earningToJson({ at, context, lines }: SaleEarning): EarningJson {
   };
 }
 
-function earningFromJson({ at, context, lines }: EarningJson): SaleEarning {
+function earningFromJson({ at, context, used, lines }: EarningJson): SaleEarning {
+  const [day, week, month, accruals] = used ?? [0, 0, 0, 0];
   return {
     at,
     context,
+    used: { day: BigInt(day), week: BigInt(week), month: BigInt(month), accruals },
     lines: lines.map(({ excluded, item, groups }) => ({
       eligible: excluded !== true,
       itemId: item ?? null,

@@ -1,4 +1,5 @@
 import type { EpochMs } from './business-day.ts';
+import type { EarnUsed } from './day-counts.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { LotTerms } from './lots.ts';
 import type { PricedLine } from './pricing.ts';
@@ -61,6 +62,8 @@ export type SaleReturned = {
 export type SaleEarning = {
   readonly at: EpochMs;
   readonly context: CheckContext;
+  /** What the limits had been used for before the sale. */
+  readonly used: EarnUsed;
   /** By the index of the line. */
   readonly lines: readonly {
     readonly eligible: boolean;
@@ -96,6 +99,8 @@ export type SaleRecord = {
   readonly before: { readonly turnover: bigint; readonly level: string };
   /** Only for a sale in which thresholds or caps had a say. */
   readonly earning: SaleEarning | null;
+  /** The business days on which the sale counts; `null` where no limit asked. */
+  readonly counted: { readonly earnedOn: string; readonly spentOn: string } | null;
   /** `null` until the first return. */
   readonly returned: SaleReturned | null;
 };

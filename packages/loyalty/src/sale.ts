@@ -1,6 +1,8 @@
 import type { EpochMs } from './business-day.ts';
 import { linesOfCheck } from './check-input.ts';
 import type { CheckToRegister, SaleOutcome } from './command.ts';
+import type { DayCount } from './day-counts.ts';
+import { countsDays, dayNameOf } from './day-counts.ts';
 import { applyDue } from './due.ts';
 import { credit, debit, transfer } from './entry.ts';
 import type { Hold } from './hold.ts';
@@ -11,7 +13,7 @@ import { takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { CheckLine, PricedCheck, SpendSource } from './pricing.ts';
-import { priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
+import { earnUsedOf, priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import type { LotUse, SaleEarning } from './sale-record.ts';
@@ -29,7 +31,7 @@ export function registerCheck(
   const found = linesOfCheck(command, rules, operation.nowMs);
   if (found.refusal !== null) return found.refusal;
   if (state.blocked) return refusal('account_blocked');
-  const source = spendSourceOf(state, holdKey);
+  const source = spendSourceOf(state, holdKey, rules, operation.nowMs);
   if ('code' in source) return source;
   const refused =
     command.mode === 'reported'
@@ -42,7 +44,12 @@ export function registerCheck(
   const priced = priceCheck(state, found.lines, command.spend, command.accrual, where, rules);
   const fixed = command.accrual !== undefined;
   const before = { turnover: state.turnover, level: priced.level.id };
-  const written = writeSale(operation, command, priced, source, earnedAt);
+  const counted = countsDays(rules)
+    ? { earnedOn: dayNameOf(earnedAt, rules), spentOn: dayNameOf(operation.nowMs, rules) }
+    : null;
+  const used = earnUsedOf(state, earnedAt, rules);
+  const counts = counted === null ? [] : countsOf(counted, priced.earned, command.spend);
+  const written = writeSale(operation, command, priced, source, { earnedAt, counts });
   raiseLevel(operation, command.checkId, written.parents);
   applyDue(operation);
   return {
@@ -67,7 +74,8 @@ export function registerCheck(
       earnEntryId: written.earnEntryId,
       spendEntryId: written.spendEntryId,
       before,
-      earning: fixed || !priced.byRules.thresholds ? null : { ...where, lines: found.lines.map(rememberLine) },
+      earning: fixed || !priced.byRules.thresholds ? null : { ...where, used, lines: found.lines.map(rememberLine) },
+      counted,
       returned: null,
     },
   };
@@ -85,25 +93,40 @@ type WrittenSale = {
   readonly parents: readonly number[];
 };
 
+/** What the first entry of a sale counts. */
+type FirstEntry = { readonly turnover: bigint; readonly counts: readonly DayCount[] };
+
+function countsOf(
+  { earnedOn, spentOn }: { readonly earnedOn: string; readonly spentOn: string },
+  earned: bigint,
+  spent: bigint,
+): readonly DayCount[] {
+  const [accruals, spends] = [earned > 0n ? 1 : 0, spent > 0n ? 1 : 0];
+  return [
+    { day: earnedOn, earned, accruals, spent: 0n, spends: 0 },
+    { day: spentOn, earned: 0n, accruals: 0, spent, spends },
+  ].filter((count) => count.accruals + count.spends > 0);
+}
+
 /** The turnover is counted by the first entry of the sale; one without points has an entry for the turnover alone. */
 function writeSale(
   operation: Operation,
   command: CheckToRegister,
   priced: PricedCheck,
   { hold }: SpendSource,
-  earnedAt: EpochMs,
+  { earnedAt, counts }: { readonly earnedAt: EpochMs; readonly counts: readonly DayCount[] },
 ): WrittenSale {
   let spent: WrittenSpend | null = null;
-  if (hold !== null) spent = writeCapture(operation, command, priced.money, hold);
-  else if (command.spend > 0n) spent = writeSpend(operation, command, priced.money);
-  const turnover = spent === null ? priced.money : 0n;
-  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, turnover, spent?.entryId, earnedAt) : null;
+  if (hold !== null) spent = writeCapture(operation, command, { turnover: priced.money, counts }, hold);
+  else if (command.spend > 0n) spent = writeSpend(operation, command, { turnover: priced.money, counts });
+  const first = spent === null ? { turnover: priced.money, counts } : { turnover: 0n, counts: [] };
+  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, first, spent?.entryId, earnedAt) : null;
   if (spent === null && earned === null) {
     const entry = record(operation, {
       ...saleFacts(command),
       kind: 'turnover',
-      turnover,
-      numbers: { money: turnover },
+      ...first,
+      numbers: { money: first.turnover },
     });
     return { uses: [], spendEntryId: null, earnEntryId: null, earnedLotId: null, parents: [entry.id] };
   }
@@ -123,7 +146,7 @@ function saleFacts(command: CheckToRegister): { checkId: string; occurredAtMs: n
 type WrittenSpend = { readonly entryId: number; readonly uses: readonly LotUse[] };
 
 /** Spends held points in the order in which they were locked; what is left of them goes back in the same entry. */
-function writeCapture(operation: Operation, command: CheckToRegister, money: bigint, hold: Hold): WrittenSpend {
+function writeCapture(operation: Operation, command: CheckToRegister, first: FirstEntry, hold: Hold): WrittenSpend {
   const { taken, rest } = divideHold(hold, command.spend);
   const released = hold.amount - command.spend;
   const entry = record(operation, {
@@ -136,15 +159,15 @@ function writeCapture(operation: Operation, command: CheckToRegister, money: big
     ],
     lots: backIntoLots(operation.state, rest),
     hold: { key: hold.key, end: 'captured' },
-    turnover: money,
+    ...first,
     parents: [hold.openedBy],
-    numbers: { spent: command.spend, released, money },
+    numbers: { spent: command.spend, released, money: first.turnover },
     texts: { key: hold.key },
   });
   return { entryId: entry.id, uses: taken.map(({ terms, amount }) => ({ terms, amount, givenBack: 0n })) };
 }
 
-function writeSpend(operation: Operation, command: CheckToRegister, money: bigint): WrittenSpend {
+function writeSpend(operation: Operation, command: CheckToRegister, first: FirstEntry): WrittenSpend {
   const taken = takeFromLots(operation.state.lots, command.spend);
   const uses = taken.map(({ lotId, amount }): LotUse => {
     const lot = operation.state.lots.find((open) => open.id === lotId)!;
@@ -156,9 +179,9 @@ function writeSpend(operation: Operation, command: CheckToRegister, money: bigin
     kind: 'spend',
     postings: transfer('available', 'redeemed', command.spend),
     lots: taken.map(({ lotId, amount }) => ({ lotId, amount: -amount })),
-    turnover: money,
+    ...first,
     parents: uses.map((use) => use.terms.openedBy),
-    numbers: { spent: command.spend, money },
+    numbers: { spent: command.spend, money: first.turnover },
   });
   return { entryId: entry.id, uses };
 }
@@ -167,7 +190,7 @@ function writeEarn(
   operation: Operation,
   command: CheckToRegister,
   priced: PricedCheck,
-  turnover: bigint,
+  first: FirstEntry,
   spendEntryId: number | undefined,
   earnedAt: EpochMs,
 ): { entryId: number; lotId: number } {
@@ -186,7 +209,7 @@ function writeEarn(
     kind: 'earn',
     postings: transfer('issued:purchase', active ? 'available' : 'pending', priced.earned),
     lots: [openingOf(lot, active)],
-    turnover,
+    ...first,
     parents: spendEntryId === undefined ? [] : [spendEntryId],
     ...explainEarn(priced, command.accrual !== undefined),
   });

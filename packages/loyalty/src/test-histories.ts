@@ -89,10 +89,12 @@ const earning = fc.constantFrom(
     caps: { perLine: 9000, perCheck: 20_000 },
   },
   { caps: { perCheck: 3000, behaviour: 'reject' } },
+  { caps: { perDay: 4000, perWeek: 6000, perMonth: 9000, accrualsPerDay: 2 } },
 );
 
 export const settings = fc.record({
   earning,
+  spendLimits: fc.constantFrom({}, { maxPerDay: 5000, spendsPerDay: 2 }),
   scale: fc.constantFrom(0, 1, 2),
   rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'),
   expiry: fc.constantFrom({ kind: 'never' }, { unit: 'days', length: 7 }, { unit: 'months', length: 1 }),
@@ -223,6 +225,12 @@ export function expectSound(state: AccountState): void {
   const { issued, redeemed, expired, forgiven, metInMoney } = totals;
   expect(issued).toBe(pending + available + held - debt + redeemed + expired - forgiven - metInMoney);
   expect(state.turnover >= 0n).toBe(true);
+  // Days stand in order and none falls below nothing.
+  const days = state.counts.map((count) => count.day);
+  expect(days).toEqual([...new Set(days)].sort());
+  for (const { earned, accruals, spent, spends } of state.counts) {
+    expect(earned >= 0n && spent >= 0n && accruals >= 0 && spends >= 0).toBe(true);
+  }
 }
 
 export function expectSaleSound(sale: SaleRecord, rules: Rules): void {
