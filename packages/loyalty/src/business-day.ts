@@ -9,12 +9,20 @@ export type Calendar = {
   readonly dayStartsAt: string;
 };
 
+export const ROUND_UP_TO = ['day', 'month', 'quarter', 'half_year', 'year'] as const;
+export type RoundUpTo = (typeof ROUND_UP_TO)[number];
+
+const MONTHS_IN: Readonly<Record<Exclude<RoundUpTo, 'day'>, number>> = { month: 1, quarter: 3, half_year: 6, year: 12 };
+
+/** A day of every year. 29 February is 28 February in common years. */
+export type YearDay = { readonly month: number; readonly day: number };
+
 /** A length of time counted in whole days of the programme, its last day inclusive. */
 export type Term = {
   readonly unit: 'days' | 'months';
   readonly length: number;
-  /** `month` moves the last valid day to the end of its month. */
-  readonly roundUpTo: 'day' | 'month';
+  /** Moves the last valid day to the end of its month, quarter, half-year or year; `day` leaves it. */
+  readonly roundUpTo: RoundUpTo;
 };
 
 export function toInstant(epochMs: EpochMs): Temporal.Instant {
@@ -46,7 +54,20 @@ export function businessDayOf(at: EpochMs, calendar: Calendar): Temporal.PlainDa
 /** The last day on which something that starts on `day` is still valid; the day of month is clamped to the month. */
 export function lastValidDay(day: Temporal.PlainDate, term: Term): Temporal.PlainDate {
   const last = day.add(term.unit === 'days' ? { days: term.length } : { months: term.length });
-  return term.roundUpTo === 'month' ? last.with({ day: last.daysInMonth }) : last;
+  if (term.roundUpTo === 'day') return last;
+  const months = MONTHS_IN[term.roundUpTo];
+  const month = Math.ceil(last.month / months) * months;
+  const inLastMonth = last.with({ day: 1, month });
+  return inLastMonth.with({ day: inLastMonth.daysInMonth });
+}
+
+/** The first of these days of the year that lies on `day` or after it. At least one is given. */
+export function nextYearDay(day: Temporal.PlainDate, yearDays: readonly YearDay[]): Temporal.PlainDate {
+  const candidates = [day.year, day.year + 1].flatMap((year) =>
+    yearDays.map((one) => Temporal.PlainDate.from({ year, ...one }, { overflow: 'constrain' })),
+  );
+  const after = candidates.filter((one) => Temporal.PlainDate.compare(one, day) >= 0);
+  return after.reduce((first, one) => (Temporal.PlainDate.compare(one, first) < 0 ? one : first));
 }
 
 /** The instant at which a term that starts at `from` is over: the start of the day after its last valid day. */

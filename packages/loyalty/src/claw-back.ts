@@ -2,7 +2,7 @@ import { smallest, sumOf } from './amounts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import { credit, debit } from './entry.ts';
 import type { LotAmount } from './lots.ts';
-import { takeFromLots } from './lots.ts';
+import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
@@ -44,7 +44,11 @@ export function clawBack(
     missing,
   );
   for (const { lotId } of related) except.add(lotId);
-  const unrelated = takeFromLots(lots, missing - sumOf(related, (part) => part.amount), except);
+  const unrelated = takeFromLots(
+    inOrder(lots, operation.rules.lotOrder),
+    missing - sumOf(related, (part) => part.amount),
+    except,
+  );
   const others = [...related, ...unrelated];
   const otherLots = sumOf(others, (part) => part.amount);
   const shortage = shareShortage(operation, missing - otherLots, refundable);

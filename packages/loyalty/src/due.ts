@@ -7,7 +7,7 @@ import { transfer } from './entry.ts';
 import { endHold } from './hold-steps.ts';
 import { raiseLevel } from './ladder.ts';
 import type { Lot } from './lots.ts';
-import { takeFromLots } from './lots.ts';
+import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { beginOperation, record } from './operation.ts';
 import type { Rules } from './rules.ts';
@@ -93,7 +93,7 @@ function settleDebt(operation: Operation, at: EpochMs): void {
   const { debt, available, lots } = operation.state;
   if (debt === 0n || available === 0n) return;
   const settled = smallest(debt, available);
-  const taken = takeFromLots(lots, settled);
+  const taken = takeFromLots(inOrder(lots, operation.rules.lotOrder), settled);
   const parents = taken.map(({ lotId }) => lots.find((lot) => lot.id === lotId)!.openedBy);
   record(operation, {
     kind: 'settle_debt',

@@ -6,7 +6,7 @@ import type { Posting } from './entry.ts';
 import { credit, debit, transfer } from './entry.ts';
 import { expiryAfterDays, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import type { IssueReason } from './lots.ts';
-import { takeFromLots } from './lots.ts';
+import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import { insufficientPoints } from './pricing.ts';
@@ -44,7 +44,7 @@ export function deduct(operation: Operation, command: Deduct): DeductOutcome | R
   if (fromLots > 0n) postings.push(debit('available', fromLots));
   if (debt > 0n) postings.push(debit('debt', debt));
   postings.push(credit('issued:manual', command.amount));
-  const taken = takeFromLots(lots, fromLots);
+  const taken = takeFromLots(inOrder(lots, operation.rules.lotOrder), fromLots);
   record(operation, {
     kind: 'deduct',
     postings,

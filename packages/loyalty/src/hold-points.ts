@@ -2,7 +2,7 @@ import type { HoldOutcome, HoldPoints, ReleaseHold, ReleaseOutcome } from './com
 import { applyDue } from './due.ts';
 import { transfer } from './entry.ts';
 import { endHold, endOf, findHold } from './hold-steps.ts';
-import { takeFromLots } from './lots.ts';
+import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import { insufficientPoints, refuseToday, spendSourceOf } from './pricing.ts';
@@ -34,7 +34,7 @@ export function holdPoints(operation: Operation, command: HoldPoints): HoldOutco
   const source = spendSourceOf(state, null, operation.rules, operation.nowMs);
   const refused = 'code' in source ? source : refuseToday(source, amount, operation.rules);
   if (refused !== null) return refused;
-  const taken = takeFromLots(state.lots, amount);
+  const taken = takeFromLots(inOrder(state.lots, operation.rules.lotOrder), amount);
   const untilMs = operation.nowMs + command.ttlSeconds * 1000;
   record(operation, {
     kind: 'hold',

@@ -2,7 +2,7 @@ export type { AccountState, Balance, Totals } from './account.ts';
 export { balanceOf, evolve, newAccountState, replay } from './account.ts';
 export type { Rounding } from './amounts.ts';
 export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts';
-export type { Calendar, EpochMs, Term } from './business-day.ts';
+export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day.ts';
 export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
 export { TOTAL_LINE_ID } from './check-input.ts';
 export type {
@@ -55,7 +55,7 @@ export type { EntryJson, StateJson } from './json.ts';
 export { entryFromJson, entryToJson, stateFromJson, stateToJson } from './json.ts';
 export type { NextLevel } from './ladder.ts';
 export { levelOf, nextLevelOf } from './ladder.ts';
-export type { IssueReason, Lot, LotAmount, LotTerms } from './lots.ts';
+export type { IssueReason, Lot, LotAmount, LotOrder, LotTerms } from './lots.ts';
 export { ISSUE_REASONS } from './lots.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';
@@ -67,6 +67,7 @@ export { REFUSAL_CODES } from './refusal.ts';
 export { needsHistory } from './return.ts';
 export type {
   ActivationDelay,
+  CountFrom,
   ExpiredLotPolicy,
   Expiry,
   Level,

@@ -1,5 +1,5 @@
 import type { EpochMs } from './business-day.ts';
-import { endOfTerm, startOfDayAfter } from './business-day.ts';
+import { businessDayOf, endOfTerm, nextYearDay, startOfDay, startOfDayAfter } from './business-day.ts';
 import type { LotMovement } from './entry.ts';
 import type { LotTerms } from './lots.ts';
 import type { Operation } from './operation.ts';
@@ -17,7 +17,12 @@ export function activationOf(earnedAt: EpochMs, delay: ActivationDelay, rules: R
 /** When points burn under the programme's own term; `null` for never. */
 export function expiryOf(earnedAt: EpochMs, activatesAt: EpochMs, rules: Rules): EpochMs | null {
   if (rules.expiry.kind === 'never') return null;
-  return endOfTerm(rules.expiry.countFrom === 'activation' ? activatesAt : earnedAt, rules.expiry, rules);
+  const from = rules.expiry.countFrom === 'activation' ? activatesAt : earnedAt;
+  if (rules.expiry.kind === 'dates') {
+    const least = businessDayOf(from, rules).add({ days: rules.expiry.leastDays });
+    return startOfDay(nextYearDay(least, rules.expiry.dates).add({ days: 1 }), rules);
+  }
+  return endOfTerm(from, rules.expiry, rules);
 }
 
 /** When points burn that carry a term of their own in days, last day inclusive. */

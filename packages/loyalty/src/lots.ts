@@ -48,13 +48,25 @@ export function compareLots(a: LotTerms, b: LotTerms): number {
   return a.activatesAtMs - b.activatesAtMs || a.id - b.id;
 }
 
+export const LOT_ORDERS = ['soonest_expiry', 'oldest_earned', 'gifts_first'] as const;
+/** Which points are taken first. Gifts are all points that no purchase has earned. */
+export type LotOrder = (typeof LOT_ORDERS)[number];
+
+/** The lots of a state in the order in which these rules take from them. A state keeps them by `compareLots`. */
+export function inOrder(lots: readonly Lot[], order: LotOrder): readonly Lot[] {
+  if (order === 'soonest_expiry') return lots;
+  if (order === 'oldest_earned') return [...lots].sort((a, b) => a.activatesAtMs - b.activatesAtMs || a.id - b.id);
+  const isGift = (lot: Lot): boolean => lot.reason !== 'purchase';
+  return [...lots.filter(isGift), ...lots.filter((lot) => !isGift(lot))];
+}
+
 /** The lots with one more, in order of consumption. */
 export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
   const at = lots.findIndex((other) => compareLots(lot, other) < 0);
   return at === -1 ? [...lots, lot] : [...lots.slice(0, at), lot, ...lots.slice(at)];
 }
 
-/** Takes up to `wanted` points from active lots in order of consumption, skipping those in `except`. */
+/** Takes up to `wanted` points from active lots in the order given, skipping those in `except`. */
 export function takeFromLots(lots: readonly Lot[], wanted: bigint, except?: ReadonlySet<number>): LotAmount[] {
   const taken: LotAmount[] = [];
   let missing = wanted;

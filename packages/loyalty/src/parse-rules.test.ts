@@ -33,6 +33,7 @@ test('the least rules become a plain cash-back programme', () => {
     },
     expiry: { kind: 'period', length: 12, unit: 'months', roundUpTo: 'day', countFrom: 'activation' },
     activationDelay: { kind: 'none' },
+    lotOrder: 'soonest_expiry',
     spendLimits: {
       maxPercentBasisPoints: 10_000,
       minMoney: 0n,

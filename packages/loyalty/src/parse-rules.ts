@@ -1,4 +1,7 @@
 import { MAX_AMOUNT } from './amounts.ts';
+import type { YearDay } from './business-day.ts';
+import { ROUND_UP_TO } from './business-day.ts';
+import { LOT_ORDERS } from './lots.ts';
 import { readEarning } from './parse-earning.ts';
 import type {
   ActivationDelay,
@@ -40,6 +43,7 @@ export function parseRules(json: unknown): ParsedRules {
     earning: readEarning(root.object('earning'), levels),
     expiry: readExpiry(root.object('expiry')),
     activationDelay: readActivationDelay(root.object('activationDelay')),
+    lotOrder: root.oneOf('lotOrder', LOT_ORDERS, 'soonest_expiry'),
     spendLimits: readSpendLimits(root.object('spendLimits')),
     returnPolicy: readReturnPolicy(root.object('returnPolicy')),
     welcome: readWelcome(root),
@@ -81,7 +85,8 @@ function readLevels(root: Field): readonly Level[] {
 }
 
 function readExpiry(field: Field): Expiry {
-  const kind = field.oneOf('kind', ['period', 'never'], 'period');
+  const kind = field.oneOf('kind', ['period', 'never', 'dates'], 'period');
+  if (kind === 'dates') return readDates(field);
   const expiry: Expiry =
     kind === 'never'
       ? { kind }
@@ -89,9 +94,29 @@ function readExpiry(field: Field): Expiry {
           kind,
           length: field.integer('length', 1, MAX_DAYS, 12),
           unit: field.oneOf('unit', ['days', 'months'], 'months'),
-          roundUpTo: field.oneOf('roundUpTo', ['day', 'month'], 'day'),
+          roundUpTo: field.oneOf('roundUpTo', ROUND_UP_TO, 'day'),
           countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
         };
+  field.refuseUnknown();
+  return expiry;
+}
+
+function readDates(field: Field): Expiry {
+  const names = field.texts('dates', 366);
+  if (names === null) field.problem('dates', 'missing', 'days of the year, such as 12-31');
+  const dates = (names ?? []).flatMap((name): YearDay[] => {
+    const [month = 0, day = 0] = /^\d\d-\d\d$/.test(name) ? name.split('-').map(Number) : [];
+    // 2028 is a leap year, so that 29 February is a day.
+    const valid = month >= 1 && month <= 12 && day >= 1 && day <= new Temporal.PlainDate(2028, month, 1).daysInMonth;
+    if (!valid) field.problem('dates', 'unknown_value', 'days of the year, such as 12-31');
+    return valid ? [{ month, day }] : [];
+  });
+  const expiry: Expiry = {
+    kind: 'dates',
+    dates,
+    leastDays: field.integer('leastDays', 0, MAX_DAYS, 0),
+    countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
+  };
   field.refuseUnknown();
   return expiry;
 }

@@ -1,6 +1,7 @@
 import type { Rounding } from './amounts.ts';
-import type { Term } from './business-day.ts';
+import type { Term, YearDay } from './business-day.ts';
 import type { Earning } from './earning-rules.ts';
+import type { LotOrder } from './lots.ts';
 
 /** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
 export type Level = {
@@ -12,12 +13,21 @@ export type Level = {
   readonly rateBasisPoints: number;
 };
 
+/** From which day a term counts; the two differ only when activation is delayed. */
+export type CountFrom = 'activation' | 'earning';
+
 export type Expiry =
   | { readonly kind: 'never' }
+  /** On the first of these days of the year that leaves the points at least `leastDays` days; it is the last valid one. */
+  | {
+      readonly kind: 'dates';
+      readonly dates: readonly YearDay[];
+      readonly leastDays: number;
+      readonly countFrom: CountFrom;
+    }
   | ({
       readonly kind: 'period';
-      /** From which day the term counts; the two differ only when activation is delayed. */
-      readonly countFrom: 'activation' | 'earning';
+      readonly countFrom: CountFrom;
     } & Term);
 
 export type ActivationDelay =
@@ -90,6 +100,7 @@ export type Rules = {
   readonly earning: Earning;
   readonly expiry: Expiry;
   readonly activationDelay: ActivationDelay;
+  readonly lotOrder: LotOrder;
   readonly spendLimits: SpendLimits;
   readonly returnPolicy: ReturnPolicy;
   readonly welcome: Welcome | null;

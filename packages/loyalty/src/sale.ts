@@ -9,7 +9,7 @@ import type { Hold } from './hold.ts';
 import { backIntoLots, divideHold } from './hold-steps.ts';
 import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import { levelOf, raiseLevel } from './ladder.ts';
-import { takeFromLots } from './lots.ts';
+import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { CheckLine, PricedCheck, SpendSource } from './pricing.ts';
@@ -168,7 +168,7 @@ function writeCapture(operation: Operation, command: CheckToRegister, first: Fir
 }
 
 function writeSpend(operation: Operation, command: CheckToRegister, first: FirstEntry): WrittenSpend {
-  const taken = takeFromLots(operation.state.lots, command.spend);
+  const taken = takeFromLots(inOrder(operation.state.lots, operation.rules.lotOrder), command.spend);
   const uses = taken.map(({ lotId, amount }): LotUse => {
     const lot = operation.state.lots.find((open) => open.id === lotId)!;
     const { remaining: _remaining, active: _active, ...terms } = lot;

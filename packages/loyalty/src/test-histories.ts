@@ -97,7 +97,13 @@ export const settings = fc.record({
   spendLimits: fc.constantFrom({}, { maxPerDay: 5000, spendsPerDay: 2 }),
   scale: fc.constantFrom(0, 1, 2),
   rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'),
-  expiry: fc.constantFrom({ kind: 'never' }, { unit: 'days', length: 7 }, { unit: 'months', length: 1 }),
+  expiry: fc.constantFrom(
+    { kind: 'never' },
+    { unit: 'days', length: 7 },
+    { unit: 'months', length: 1 },
+    { kind: 'dates', dates: ['03-10', '03-20', '04-30'], leastDays: 2 },
+  ),
+  lotOrder: fc.constantFrom('soonest_expiry', 'oldest_earned', 'gifts_first'),
   activationDelay: fc.constantFrom({ kind: 'none' }, { kind: 'days', days: 3 }, { kind: 'hours', hours: 30 }),
   levels: fc.constant([
     { id: 'base', name: 'Base', fromTurnover: 0, rateBasisPoints: 500 },
