@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
 import { type App, compose, type Outside } from './compose.ts';
 import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorld } from './features/demo/index.ts';
-import { addPermanentToken } from './features/staff/index.ts';
+import { keepConfiguredToken } from './features/staff/index.ts';
 import { setUpCompany } from './first-company.ts';
 import { forgetBrokenSetUp, readInstallation, writeInstallation } from './installation.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -111,7 +111,7 @@ async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'datab
     ? { firstStart: null, companyId: known.companyId }
     : await inTurnOfProcesses(connectionString, () => setUpIfEmpty(config, app, world));
   const tenant = app.platform.database.tenant(companyId);
-  if (config.apiToken) await addPermanentToken(app.platform, tenant, 'TESSERA_API_TOKEN', config.apiToken);
+  if (config.apiToken) await keepConfiguredToken(app.platform, tenant, config.apiToken);
   await serveBrowserApps(app.http);
   const assets = { version: guestVersion };
   if (world) demoRoutes(app.http, { platform: app.platform, tenant, world, assets });

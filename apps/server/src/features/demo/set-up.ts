@@ -12,7 +12,7 @@ import {
   registerCheck,
 } from '../loyalty/index.ts';
 import { saveSmsRuSettings } from '../messaging/index.ts';
-import { addPermanentToken, addUser } from '../staff/index.ts';
+import { addPermanentToken, addUser, CONFIGURED_TOKEN } from '../staff/index.ts';
 import { addVenue, createCompany } from '../tenancy/index.ts';
 import { activateCredential, createDesign, issuePass, type Wallet } from '../wallet/index.ts';
 import { renderArt } from './art/index.ts';
@@ -45,7 +45,7 @@ export async function setUpDemo(platform: LoyaltyPlatform, wallet: Wallet, setUp
   for (const venue of demoVenues) await addVenue(tenant, venue);
   await addUser(platform, tenant, { ...setUp.owner, name: 'Владелец', role: 'owner' });
   await addUser(platform, tenant, { ...setUp.cashier, name: 'Кассир', role: 'cashier' });
-  await addPermanentToken(platform, tenant, 'Демо', setUp.apiToken);
+  await addPermanentToken(platform, tenant, CONFIGURED_TOKEN, setUp.apiToken);
   await saveSmsRuSettings(platform, tenant, { apiId: setUp.smsRuApiId, from: 'Chaika' });
   const programme = { name: 'Баллы «Чайки»', kind: BONUS_PROGRAMME, rules: demoRules };
   const programmeId = await createProgramme(platform, tenant, programme);

@@ -4,7 +4,7 @@ import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { ACCESS_TOKEN_SECONDS, type ApiClient, may, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
 import { checkPassword } from './sign-in.ts';
-import { deleteExpired, insertApiToken, revokeApiToken, selectApiToken } from './store.ts';
+import { deleteExpired, insertApiToken, revokeApiToken, revokeOtherTokens, selectApiToken } from './store.ts';
 
 /**
  * Enters a permanent token (way 2 of the ProBonus API); the same token twice is one.
@@ -25,6 +25,19 @@ export async function addPermanentToken(
     now: platform.clock.now(),
     expiresAt: null,
   });
+  return true;
+}
+
+/** The name of the token that TESSERA_API_TOKEN sets. */
+export const CONFIGURED_TOKEN = 'TESSERA_API_TOKEN';
+
+/**
+ * Enters the token of the configuration and ends the one it replaces: who changes it, because it has leaked, means that.
+ * @returns false when the token belongs to another company; then nothing is changed
+ */
+export async function keepConfiguredToken(platform: Platform, tenant: Tenant, token: string): Promise<boolean> {
+  if (!(await addPermanentToken(platform, tenant, CONFIGURED_TOKEN, token))) return false;
+  await revokeOtherTokens(tenant, { name: CONFIGURED_TOKEN, tokenHash: sha256(token), now: platform.clock.now() });
   return true;
 }
 

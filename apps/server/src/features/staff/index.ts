@@ -7,8 +7,10 @@ import { insertUser, updatePassword } from './store.ts';
 export {
   type ApiClients,
   addPermanentToken,
+  CONFIGURED_TOKEN,
   createApiClients,
   issueTokenPair,
+  keepConfiguredToken,
   logInToApi,
   refreshTokenPair,
   type TokenPair,

@@ -9,6 +9,7 @@ import {
   changePassword,
   createApiClients,
   issueTokenPair,
+  keepConfiguredToken,
   logInToApi,
   refreshTokenPair,
 } from './index.ts';
@@ -245,6 +246,18 @@ describe('API tokens', () => {
       tenant.companyId,
     ]);
     expect(await find(token)).toBeNull();
+  });
+
+  test('that the configuration replaces is dead; others live on', async () => {
+    const { platform } = house;
+    await addPermanentToken(platform, tenant, 'касса', 'a-token-of-another-name');
+    await keepConfiguredToken(platform, tenant, 'the-first-configured-token');
+    await keepConfiguredToken(platform, tenant, 'the-second-configured-token');
+    await keepConfiguredToken(platform, tenant, 'the-second-configured-token');
+    const clients = createApiClients(platform);
+    expect(await clients.find('the-first-configured-token')).toBeNull();
+    expect(await clients.find('the-second-configured-token')).not.toBeNull();
+    expect(await clients.find('a-token-of-another-name')).not.toBeNull();
   });
 
   test('a token of one company cannot be entered for another, and nothing is written there', async () => {

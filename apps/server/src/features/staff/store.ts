@@ -146,6 +146,18 @@ export async function revokeApiToken(
   return rows.length > 0;
 }
 
+/** Revokes the permanent tokens of a name, all but one. */
+export async function revokeOtherTokens(
+  tenant: Tenant,
+  { name, tokenHash, now }: { name: string; tokenHash: Buffer; now: Temporal.Instant },
+): Promise<void> {
+  await tenant.query(
+    `update api_tokens set revoked_at = $4
+     where company_id = $1 and kind = 'permanent' and name = $2 and token_hash <> $3 and revoked_at is null`,
+    [tenant.companyId, name, tokenHash, now.toString()],
+  );
+}
+
 /** Changes a password; the sessions and tokens opened with the old one end in the same statement. */
 export async function updatePassword(tenant: Tenant, email: string, passwordHash: string): Promise<boolean> {
   const rows = await tenant.query(
