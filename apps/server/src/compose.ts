@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
-import { cardRoutes, formRoutes, type GrowthPlatform } from './features/growth/index.ts';
+import { cardRoutes, formRoutes, type GrowthPlatform, presentAsPage } from './features/growth/index.ts';
 import {
   accountNames,
   accountRoutes,
@@ -138,7 +138,14 @@ type Parts = Pick<App, 'platform' | 'wallet' | 'companies' | 'jobs'>;
 async function serve(settings: Settings, { platform, wallet, companies, jobs }: Parts): Promise<Http> {
   const secure = settings.publicUrl.startsWith('https://');
   const { log, guestBuild } = settings;
-  const http = await createHttp({ log, metrics: platform.metrics, texts: platform.texts, trustProxy: secure, secure });
+  const http = await createHttp({
+    log,
+    metrics: platform.metrics,
+    texts: platform.texts,
+    trustProxy: secure,
+    secure,
+    presentToPeople: presentAsPage,
+  });
   const authorize = createAuthorize({ platform, secure });
   healthRoutes(http, { platform, jobs });
   staffRoutes(http, { platform, companies, secure });

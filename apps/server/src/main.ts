@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, readConfig } from './platform/config.ts';
 import { claimDataFolder } from './platform/data-folder/index.ts';
-import { NewerSchemaError } from './platform/database/index.ts';
+import { EditedMigrationError, NewerSchemaError } from './platform/database/index.ts';
 import { StartRefused } from './platform/embedded-postgres/index.ts';
 
 const tell = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -87,6 +87,9 @@ function stopSignal(): Promise<void> {
 const unknownHost =
   'HOST or the host in DATABASE_URL is not known on this machine. Set HOST to 0.0.0.0 or 127.0.0.1, and check DATABASE_URL.';
 
+/** Thrown with a sentence for the person at the terminal. */
+const inSentences = [StartRefused, NewerSchemaError, EditedMigrationError];
+
 /** By the codes of the system and of PostgreSQL. */
 const foreseen: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The port is taken by another program. Set PORT to a free one, for example: PORT=3001 npm start',
@@ -109,7 +112,7 @@ main().then(
 /** What a person at a terminal can use: a sentence for what we foresaw, the stack for a defect. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof StartRefused || error instanceof NewerSchemaError) return error.message;
+  if (inSentences.some((kind) => error instanceof kind)) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'EACCES' && 'port' in error) {
     return 'This user may not listen on that port. Set PORT to 1024 or above, for example: PORT=3001 npm start';

@@ -7,7 +7,7 @@ export { cardRoutes } from './card.routes.ts';
 export { formRoutes } from './form.routes.ts';
 export type { Form, FormBody } from './model.ts';
 export type { GrowthPlatform } from './register-guest.ts';
-export { type GuestAssets, guestTexts, sendErrorPage, sendPage } from './visit.ts';
+export { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
 /** Makes a form; its id is a part of a public address, so it is one of a kind in the whole installation. */
 export async function createForm(platform: Platform, tenant: Tenant, form: Form): Promise<boolean> {

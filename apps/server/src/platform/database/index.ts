@@ -2,7 +2,7 @@ import pg from 'pg';
 import { type Connection, createPool, type Pool, type PoolOptions, type Row, type Statement } from './pool.ts';
 
 export { createTenantGather } from './gather.ts';
-export { migrate, NewerSchemaError } from './migrate.ts';
+export { EditedMigrationError, migrate, NewerSchemaError } from './migrate.ts';
 export { PoolExhaustedError, type Row, type Statement } from './pool.ts';
 export { inTurnOfProcesses } from './turn.ts';
 

@@ -44,6 +44,8 @@ export type MigrateOptions = {
 
 /** Thrown when the database was made by a newer program that this one does not understand. */
 export class NewerSchemaError extends Error {}
+/** Thrown when an applied migration is not the one of this program: it was edited, which must not happen. */
+export class EditedMigrationError extends Error {}
 
 /**
  * Brings the database to this program's schema, forward only. Racing processes take turns; each migration is one
@@ -98,7 +100,9 @@ async function applyMissing(client: pg.Client, wanted: Migration[], log: (messag
       throw new NewerSchemaError(`The database was changed by a newer Tessera (${row.name}). Start that version.`);
     }
     if (migration && migration.hash !== row.hash) {
-      throw new Error(`Migration ${row.name} was edited after it had been applied to this database.`);
+      throw new EditedMigrationError(
+        `Migration ${row.name} was edited after this database was made. Start the version that made it, or take another data folder.`,
+      );
     }
   }
   const done = new Set(applied.rows.map((row) => row.id));

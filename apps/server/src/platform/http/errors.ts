@@ -58,7 +58,7 @@ export function refuseAddress(request: FastifyRequest, reply: FastifyReply, text
 }
 
 /** Everything thrown ends here: a wrong request in a sentence, a defect as 500 without its insides. */
-export function installErrorHandlers(http: Http): void {
+export function installErrorHandlers(http: Http, presentToPeople: RefusalPresenter = presentAsJson): void {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const present = request.routeOptions.config?.presentRefusal ?? presentAsJson;
     if (error.validation) {
@@ -75,8 +75,15 @@ export function installErrorHandlers(http: Http): void {
     request.log.error({ error, route: request.routeOptions.url }, 'a request failed');
     return present(request, reply, { code: 'internal' });
   });
-  http.setNotFoundHandler((request, reply) => presentAsJson(request, reply, { code: 'not_found' }));
+  http.setNotFoundHandler((request, reply) => {
+    const present = isLookedAt(request) ? presentToPeople : presentAsJson;
+    return present(request, reply, { code: 'not_found' });
+  });
 }
+
+/** A person who opens an address in a browser, not a program that calls one. */
+const isLookedAt = ({ method, headers, url }: FastifyRequest): boolean =>
+  method === 'GET' && !/^\/+(api|wallet)\b/.test(url) && (headers.accept ?? '').includes('text/html');
 
 const missing = (params: Record<string, unknown>): string => {
   const name = params.missingProperty ?? params.additionalProperty;

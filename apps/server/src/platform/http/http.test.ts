@@ -4,15 +4,25 @@ import { PoolExhaustedError } from '../database/index.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { createTexts } from '../texts.ts';
-import { createHttp, type Http, withForms } from './index.ts';
+import { createHttp, type Http, type RefusalPresenter, withForms } from './index.ts';
 
 let http: Http;
 const logged: string[] = [];
 const Strict = Type.Object({ sum: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
 
+const presentToPeople: RefusalPresenter = (_request, reply) =>
+  reply.code(404).type('text/html').send('<h1>a page</h1>');
+
 beforeAll(async () => {
   const log = createLog('debug', (line) => logged.push(line));
-  http = await createHttp({ log, metrics: createMetrics(), texts: createTexts(), trustProxy: true, secure: true });
+  http = await createHttp({
+    log,
+    metrics: createMetrics(),
+    texts: createTexts(),
+    trustProxy: true,
+    secure: true,
+    presentToPeople,
+  });
   http.post('/strict', { schema: { body: Strict } }, async (request) => request.body);
   withForms(http, (scope) => scope.post('/form', async (request) => request.body));
   http.get('/defect', async () => {
@@ -21,6 +31,7 @@ beforeAll(async () => {
   http.get('/busy', async () => {
     throw new PoolExhaustedError('no connection');
   });
+  http.post('/nothing-to-say', async (request) => ({ body: request.body ?? null }));
   http.get('/who', async (request) => ({ ip: request.ip, language: request.language }));
   await http.ready();
 });
@@ -28,6 +39,23 @@ afterAll(() => http.close());
 
 const post = (payload: string, type = 'application/json') =>
   http.inject({ method: 'POST', url: '/strict', payload, headers: { 'content-type': type, 'accept-language': 'en' } });
+
+test('a call of JSON without a body is a call, where nothing has to be said', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await http.inject({ method: 'POST', url: '/nothing-to-say', headers });
+  expect([response.statusCode, response.json()]).toEqual([200, { body: null }]);
+});
+
+test.each([
+  ['/nowhere', 'text/html,application/xhtml+xml', 'text/html'],
+  ['/nowhere', 'application/json', 'application/json'],
+  ['/api/v1/nowhere', 'text/html', 'application/json'],
+  ['/wallet/apple/v1/nowhere', 'text/html', 'application/json'],
+])('an unknown address %s, asked for as %s, is told as %s', async (url, accept, type) => {
+  const response = await http.inject({ url, headers: { accept } });
+  expect(response.statusCode).toBe(404);
+  expect(response.headers['content-type']).toContain(type);
+});
 
 describe('a request', () => {
   test.each([

@@ -8,7 +8,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
-import { installErrorHandlers, refuseAddress } from './errors.ts';
+import { installErrorHandlers, type RefusalPresenter, refuseAddress } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
@@ -18,6 +18,8 @@ export type { Actor, Authorize } from './guard.ts';
 export type { Http, Reply, Request } from './types.ts';
 
 export type HttpOptions = {
+  /** How an unknown address is told to somebody who looks at it in a browser. */
+  presentToPeople?: RefusalPresenter;
   log: Log;
   metrics: Metrics;
   texts: Texts;
@@ -61,14 +63,28 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     log.debug({ ...labels, milliseconds: Math.round(reply.elapsedTime) }, 'request');
   });
   installSecurityHeaders(http, options.secure);
-  installErrorHandlers(http);
+  installErrorHandlers(http, options.presentToPeople);
   await http.register(cookie);
   // What is not JSON is told so. Pages with forms have a place of their own, see `withForms`.
   http.removeContentTypeParser('text/plain');
+  acceptEmptyJson(http);
   await http.register(rateLimit, { global: false });
   await http.register(swagger, describeApi(version));
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
   return http;
+}
+
+/**
+ * Integrators send `Content-Type: application/json` with every call, also where there is nothing to say: no body at all
+ * is then no body, and a route that needs one says what is missing.
+ */
+function acceptEmptyJson(http: Http): void {
+  const parse = http.getDefaultJsonParser('error', 'error');
+  http.removeContentTypeParser('application/json');
+  http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 const FORM_BYTES_MAX = 32 * 1024;
