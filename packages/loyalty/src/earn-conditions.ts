@@ -15,6 +15,10 @@ export type EarnFacts = {
   readonly at: EpochMs;
   readonly level: Level;
   readonly context: CheckContext;
+  /** Before the check. */
+  readonly turnover: bigint;
+  /** What the check adds to it. */
+  readonly money: bigint;
   /** What the day, its week and its month have already earned. */
   readonly used: EarnUsed;
 };

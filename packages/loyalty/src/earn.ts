@@ -4,6 +4,8 @@ import { applyCaps } from './earn-caps.ts';
 import type { EarnFacts, EarnLine, UnmatchedReason } from './earn-conditions.ts';
 import { isAbout, whyNot } from './earn-conditions.ts';
 import type { CheckSizeRate, Earning, EarnRule } from './earning-rules.ts';
+import type { Rate } from './level-rate.ts';
+import { levelRateOf } from './level-rate.ts';
 import type { Rules } from './rules.ts';
 
 const THOUSAND = 1000n;
@@ -22,7 +24,7 @@ export type Earned = {
   readonly shares: readonly bigint[];
   /** Money that counted. */
   readonly base: bigint;
-  /** The rate before rules; `null` where slabs of the check had rates of their own. */
+  /** The rate before rules; `null` where parts of the check had rates of their own. */
   readonly rateBasisPoints: number | null;
   /** Whether nothing but the rate of the level decided. */
   readonly plain: boolean;
@@ -32,7 +34,6 @@ export type Earned = {
   readonly thresholds: boolean;
 };
 
-type Rate = { readonly numerator: bigint; readonly denominator: bigint };
 type Bonus = { readonly rule: EarnRule; readonly exact: Rate; readonly weights: readonly bigint[] };
 
 /**
@@ -55,9 +56,10 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
     );
   });
   const matched = earning.rules.filter((_rule, index) => reasons[index] === null);
-  const step = earning.checkSize === null ? null : baseRateOf(earning.checkSize, base);
-  const baseRate = step ?? { numerator: BigInt(facts.level.rateBasisPoints), denominator: 1n };
-  const plain = matched.length === 0 && earning.checkSize === null;
+  const byLevel = levelRateOf(facts, rules);
+  const crosses = byLevel.crosses && earning.checkSize === null;
+  const baseRate = earning.checkSize === null ? byLevel.rate : baseRateOf(earning.checkSize, base);
+  const plain = matched.length === 0 && earning.checkSize === null && !crosses;
   const exact = lines.map((line) => exactPoints(line, baseRate, matched, earning));
   const scale = exact.reduce((common, one) => largest(common, one.scale), 1n);
   const weights = exact.map((one) => one.numerator * (scale / one.scale));
@@ -79,6 +81,7 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
     cuts: enough ? capped.cuts : ['minimum_check'],
     thresholds:
       earning.checkSize !== null ||
+      crosses ||
       earning.minCheck > 0n ||
       capped.cuts.length > 0 ||
       matched.some(({ effect, condition }) => effect.kind === 'bonus' || condition.minCheck > 0n),

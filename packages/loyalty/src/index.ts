@@ -71,6 +71,7 @@ export type {
   ExpiredLotPolicy,
   Expiry,
   Level,
+  LevelUpgrade,
   ReturnPolicy,
   Rules,
   ShortagePolicy,

@@ -15,6 +15,7 @@ test('the least rules become a plain cash-back programme', () => {
     scale: 2,
     moneyScale: 2,
     levels: [{ id: 'base', name: 'Base', fromTurnover: 0n, rateBasisPoints: 500 }],
+    levelUpgrade: 'next_check',
     rounding: 'floor',
     earning: {
       minCheck: 0n,

@@ -13,6 +13,7 @@ import type {
   SpendLimits,
   Welcome,
 } from './rules.ts';
+import { LEVEL_UPGRADES } from './rules.ts';
 import type { Field, RulesProblem } from './rules-reader.ts';
 import { readRoot } from './rules-reader.ts';
 
@@ -39,6 +40,7 @@ export function parseRules(json: unknown): ParsedRules {
     moneyScale,
     scale: root.integer('scale', 0, moneyScale, moneyScale),
     levels,
+    levelUpgrade: root.oneOf('levelUpgrade', LEVEL_UPGRADES, 'next_check'),
     rounding: root.oneOf('rounding', ['floor', 'half_up', 'half_even', 'ceil'], 'floor'),
     earning: readEarning(root.object('earning'), levels),
     expiry: readExpiry(root.object('expiry')),

@@ -204,7 +204,9 @@ export function priceCheck(
   const money = lines.map((line, index) => line.amount - paidByPoints[index]!);
   const level = levelOf(state, rules);
   const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!));
-  const byRules = earnOn(earnLines, { ...where, level, used: earnUsedOf(state, where.at, rules) }, rules);
+  const paid = sumOf(money, (amount) => amount);
+  const used = earnUsedOf(state, where.at, rules);
+  const byRules = earnOn(earnLines, { ...where, level, turnover: state.turnover, money: paid, used }, rules);
   const earned = accrual ?? byRules.points;
   const shares = accrual === undefined ? byRules.shares : shareAccrual(accrual, earnLines, lines, money);
   return {
@@ -216,7 +218,7 @@ export function priceCheck(
       paidByPoints: paidByPoints[index]!,
       earned: shares[index]!,
     })),
-    money: sumOf(money, (amount) => amount),
+    money: paid,
     earned,
     level,
     byRules,

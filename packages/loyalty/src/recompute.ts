@@ -16,7 +16,9 @@ export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules)
   if (saleRules.id !== sale.rulesId || level === undefined) {
     throw new Error(`The return of check ${sale.checkId} needs version ${sale.rulesId} of the rules`);
   }
-  const facts = { at: earning.at, level, context: earning.context, used: earning.used };
+  const { at, context, used } = earning;
+  const money = sumOf(plan.lines, (line) => line.money - backOf(line));
+  const facts = { at, context, used, level, turnover: sale.before.turnover, money };
   const remaining = plan.lines.map((line, index): EarnLine => {
     const { eligible, itemId, groups } = earning.lines[index]!;
     const back = line.returned?.done;

@@ -13,6 +13,9 @@ export type Level = {
   readonly rateBasisPoints: number;
 };
 
+export const LEVEL_UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
+export type LevelUpgrade = (typeof LEVEL_UPGRADES)[number];
+
 /** From which day a term counts; the two differ only when activation is delayed. */
 export type CountFrom = 'activation' | 'earning';
 
@@ -96,6 +99,8 @@ export type Rules = {
   readonly moneyScale: number;
   /** At least one, by rising `fromTurnover`, the first from 0. */
   readonly levels: readonly Level[];
+  /** From when a level that a check reaches sets the rate: the next check, this whole check, or its part above the bound. */
+  readonly levelUpgrade: LevelUpgrade;
   readonly rounding: Rounding;
   readonly earning: Earning;
   readonly expiry: Expiry;

@@ -103,6 +103,7 @@ export const settings = fc.record({
     { unit: 'months', length: 1 },
     { kind: 'dates', dates: ['03-10', '03-20', '04-30'], leastDays: 2 },
   ),
+  levelUpgrade: fc.constantFrom('next_check', 'whole_check', 'split_check'),
   lotOrder: fc.constantFrom('soonest_expiry', 'oldest_earned', 'gifts_first'),
   activationDelay: fc.constantFrom({ kind: 'none' }, { kind: 'days', days: 3 }, { kind: 'hours', hours: 30 }),
   levels: fc.constant([
