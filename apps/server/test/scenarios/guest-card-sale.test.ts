@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import type { Phone } from '@tessera/testkit';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -83,6 +84,21 @@ describe('a guest registers', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('Мария');
     expect(page.text).toContain(`/c/${guest.guid}.pkpass`);
+  });
+
+  test('his card page weighs 40 kB at most over the wire, pictures and script included', async () => {
+    const page = await call(server, { path: `/c/${guest.guid}` });
+    const parts = [...new Set(page.text.match(/\/assets\/[\w./-]+/g))];
+    expect(parts.length).toBeGreaterThan(1);
+    const headers = { accept: 'image/webp,*/*' };
+    const sizes = parts.map(async (path) => {
+      const response = await fetch(`${server.url}${path}`, { headers });
+      expect(response.status).toBe(200);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return path.endsWith('.js') ? gzipSync(bytes).length : bytes.length;
+    });
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, gzipSync(page.text).length);
+    expect(total).toBeLessThanOrEqual(40_000);
   });
 });
 

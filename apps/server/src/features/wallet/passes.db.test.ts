@@ -246,6 +246,10 @@ test("pictures are served for ever by content, and another company's address fin
     'content-type': 'image/png',
     'cache-control': 'public, max-age=31536000, immutable',
   });
+  const accept = 'image/avif,image/webp,*/*';
+  const small = await house.http.inject({ url: picture.images.logo!, headers: { accept } });
+  expect(small.headers).toMatchObject({ 'content-type': 'image/webp', vary: 'accept' });
+  expect(small.rawPayload.subarray(8, 12).toString('latin1')).toBe('WEBP');
   const elsewhere = picture.images.logo!.replace(/\/assets\/\d+/, '/assets/99');
   expect((await house.http.inject({ url: elsewhere })).statusCode).toBe(404);
   expect((await house.http.inject({ url: '/assets/1/../../etc' })).statusCode).toBe(404);

@@ -3,6 +3,7 @@ import { sendPass } from './apple.routes.ts';
 import { downloadPass } from './download-pass.ts';
 import { selectAsset } from './store/designs.ts';
 import type { Wallet } from './wallet.ts';
+import { toWebPicture } from './web-picture.ts';
 
 /** What anybody may fetch who knows its address: a card's file, a design's picture. */
 export function publicRoutes(http: Http, wallet: Wallet): void {
@@ -18,10 +19,10 @@ export function publicRoutes(http: Http, wallet: Wallet): void {
     const tenant = known ? wallet.database.tenant(Number(companyId)) : null;
     const asset = tenant && (await selectAsset(tenant, tenant.companyId, sha256));
     if (!asset) return sendRefusal(request, reply, { code: 'not_found' });
-    // Named by its content: it never changes.
-    return reply
-      .header('content-type', asset.mediaType)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(asset.bytes);
+    // Named by its content: it never changes. An old browser that knows no WebP gets the PNG.
+    reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept');
+    if (!request.headers.accept?.includes('image/webp')) return reply.type(asset.mediaType).send(asset.bytes);
+    const picture = await wallet.pictures.get(`${companyId}:${sha256}`, () => toWebPicture(asset.bytes));
+    return reply.type('image/webp').send(picture);
   });
 }

@@ -22,6 +22,8 @@ export type Wallet = Platform & {
   readonly signers: BoundedCache<PassSigner>;
   readonly assets: BoundedCache<CompiledAssets>;
   readonly bundles: BoundedCache<BundleParts>;
+  /** Pictures for web pages, some 10 kB each. */
+  readonly pictures: BoundedCache<Buffer>;
 };
 
 export type WalletParts = {
@@ -31,7 +33,7 @@ export type WalletParts = {
 };
 
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
-const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000 } as const;
+const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
 
 export const openWallet = ({ platform, loadSubject, apns }: WalletParts): Wallet => ({
   ...platform,
@@ -40,6 +42,7 @@ export const openWallet = ({ platform, loadSubject, apns }: WalletParts): Wallet
   signers: createBoundedCache(CACHED_MAX.signers),
   assets: createBoundedCache(CACHED_MAX.assets),
   bundles: createBoundedCache(CACHED_MAX.bundles),
+  pictures: createBoundedCache(CACHED_MAX.pictures),
 });
 
 /** Where phones find the web service; they append `/v1/…` themselves. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { renderArt, renderWebArt } from './index.ts';
+import { renderArt } from './index.ts';
 
 test('every picture has exactly the pixels that Apple wants, at one, two and three times', async () => {
   const art = await renderArt();
@@ -35,9 +35,4 @@ test('the left half of the strip is calm: dark enough for light text, without co
     expect(max).toBeLessThan(120);
     expect(stdev).toBeLessThan(14);
   }
-});
-
-test('the pictures of the web card together stay under 12 kB', async () => {
-  const total = Object.values(await renderWebArt()).reduce((sum, file) => sum + file.byteLength, 0);
-  expect(total).toBeLessThan(12 * 1024);
 });

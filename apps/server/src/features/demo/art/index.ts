@@ -23,16 +23,9 @@ export async function renderArt(): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
   for (const name of pictureNames()) {
     for (const scale of SCALES) {
-      files[`${name}${scale === 1 ? '' : `@${scale}x`}.png`] = await render(name, scale, 'png');
+      files[`${name}${scale === 1 ? '' : `@${scale}x`}.png`] = await render(name, scale);
     }
   }
-  return files;
-}
-
-/** The same pictures for web pages, as small as they can be: `icon.webp`, `logo.webp`, `strip.webp`, each at twice its size in points. */
-export async function renderWebArt(): Promise<Record<string, Uint8Array>> {
-  const files: Record<string, Uint8Array> = {};
-  for (const name of pictureNames()) files[`${name}.webp`] = await render(name, 2, 'webp');
   return files;
 }
 
@@ -41,16 +34,13 @@ function pictureNames(): PictureName[] {
 }
 
 /** SVG is drawn at the density that gives the wanted pixels, not enlarged afterwards. */
-async function render(name: PictureName, scale: number, format: 'png' | 'webp'): Promise<Uint8Array> {
+async function render(name: PictureName, scale: number): Promise<Uint8Array> {
   const { width, height } = PICTURES[name];
   const svg = readFileSync(new URL(`./${name}.svg`, import.meta.url));
   const picture = sharp(svg, { density: 72 * scale * 2 })
     .resize(width * scale, height * scale)
     .toColourspace('srgb');
   const flat = name === 'logo' ? picture : picture.removeAlpha();
-  const bytes =
-    format === 'png'
-      ? await flat.png({ compressionLevel: 9 }).toBuffer()
-      : await flat.webp({ quality: 82, alphaQuality: 90 }).toBuffer();
+  const bytes = await flat.png({ compressionLevel: 9 }).toBuffer();
   return new Uint8Array(bytes);
 }
