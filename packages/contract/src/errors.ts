@@ -8,11 +8,12 @@ export const errors = {
   invalid_phone: { status: 400, retryable: false },
   amount_invalid: { status: 400, retryable: false },
   not_found: { status: 404, retryable: false },
-  method_not_allowed: { status: 405, retryable: false },
   body_too_large: { status: 413, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },
   too_many_requests: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
+  /** For a writing call without a key: nobody knows whether it was written. No 5xx, which clients repeat by themselves. */
+  outcome_unknown: { status: 409, retryable: false },
   unavailable: { status: 503, retryable: true },
   // Who is asking
   unauthorized: { status: 401, retryable: false },
@@ -55,7 +56,6 @@ export const errors = {
   code_expired: { status: 400, retryable: false },
   code_spent: { status: 429, retryable: false },
   code_too_often: { status: 429, retryable: true },
-  message_not_sent: { status: 503, retryable: true },
   // Wallet
   form_not_found: { status: 404, retryable: false },
   card_not_found: { status: 404, retryable: false },

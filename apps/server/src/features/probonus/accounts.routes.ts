@@ -12,7 +12,7 @@ import {
   viewAccount,
 } from '../loyalty/index.ts';
 import { describeAccount, describeBalance } from './read-account.ts';
-import { sendV0Refusal } from './refusals.ts';
+import { presentKeylessRefusal, sendV0Refusal } from './refusals.ts';
 import {
   Account,
   BalanceExtended,
@@ -92,7 +92,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
 
   http.post(
     '/api/v0/accounts/refill',
-    v0.options({ body: Refill, response: BalanceExtended }),
+    { ...v0.options({ body: Refill, response: BalanceExtended }), config: { presentRefusal: presentKeylessRefusal } },
     async (request, reply) => {
       const tenant = v0.tenantOf(request);
       const { accountId, sum, lifetimeDays } = request.body as {

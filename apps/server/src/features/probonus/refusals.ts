@@ -19,3 +19,12 @@ export const presentV0Refusal: RefusalPresenter = (request, reply, refusal, fiel
   const { status, retryable } = errors[refusal.code];
   return reply.code(status).send({ code: refusal.code, message, retryable, ...(fields ? { fields } : {}) });
 };
+
+/**
+ * The same for a writing call that carries no key (`accounts/refill`): after a defect or an overload it may have been
+ * written or not, and «send it again» would give the points twice.
+ */
+export const presentKeylessRefusal: RefusalPresenter = (request, reply, refusal, fields) => {
+  const uncertain = refusal.code === 'internal' || refusal.code === 'unavailable';
+  return presentV0Refusal(request, reply, uncertain ? { code: 'outcome_unknown' } : refusal, fields);
+};
