@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { errors, type Refusal } from '@tessera/contract';
 import type { Language } from '@tessera/contract/messages';
 import { errorPage, type Site } from '@tessera/guest';
@@ -30,7 +31,10 @@ export const visitorOf = (request: Request): Visitor => ({
 });
 
 export function sendPage(reply: Reply, html: string, status = 200): Reply {
-  return reply.code(status).type('text/html; charset=utf-8').send(html);
+  reply.code(status).type('text/html; charset=utf-8').header('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(reply.request.headers['accept-encoding']?.toString() ?? '')) return reply.send(html);
+  // A page of 30 kB takes a third of a millisecond, and a slow phone gets a quarter of it.
+  return reply.header('content-encoding', 'gzip').send(gzipSync(html));
 }
 
 type PageStatus = 400 | 404 | 410 | 429 | 500 | 503;
