@@ -1,5 +1,3 @@
-import en from '@tessera/contract/messages/en/console.json';
-import ru from '@tessera/contract/messages/ru/console.json';
 import { describe, expect, test } from 'vitest';
 
 const sources: Record<string, string> = import.meta.glob('./**/*.{ts,tsx}', {
@@ -7,6 +5,24 @@ const sources: Record<string, string> = import.meta.glob('./**/*.{ts,tsx}', {
   import: 'default',
   eager: true,
 });
+/** Catalogues by language and namespace: the console's own, and those of the rooms that language.ts loads. */
+const catalogues: Record<'ru' | 'en', Record<string, object>> = {
+  ru: byName(
+    import.meta.glob(['../../../packages/contract/src/messages/ru/*.json', '!**/{errors,guest,server,till}.json'], {
+      import: 'default',
+      eager: true,
+    }),
+  ),
+  en: byName(
+    import.meta.glob(['../../../packages/contract/src/messages/en/*.json', '!**/{errors,guest,server,till}.json'], {
+      import: 'default',
+      eager: true,
+    }),
+  ),
+};
+function byName(files: Record<string, object>): Record<string, object> {
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.json$/g, ''), file]));
+}
 const pages = Object.entries(sources).filter(([path]) => !path.endsWith('.test.ts'));
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -18,16 +34,24 @@ function keysOf(catalogue: object, prefix = ''): string[] {
   );
 }
 
-/** Keys as components name them: `a.b`, and `a.${…}` as `a.*`. */
+/** A room with a catalogue of its own: its folder bears the catalogue's name. All other files speak `console`. */
+const roomOf = (path: string): string => {
+  const folder = path.split('/')[1] ?? '';
+  return folder in catalogues.ru ? folder : 'console';
+};
+
+/** Keys as components name them, `namespace:a.b`; `a.${…}` is `a.*`. */
 function usedKeys(): Map<string, string> {
   const used = new Map<string, string>();
   for (const [path, source] of pages) {
+    const full = (key: string) => (key.includes(':') ? key : `${roomOf(path)}:${key}`);
     for (const match of source.matchAll(/\bt\(\s*([^;]*?)\)/gs)) {
-      for (const literal of (match[1] ?? '').matchAll(/'([a-zA-Z]+\.[\w.]+)'|`([^`]*)`/g)) {
-        used.set(literal[1] ?? (literal[2] ?? '').replace(/\$\{[^}]*\}/g, '*'), path);
+      for (const literal of (match[1] ?? '').matchAll(/'((?:[a-z]+:)?[a-zA-Z]+(?:\.[\w.]+)?)'|`([^`]*)`/g)) {
+        const key = literal[1] ?? (literal[2] ?? '').replace(/\$\{[^}]*\}/g, '*');
+        if (key.includes('.') || keysOf(catalogues.ru[roomOf(path)]!).includes(key)) used.set(full(key), path);
       }
     }
-    for (const match of source.matchAll(/word: '([^']+)'/g)) used.set(match[1] ?? '', path);
+    for (const match of source.matchAll(/word: '([^']+)'/g)) used.set(full(match[1] ?? ''), path);
   }
   return used;
 }
@@ -41,24 +65,27 @@ const values = (catalogue: object): [string, string][] =>
     key.split('.').reduce<unknown>((place, step) => (place as Record<string, unknown>)[step], catalogue) as string,
   ]);
 
-describe.each([
-  ['ru', ru],
-  ['en', en],
-])('the %s catalogue', (_, catalogue) => {
-  const keys = keysOf(catalogue);
+const rooms = Object.keys(catalogues.ru);
 
-  test('has every text that a component asks for', () => {
-    const missing = [...usedKeys()].filter(([key]) => !keys.some((known) => matches(key, known)));
-    expect(missing).toEqual([]);
-  });
+describe.each(rooms.flatMap((room) => [['ru', room] as const, ['en', room] as const]))(
+  'the %s catalogue of %s',
+  (language, room) => {
+    const keys = keysOf(catalogues[language][room]!);
+    const used = [...usedKeys()].flatMap(([key, path]) =>
+      key.startsWith(`${room}:`) ? [[key.slice(room.length + 1), path] as const] : [],
+    );
 
-  test('has no text that nothing asks for', () => {
-    const used = [...usedKeys().keys()];
-    expect(keys.filter((key) => !used.some((pattern) => matches(pattern, key)))).toEqual([]);
-  });
-});
+    test('has every text that a component asks for', () => {
+      expect(used.filter(([key]) => !keys.some((known) => matches(key, known)))).toEqual([]);
+    });
 
-test('Russian and English say the same things with the same variables', () => {
+    test('has no text that nothing asks for', () => {
+      expect(keys.filter((key) => !used.some(([pattern]) => matches(pattern, key)))).toEqual([]);
+    });
+  },
+);
+
+test.each(rooms)('Russian and English say the same things with the same variables in %s', (room) => {
   const variables = (catalogue: object) =>
     new Map(
       values(catalogue).map(([key, text]) => [
@@ -66,17 +93,14 @@ test('Russian and English say the same things with the same variables', () => {
         [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort(),
       ]),
     );
-  expect(variables(en)).toEqual(variables(ru));
+  expect(variables(catalogues.en[room]!)).toEqual(variables(catalogues.ru[room]!));
 });
 
-test('Russian counts in all its forms', () => {
-  const counted = new Set(
-    keysOf(ru)
-      .filter((key) => PLURAL.test(key))
-      .map((key) => key.replace(PLURAL, '')),
-  );
+test.each(rooms)('Russian counts in all its forms in %s', (room) => {
+  const keys = keysOf(catalogues.ru[room]!);
+  const counted = new Set(keys.filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, '')));
   for (const key of counted) {
-    for (const form of ['one', 'few', 'many', 'other']) expect(keysOf(ru)).toContain(`${key}_${form}`);
+    for (const form of ['one', 'few', 'many', 'other']) expect(keys).toContain(`${key}_${form}`);
   }
 });
 

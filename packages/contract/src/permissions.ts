@@ -7,5 +7,17 @@ export type Permission =
   | 'credentials.write'
   | 'till.sell'
   | 'till.return'
+  /** Programmes with their rules, groups, referral, partners and budgets. */
+  | 'programmes.read'
+  | 'programmes.write'
+  /** To change somebody's account by hand: points, levels, transfers, blocks. */
+  | 'accounts.adjust'
+  | 'accounts.import'
+  | 'accounts.export'
+  /** Kinds of coupons, their codes, certificates. */
+  | 'coupons.read'
+  | 'coupons.write'
+  /** To approve or reject receipts that guests have sent. */
+  | 'receipts.review'
   /** To act as a till of another maker does: open accounts, give points, report sales with points of one's own choice. */
   | 'api.use';

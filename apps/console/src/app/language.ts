@@ -12,6 +12,36 @@ const catalogues: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('@tessera/contract/messages/en/console.json'),
 };
 
+/** Texts of the larger rooms: fetched with the room, so that the first view stays small. */
+const roomCatalogues = {
+  programmes: {
+    ru: () => import('@tessera/contract/messages/ru/programmes.json'),
+    en: () => import('@tessera/contract/messages/en/programmes.json'),
+  },
+  coupons: {
+    ru: () => import('@tessera/contract/messages/ru/coupons.json'),
+    en: () => import('@tessera/contract/messages/en/coupons.json'),
+  },
+  referral: {
+    ru: () => import('@tessera/contract/messages/ru/referral.json'),
+    en: () => import('@tessera/contract/messages/en/referral.json'),
+  },
+  receipts: {
+    ru: () => import('@tessera/contract/messages/ru/receipts.json'),
+    en: () => import('@tessera/contract/messages/en/receipts.json'),
+  },
+  coalition: {
+    ru: () => import('@tessera/contract/messages/ru/coalition.json'),
+    en: () => import('@tessera/contract/messages/en/coalition.json'),
+  },
+  imports: {
+    ru: () => import('@tessera/contract/messages/ru/imports.json'),
+    en: () => import('@tessera/contract/messages/en/imports.json'),
+  },
+} as const satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
+type RoomTexts = keyof typeof roomCatalogues;
+const roomsInUse = new Set<RoomTexts>();
+
 const asLanguage = (text: string | null | undefined): Language | undefined =>
   languages.find((language) => text?.toLowerCase().startsWith(language));
 
@@ -26,11 +56,28 @@ function storedLanguage(): Language | undefined {
 /** The language on the screen now. */
 export const currentLanguage = (): Language => asLanguage(i18next.language) ?? 'ru';
 
+async function load(
+  language: Language,
+  namespace: string,
+  catalogue: () => Promise<{ default: object }>,
+): Promise<void> {
+  if (i18next.hasResourceBundle(language, namespace)) return;
+  i18next.addResourceBundle(language, namespace, (await catalogue()).default, true, true);
+}
+
+/**
+ * Loads the texts of a room in the language on the screen: `beforeLoad: () => loadRoomTexts('coupons')` on its route,
+ * then `useTranslation('coupons')` in its components.
+ */
+export async function loadRoomTexts(room: RoomTexts): Promise<void> {
+  roomsInUse.add(room);
+  const language = currentLanguage();
+  await load(language, room, roomCatalogues[room][language]);
+}
+
 async function show(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'console')) {
-    const catalogue = await catalogues[language]();
-    i18next.addResourceBundle(language, 'console', catalogue.default, true, true);
-  }
+  const rooms = [...roomsInUse].map((room) => load(language, room, roomCatalogues[room][language]));
+  await Promise.all([load(language, 'console', catalogues[language]), ...rooms]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -1,11 +1,23 @@
+import enCoalition from './en/coalition.json' with { type: 'json' };
 import enConsole from './en/console.json' with { type: 'json' };
+import enCoupons from './en/coupons.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enGuest from './en/guest.json' with { type: 'json' };
+import enImports from './en/imports.json' with { type: 'json' };
+import enProgrammes from './en/programmes.json' with { type: 'json' };
+import enReceipts from './en/receipts.json' with { type: 'json' };
+import enReferral from './en/referral.json' with { type: 'json' };
 import enServer from './en/server.json' with { type: 'json' };
 import enTill from './en/till.json' with { type: 'json' };
+import ruCoalition from './ru/coalition.json' with { type: 'json' };
 import ruConsole from './ru/console.json' with { type: 'json' };
+import ruCoupons from './ru/coupons.json' with { type: 'json' };
 import ruErrors from './ru/errors.json' with { type: 'json' };
 import ruGuest from './ru/guest.json' with { type: 'json' };
+import ruImports from './ru/imports.json' with { type: 'json' };
+import ruProgrammes from './ru/programmes.json' with { type: 'json' };
+import ruReceipts from './ru/receipts.json' with { type: 'json' };
+import ruReferral from './ru/referral.json' with { type: 'json' };
 import ruServer from './ru/server.json' with { type: 'json' };
 import ruTill from './ru/till.json' with { type: 'json' };
 
@@ -17,6 +29,30 @@ export const languages: readonly Language[] = ['ru', 'en'];
  * (`@tessera/contract/messages/ru/till.json`), so that a cashier's phone does not load the console's words.
  */
 export const resources = {
-  ru: { errors: ruErrors, guest: ruGuest, server: ruServer, console: ruConsole, till: ruTill },
-  en: { errors: enErrors, guest: enGuest, server: enServer, console: enConsole, till: enTill },
+  ru: {
+    console: ruConsole,
+    coalition: ruCoalition,
+    coupons: ruCoupons,
+    errors: ruErrors,
+    guest: ruGuest,
+    imports: ruImports,
+    programmes: ruProgrammes,
+    receipts: ruReceipts,
+    referral: ruReferral,
+    server: ruServer,
+    till: ruTill,
+  },
+  en: {
+    console: enConsole,
+    coalition: enCoalition,
+    coupons: enCoupons,
+    errors: enErrors,
+    guest: enGuest,
+    imports: enImports,
+    programmes: enProgrammes,
+    receipts: enReceipts,
+    referral: enReferral,
+    server: enServer,
+    till: enTill,
+  },
 } as const;

@@ -1,6 +1,6 @@
 import type { Entry, SaleRecord } from '@tessera/loyalty';
 import { type EntryJson, entryFromJson, type SaleJson, saleFromJson, saleToJson } from '@tessera/loyalty';
-import { createTenantGather, type Tenant } from '../../platform/database/index.ts';
+import { createTenantGather, type Tenant, type TenantTransaction } from '../../platform/database/index.ts';
 import { type AccountWrite, accountWrite, accountWriteValues } from './account-write.store.ts';
 import { type AccountRow, toLoadedAccount } from './accounts.store.ts';
 import type { CheckSource, CheckStatus, LoadedAccount, ReturnAnswer, SaleAnswer } from './model.ts';
@@ -81,7 +81,7 @@ const saleWrite = accountWrite('sale-write', {
 
 /** The one write of a sale, guarded by the account's version; false when another write was first. */
 export async function writeSale(
-  tenant: Tenant,
+  tenant: Tenant | TenantTransaction,
   account: AccountWrite & { readonly rulesId: number },
   check: NewCheck,
 ): Promise<boolean> {
@@ -169,7 +169,7 @@ const returnWrite = accountWrite('return-write', {
 
 /** The one write of a return, guarded like a sale's. */
 export async function writeReturn(
-  tenant: Tenant,
+  tenant: Tenant | TenantTransaction,
   account: AccountWrite,
   check: { sale: SaleRecord; status: CheckStatus; answer: ReturnAnswer },
 ): Promise<boolean> {

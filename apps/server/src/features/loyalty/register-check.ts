@@ -4,6 +4,7 @@ import { decide, levelOf } from '@tessera/loyalty';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForSale, type SaleReading, writeSale } from './checks.store.ts';
+import { type CompanionWrite, writeTogether } from './companions.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
@@ -78,30 +79,29 @@ async function attemptSale(
   const { state } = decision;
   const { outcome } = decision;
   const answer = answerOf(reading, outcome, state, rules);
-  const written = await writeSale(
-    tenant,
-    {
-      accountId: account.accountId,
-      version: account.version,
-      state,
-      rules,
-      rulesId: account.rulesId,
-      checkId,
-      stored: withBalances(account.state, decision.entries),
-      now,
-    },
-    {
-      source: sale.source,
-      externalId: sale.externalId,
-      fingerprint,
-      number: sale.number ?? '',
-      venueCode: sale.venueCode ?? null,
-      stationCode: sale.stationCode ?? null,
-      details: sale.details ?? null,
-      sale: outcome.sale,
-      answer,
-    },
-  );
+  const accountWrite = {
+    accountId: account.accountId,
+    version: account.version,
+    state,
+    rules,
+    rulesId: account.rulesId,
+    checkId,
+    stored: withBalances(account.state, decision.entries),
+    now,
+  };
+  const check = {
+    source: sale.source,
+    externalId: sale.externalId,
+    fingerprint,
+    number: sale.number ?? '',
+    venueCode: sale.venueCode ?? null,
+    stationCode: sale.stationCode ?? null,
+    details: sale.details ?? null,
+    sale: outcome.sale,
+    answer,
+  };
+  const companions: CompanionWrite[] = [];
+  const written = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
   return written ? succeed(answer) : 'lost_race';
 }
 

@@ -2,6 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { decide, levelOf, needsHistory } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
+import { type CompanionWrite, writeTogether } from './companions.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
@@ -55,10 +56,9 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   };
   const { accountId, version } = account;
   const stored = withBalances(account.state, decision.entries);
-  const written = await writeReturn(
-    tenant,
-    { accountId, version, state: decision.state, rules, checkId, stored, now },
-    { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer },
-  );
+  const accountWrite = { accountId, version, state: decision.state, rules, checkId, stored, now };
+  const check = { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer } as const;
+  const companions: CompanionWrite[] = [];
+  const written = await writeTogether(tenant, (queryable) => writeReturn(queryable, accountWrite, check), companions);
   return written ? succeed(answer) : 'lost_race';
 }

@@ -93,6 +93,11 @@ export function isUnstorableText(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05');
 }
 
+/** Whether a transaction was undone because it and another waited for each other: it may be tried again. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '40P01';
+}
+
 /** Whether a statement failed because a row with this key exists already (another process was first). */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   return (
