@@ -1,14 +1,23 @@
 import { smallest, sumOf } from './amounts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import { credit, debit } from './entry.ts';
-import type { LotAmount } from './lots.ts';
+import type { IssueReason, LotAmount } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
-import type { Clawback, SaleRecord } from './sale-record.ts';
+import type { Clawback, SaleReturned } from './sale-record.ts';
 import { NO_CLAWBACK } from './sale-record.ts';
 
 const MS_PER_DAY = 86_400_000;
+
+/** Points that were issued once and are to be taken back: a sale's (the reason is `purchase` then), or a reward's. */
+export type TakenBack = {
+  readonly checkId: string | null;
+  readonly earnedLotId: number | null;
+  readonly earnEntryId: number | null;
+  readonly returned: Pick<SaleReturned, 'clawback'> | null;
+  readonly reason?: IssueReason;
+};
 
 /**
  * Takes earned points back: pending of that check, the rest of its lot, what of it burned, other lots in order of
@@ -16,7 +25,7 @@ const MS_PER_DAY = 86_400_000;
  */
 export function clawBack(
   operation: Operation,
-  sale: SaleRecord,
+  sale: TakenBack,
   amount: bigint,
   refundable: bigint,
   entriesSinceSale: readonly Entry[],
@@ -61,7 +70,7 @@ export function clawBack(
  * How much burned of the points that this sale issued, also inside grace lots that they went back into, and has not
  * yet been counted as taken back.
  */
-function burnedOf(sale: SaleRecord, entries: readonly Entry[]): bigint {
+function burnedOf(sale: TakenBack, entries: readonly Entry[]): bigint {
   const { earnedLotId } = sale;
   if (earnedLotId === null) return 0n;
   const family = new Set([earnedLotId]);
@@ -109,7 +118,7 @@ function shareShortage(
 
 function writeClawback(
   operation: Operation,
-  sale: SaleRecord,
+  sale: TakenBack,
   clawback: Clawback,
   taken: readonly LotAmount[],
   remembers: Shortage | null,
@@ -127,11 +136,11 @@ function writeClawback(
   record(operation, {
     kind: 'claw_back',
     checkId: sale.checkId,
-    postings: [...debits, credit('issued:purchase', clawed)],
+    postings: [...debits, credit(`issued:${sale.reason ?? 'purchase'}`, clawed)],
     lots: taken.map(({ lotId, amount }): LotMovement => ({ lotId, amount: -amount })),
     remembers,
     parents: sale.earnEntryId === null ? [] : [sale.earnEntryId],
     numbers: { clawedBack: clawed, ...clawback },
-    texts: { policy: operation.rules.returnPolicy.shortage.kind },
+    texts: { policy: operation.rules.returnPolicy.shortage.kind, ...(sale.reason ? { reason: sale.reason } : {}) },
   });
 }

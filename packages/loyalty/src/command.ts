@@ -90,6 +90,35 @@ export type Refill = {
   readonly reason?: IssueReason | undefined;
 };
 
+/** Points that something outside of the account has earned: a friend's check, an action. */
+export type Reward = {
+  readonly kind: 'reward';
+  readonly reason: IssueReason;
+  readonly amount: bigint;
+  /** Says in explanations for which part the guest is rewarded, such as `referrer`. */
+  readonly side: string;
+  /** What the terms run from; now when absent, and never later than now. */
+  readonly earnedAt?: Temporal.Instant | undefined;
+  /** At once when absent. */
+  readonly activatesAt?: Temporal.Instant | undefined;
+  /** Own term from activation, last day inclusive; `null` never expires; absent is the programme's term. */
+  readonly lifetimeDays?: number | null | undefined;
+  readonly checkId?: string | undefined;
+};
+
+/** A reward taken back whole. */
+export type RevokeReward = {
+  readonly kind: 'revoke_reward';
+  readonly reason: IssueReason;
+  readonly amount: bigint;
+  /** The lot and the entry of the reward. */
+  readonly lotId: number;
+  readonly entryId: number;
+  readonly checkId?: string | undefined;
+  /** Entries of this account from the reward on; needed when some of its points have left their lot. */
+  readonly entriesSince: readonly Entry[];
+};
+
 export type Deduct = {
   readonly kind: 'deduct';
   readonly amount: bigint;
@@ -104,6 +133,8 @@ export type Command =
   | ReleaseHold
   | ReturnCheck
   | Refill
+  | Reward
+  | RevokeReward
   | Deduct
   | { readonly kind: 'welcome' }
   | { readonly kind: 'block' }
@@ -144,6 +175,9 @@ export type GrantOutcome = {
   readonly expiresAt: Temporal.Instant | null;
 };
 
+/** Where the points of a revoked reward came from. */
+export type RevokeOutcome = { readonly kind: 'revoke'; readonly clawback: Clawback };
+
 export type DeductOutcome = { readonly kind: 'deduct'; readonly fromLots: bigint; readonly debt: bigint };
 
 export type HoldOutcome = {
@@ -162,6 +196,7 @@ export type Outcome =
   | SaleOutcome
   | ReturnOutcome
   | GrantOutcome
+  | RevokeOutcome
   | DeductOutcome
   | HoldOutcome
   | ReleaseOutcome
@@ -172,15 +207,17 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
   ? SaleOutcome
   : C extends ReturnCheck
     ? ReturnOutcome
-    : C extends Refill | { readonly kind: 'welcome' }
+    : C extends Refill | Reward | { readonly kind: 'welcome' }
       ? GrantOutcome
-      : C extends Deduct
-        ? DeductOutcome
-        : C extends HoldPoints
-          ? HoldOutcome
-          : C extends ReleaseHold
-            ? ReleaseOutcome
-            : BlockOutcome;
+      : C extends RevokeReward
+        ? RevokeOutcome
+        : C extends Deduct
+          ? DeductOutcome
+          : C extends HoldPoints
+            ? HoldOutcome
+            : C extends ReleaseHold
+              ? ReleaseOutcome
+              : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts';
 import { beginOperation, record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
 import { returnCheck } from './return.ts';
+import { revokeReward, reward } from './reward.ts';
 import type { Rules } from './rules.ts';
 import { registerCheck } from './sale.ts';
 
@@ -43,6 +44,10 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return returnCheck(operation, command);
     case 'refill':
       return refill(operation, command);
+    case 'reward':
+      return reward(operation, command);
+    case 'revoke_reward':
+      return revokeReward(operation, command);
     case 'deduct':
       return deduct(operation, command);
     case 'welcome':

@@ -40,6 +40,7 @@ export const ENTRY_KINDS = [
   'repay_forgiven',
   'claw_back',
   'refill',
+  'reward',
   'deduct',
   'welcome',
   'block',

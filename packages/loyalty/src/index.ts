@@ -30,6 +30,9 @@ export type {
   ReturnCheck,
   ReturnLine,
   ReturnOutcome,
+  RevokeOutcome,
+  RevokeReward,
+  Reward,
   SaleOutcome,
 } from './command.ts';
 export type { DayCount, EarnUsed } from './day-counts.ts';
@@ -62,6 +65,7 @@ export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 export type { Quote } from './quote.ts';
 export { quote } from './quote.ts';
+export * from './referral/index.ts';
 export type { Refusal, RefusalCode, RefusalParams } from './refusal.ts';
 export { REFUSAL_CODES } from './refusal.ts';
 export { needsHistory } from './return.ts';

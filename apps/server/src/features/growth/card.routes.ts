@@ -115,6 +115,7 @@ const guestKinds: Record<string, EntryKind | undefined> = {
   spend: 'spent',
   expire: 'expired',
   refill: 'gift',
+  reward: 'referral',
   welcome: 'welcome',
   give_back: 'spend_returned',
   claw_back: 'earn_returned',

@@ -14,6 +14,9 @@ export type Telling = {
   levelNames: ReadonlyMap<string, string>;
 };
 
+/** The sides of an invitation that an entry of a reward may be for. */
+const referralSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'upper']);
+
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
  */
@@ -25,6 +28,8 @@ export function explainEntry(entry: Entry, { t, language, currency, levelNames }
   if (numbers.rateBasisPoints !== undefined) params.rate = percent(numbers.rateBasisPoints, language);
   if (entry.level !== null) params.level = levelNames.get(entry.level) ?? entry.level;
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
+  const rewarded = entry.kind === 'reward' && referralSides.has(texts.side ?? '') ? `_${texts.side}` : '';
+  const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';
   const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
-  return t(`server:entry.${entry.kind}${by}${direction}`, params);
+  return t(`server:entry.${entry.kind}${by}${direction}${rewarded}${undone}`, params);
 }
