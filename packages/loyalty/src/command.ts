@@ -1,4 +1,5 @@
 import type { AccountState } from './account.ts';
+import type { FoundDiscount } from './coalition/discount.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
@@ -20,6 +21,8 @@ type CheckFacts = {
   readonly spend: bigint;
   /** Points fixed by the caller; 0 accrues nothing, absent earns by the rules. */
   readonly accrual?: bigint | undefined;
+  /** The partner of a coalition whose venue sells. */
+  readonly partner?: string | undefined;
   /** Discount already given; statistics only. */
   readonly discount?: bigint | undefined;
 };
@@ -146,6 +149,8 @@ export type SaleOutcome = {
   /** What every rule of earning did, and the limits that left less. Empty for a fixed accrual. */
   readonly trace: readonly RuleTrace[];
   readonly cuts: readonly EarnCut[];
+  /** The discount that the rules gave; `null` where they know none or the check came priced. */
+  readonly discount: FoundDiscount | null;
   readonly levelBefore: string;
   readonly levelAfter: string;
 };

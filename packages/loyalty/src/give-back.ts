@@ -1,4 +1,5 @@
 import { moneyPerPoint, smallest, sumOf } from './amounts.ts';
+import { originOf } from './coalition/clearing.ts';
 import { applyDue } from './due.ts';
 import type { LotMovement } from './entry.ts';
 import { transfer } from './entry.ts';
@@ -73,6 +74,7 @@ function givenBackInto(
       openedBy: state.nextEntryId,
       checkId,
       originLotId: terms.originLotId ?? terms.id,
+      ...originOf(terms),
     };
     return openingOf(fresh, true);
   }

@@ -44,6 +44,8 @@ export function nextLot(
     openedBy: operation.state.nextEntryId,
     checkId: facts.checkId,
     originLotId: facts.originLotId ?? null,
+    ...(facts.partner === undefined ? {} : { partner: facts.partner }),
+    ...(facts.prepaid === undefined ? {} : { prepaid: facts.prepaid }),
   };
 }
 

@@ -27,6 +27,8 @@ export type LotTermsJson = {
   readonly by: number;
   readonly check?: string;
   readonly origin?: number;
+  readonly partner?: string;
+  readonly prepaid?: number;
 };
 type LotJson = LotTermsJson & { readonly left: AmountJson; readonly pending?: true };
 type HoldJson = {
@@ -133,6 +135,8 @@ export function lotTermsToJson(terms: LotTerms): LotTermsJson {
     by: terms.openedBy,
     ...(terms.checkId === null ? {} : { check: terms.checkId }),
     ...(terms.originLotId === null ? {} : { origin: terms.originLotId }),
+    ...(terms.partner === undefined ? {} : { partner: terms.partner }),
+    ...(terms.prepaid === undefined ? {} : { prepaid: terms.prepaid }),
   };
 }
 
@@ -146,6 +150,8 @@ export function lotTermsFromJson(json: LotTermsJson): LotTerms {
     openedBy: json.by,
     checkId: json.check ?? null,
     originLotId: json.origin ?? null,
+    ...(json.partner === undefined ? {} : { partner: json.partner }),
+    ...(json.prepaid === undefined ? {} : { prepaid: json.prepaid }),
   };
 }
 

@@ -29,6 +29,10 @@ export type LotTerms = {
   readonly checkId: string | null;
   /** For a grace lot: the lot in which its points were first issued. `null` for a lot of its own. */
   readonly originLotId: number | null;
+  /** The partner of a coalition that issued the points. */
+  readonly partner?: string;
+  /** The value, in basis points, at which the partner has paid for them into the pool when it issued them. */
+  readonly prepaid?: number;
 };
 
 export type Lot = LotTerms & {

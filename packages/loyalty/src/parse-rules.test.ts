@@ -16,6 +16,8 @@ test('the least rules become a plain cash-back programme', () => {
     moneyScale: 2,
     levels: [{ id: 'base', name: 'Base', fromTurnover: 0n, rateBasisPoints: 500 }],
     levelUpgrade: 'next_check',
+    discount: null,
+    clearing: null,
     rounding: 'floor',
     earning: {
       minCheck: 0n,

@@ -1,6 +1,8 @@
 import { MAX_AMOUNT } from './amounts.ts';
 import type { YearDay } from './business-day.ts';
 import { ROUND_UP_TO } from './business-day.ts';
+import { readClearing } from './coalition/parse-clearing.ts';
+import { readDiscount } from './coalition/parse-discount.ts';
 import { LOT_ORDERS } from './lots.ts';
 import { readEarning } from './parse-earning.ts';
 import type {
@@ -41,6 +43,8 @@ export function parseRules(json: unknown): ParsedRules {
     scale: root.integer('scale', 0, moneyScale, moneyScale),
     levels,
     levelUpgrade: root.oneOf('levelUpgrade', LEVEL_UPGRADES, 'next_check'),
+    discount: readDiscount(root, levels),
+    clearing: readClearing(root),
     rounding: root.oneOf('rounding', ['floor', 'half_up', 'half_even', 'ceil'], 'floor'),
     earning: readEarning(root.object('earning'), levels),
     expiry: readExpiry(root.object('expiry')),

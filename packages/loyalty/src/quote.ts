@@ -1,12 +1,13 @@
 import type { AccountState } from './account.ts';
 import { linesOfBasket } from './check-input.ts';
+import { afterDiscount } from './coalition/discount.ts';
 import type { Basket } from './command.ts';
 import { stateAt } from './due.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { NextLevel } from './ladder.ts';
-import { nextLevelOf } from './ladder.ts';
+import { levelOf, nextLevelOf } from './ladder.ts';
 import type { PricedLine, SpendLimitReason } from './pricing.ts';
 import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
@@ -24,6 +25,8 @@ export type Quote = {
   readonly missingToMinimum: bigint;
   /** The spend that was asked for, and the money that is left to pay with it. */
   readonly spend: bigint;
+  /** Taken off by the discount of the card, minor units of money; `money` is what is left after it. */
+  readonly discount: bigint;
   readonly money: bigint;
   /** Points that the check earns with this spend. */
   readonly earn: bigint;
@@ -52,8 +55,9 @@ export function quote(
 ): Quote | { readonly ok: false; readonly refusal: Refusal } {
   const spend = basket.spend ?? 0n;
   const current = stateAt(state, rules, now).state;
-  const found = linesOfBasket(basket);
-  if (found.refusal !== null) return { ok: false, refusal: found.refusal };
+  const asked = linesOfBasket(basket);
+  if (asked.refusal !== null) return { ok: false, refusal: asked.refusal };
+  const found = afterDiscount(asked.lines, levelOf(current, rules).id, basket.context?.venue, rules);
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };
   const refused =
@@ -70,6 +74,7 @@ export function quote(
     maxSpendReason: limit.reason,
     missingToMinimum: limit.missing,
     spend,
+    discount: found.discount,
     money: priced.money,
     earn: priced.earned,
     lines: priced.lines,

@@ -1,5 +1,7 @@
 import type { Rounding } from './amounts.ts';
 import type { Term, YearDay } from './business-day.ts';
+import type { Clearing } from './coalition/clearing.ts';
+import type { Discount } from './coalition/discount.ts';
 import type { Earning } from './earning-rules.ts';
 import type { LotOrder } from './lots.ts';
 
@@ -101,6 +103,10 @@ export type Rules = {
   readonly levels: readonly Level[];
   /** From when a level that a check reaches sets the rate: the next check, this whole check, or its part above the bound. */
   readonly levelUpgrade: LevelUpgrade;
+  /** Taken off every check of our own till before points come in; `null` for none. */
+  readonly discount: Discount | null;
+  /** How partners settle points that one issued and another took; `null` outside a coalition. */
+  readonly clearing: Clearing | null;
   readonly rounding: Rounding;
   readonly earning: Earning;
   readonly expiry: Expiry;

@@ -58,6 +58,7 @@ export type SaleJson = {
   readonly spendEntry: number | null;
   readonly before: { readonly turnover: AmountJson; readonly level: string };
   readonly earning?: EarningJson;
+  readonly partner?: string;
   readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
   readonly returned?: ReturnedJson;
 };
@@ -85,6 +86,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     spendEntry: sale.spendEntryId,
     before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
+    ...(sale.partner === undefined ? {} : { partner: sale.partner }),
     ...(sale.counted === null ? {} : { counted: sale.counted }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
   };
@@ -112,6 +114,7 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     spendEntryId: json.spendEntry,
     before: { turnover: BigInt(json.before.turnover), level: json.before.level },
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
+    ...(json.partner === undefined ? {} : { partner: json.partner }),
     counted: json.counted ?? null,
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
   };

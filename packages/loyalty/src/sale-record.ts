@@ -85,7 +85,7 @@ export type SaleRecord = {
   readonly spent: bigint;
   /** Points earned. */
   readonly earned: bigint;
-  /** Given on the check before the loyalty programme; statistics only. */
+  /** Taken off the check before points, by the caller and by the rules. */
   readonly discount: bigint;
   /** Whether the accrual was fixed by the caller. */
   readonly accrualFixed: boolean;
@@ -99,6 +99,8 @@ export type SaleRecord = {
   readonly before: { readonly turnover: bigint; readonly level: string };
   /** Only for a sale in which thresholds or caps had a say. */
   readonly earning: SaleEarning | null;
+  /** The partner of a coalition whose venue sold it. */
+  readonly partner?: string;
   /** The business days on which the sale counts; `null` where no limit asked. */
   readonly counted: { readonly earnedOn: string; readonly spentOn: string } | null;
   /** `null` until the first return. */

@@ -1,5 +1,7 @@
 import type { EpochMs } from './business-day.ts';
 import { linesOfCheck } from './check-input.ts';
+import { originAt } from './coalition/clearing.ts';
+import { afterDiscount } from './coalition/discount.ts';
 import type { CheckToRegister, SaleOutcome } from './command.ts';
 import type { DayCount } from './day-counts.ts';
 import { countsDays, dayNameOf } from './day-counts.ts';
@@ -28,11 +30,15 @@ export function registerCheck(
   holdKey: string | null,
 ): SaleOutcome | Refusal {
   const { state, rules } = operation;
-  const found = linesOfCheck(command, rules, operation.nowMs);
-  if (found.refusal !== null) return found.refusal;
+  const asked = linesOfCheck(command, rules, operation.nowMs);
+  if (asked.refusal !== null) return asked.refusal;
   if (state.blocked) return refusal('account_blocked');
   const source = spendSourceOf(state, holdKey, rules, operation.nowMs);
   if ('code' in source) return source;
+  const found =
+    command.mode === 'priced'
+      ? afterDiscount(asked.lines, levelOf(state, rules).id, command.context?.venue, rules)
+      : { lines: asked.lines, discount: 0n, found: null };
   const refused =
     command.mode === 'reported'
       ? refuseMoreThan(source, command.spend)
@@ -56,6 +62,7 @@ export function registerCheck(
     kind: 'sale',
     trace: fixed ? [] : priced.byRules.trace,
     cuts: fixed ? [] : priced.byRules.cuts,
+    discount: found.found,
     levelBefore: before.level,
     levelAfter: levelOf(operation.state, rules).id,
     sale: {
@@ -66,7 +73,7 @@ export function registerCheck(
       money: priced.money,
       spent: command.spend,
       earned: priced.earned,
-      discount: command.discount ?? 0n,
+      discount: (command.discount ?? 0n) + found.discount,
       accrualFixed: fixed,
       lines: priced.lines.map((line) => ({ ...line, returned: null })),
       uses: written.uses,
@@ -75,6 +82,7 @@ export function registerCheck(
       spendEntryId: written.spendEntryId,
       before,
       earning: fixed || !priced.byRules.thresholds ? null : { ...where, used, lines: found.lines.map(rememberLine) },
+      ...(command.partner === undefined ? {} : { partner: command.partner }),
       counted,
       returned: null,
     },
@@ -203,6 +211,7 @@ function writeEarn(
     expiresAtMs: expiryOf(earnedAt, activatesAtMs, rules),
     reason: 'purchase',
     checkId: command.checkId,
+    ...originAt(command.partner, rules),
   });
   const entry = record(operation, {
     ...saleFacts(command),

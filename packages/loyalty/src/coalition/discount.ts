@@ -1,0 +1,94 @@
+import { allocate, BASIS_POINTS, sumOf } from '../amounts.ts';
+import type { CheckLine } from '../pricing.ts';
+import type { Rules } from '../rules.ts';
+
+/** One agreed discount. `null` stands for every level, or for every venue. */
+export type DiscountCell = {
+  readonly level: string | null;
+  readonly venue: string | null;
+  readonly basisPoints: number;
+};
+
+/** The discount that a card gives: a ladder of percents, or a matrix of levels and venues. */
+export type Discount = {
+  readonly kind: 'levels' | 'matrix';
+  readonly cells: readonly DiscountCell[];
+  /** Where no cell fits. */
+  readonly defaultBasisPoints: number;
+};
+
+/** Which cell was found: of the level at the venue, of the level anywhere, of anybody at the venue, or none. */
+export type DiscountFit = 'exact' | 'level' | 'venue' | 'default';
+
+export type FoundDiscount = {
+  /** Share of the check, in basis points; 0 for no discount. */
+  readonly basisPoints: number;
+  readonly fit: DiscountFit;
+  /** A matrix that has never heard of this venue gave its default: the operator should know. */
+  readonly venueUnknown: boolean;
+};
+
+const NOTHING: FoundDiscount = { basisPoints: 0, fit: 'default', venueUnknown: false };
+
+/** The discount of a card of this level at this venue: its own cell → the level anywhere → anybody here → default. */
+export function discountOf({ discount }: Rules, level: string, venue: string | undefined): FoundDiscount {
+  if (discount === null) return NOTHING;
+  let best: DiscountCell | null = null;
+  let fit: DiscountFit = 'default';
+  let venueNamed = false;
+  for (const cell of discount.cells) {
+    const here = cell.venue !== null && cell.venue === venue;
+    if (here) venueNamed = true;
+    const found = fitOf(cell, level, here);
+    if (found === null || RANK[found] <= RANK[fit]) continue;
+    best = cell;
+    fit = found;
+  }
+  if (best !== null) return { basisPoints: best.basisPoints, fit, venueUnknown: false };
+  const venueUnknown = discount.kind === 'matrix' && venue !== undefined && !venueNamed;
+  return { basisPoints: discount.defaultBasisPoints, fit, venueUnknown };
+}
+
+const RANK: Readonly<Record<DiscountFit, number>> = { exact: 3, level: 2, venue: 1, default: 0 };
+
+function fitOf(cell: DiscountCell, level: string, here: boolean): DiscountFit | null {
+  if (cell.level !== null && cell.level !== level) return null;
+  if (cell.venue !== null && !here) return null;
+  if (cell.venue === null) return 'level';
+  return cell.level === null ? 'venue' : 'exact';
+}
+
+export type DiscountedLines = {
+  readonly lines: readonly CheckLine[];
+  /** Minor units of money. */
+  readonly discount: bigint;
+  /** What the rules gave; `null` where they know no discount. */
+  readonly found: FoundDiscount | null;
+};
+
+/** A basket of our own till as it goes on to the points: after the discount that its card gives here. */
+export function afterDiscount(
+  lines: readonly CheckLine[],
+  level: string,
+  venue: string | undefined,
+  rules: Rules,
+): DiscountedLines {
+  if (rules.discount === null) return { lines, discount: 0n, found: null };
+  const found = discountOf(rules, level, venue);
+  return { ...discountLines(lines, found.basisPoints), found };
+}
+
+/**
+ * The lines after a discount on the whole check: one floor for the check, spread over its lines by largest remainder.
+ * Amounts are minor units of money.
+ */
+function discountLines(
+  lines: readonly CheckLine[],
+  basisPoints: number,
+): { readonly lines: readonly CheckLine[]; readonly discount: bigint } {
+  if (basisPoints === 0) return { lines, discount: 0n };
+  const amounts = lines.map((line) => line.amount);
+  const discount = (sumOf(amounts, (amount) => amount) * BigInt(basisPoints)) / BASIS_POINTS;
+  const parts = allocate(discount, amounts);
+  return { lines: lines.map((line, index) => ({ ...line, amount: line.amount - parts[index]! })), discount };
+}
