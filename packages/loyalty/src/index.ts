@@ -5,10 +5,11 @@ export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts
 export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day.ts';
 export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
 export { TOTAL_LINE_ID } from './check-input.ts';
-export type { AgreedValue, Claim, Clearing } from './coalition/clearing.ts';
+export type { Claim } from './coalition/clearing.ts';
 export { agreedValue, claimChanges, claimsOf } from './coalition/clearing.ts';
-export type { Discount, DiscountCell, DiscountFit, FoundDiscount } from './coalition/discount.ts';
+export type { DiscountFit, FoundDiscount } from './coalition/discount.ts';
 export { discountOf } from './coalition/discount.ts';
+export type { AgreedValue, Clearing, Discount, DiscountCell } from './coalition/settings.ts';
 export type {
   Accepted,
   Basket,

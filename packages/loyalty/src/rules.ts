@@ -1,7 +1,6 @@
 import type { Rounding } from './amounts.ts';
 import type { Term, YearDay } from './business-day.ts';
-import type { Clearing } from './coalition/clearing.ts';
-import type { Discount } from './coalition/discount.ts';
+import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
 import type { LotOrder } from './lots.ts';
 

@@ -2,25 +2,7 @@ import { BASIS_POINTS, moneyPerPoint } from '../amounts.ts';
 import type { LotTerms } from '../lots.ts';
 import type { Rules } from '../rules.ts';
 import type { SaleRecord } from '../sale-record.ts';
-
-/** What a point is worth between partners, in basis points of its face value. */
-export type AgreedValue = {
-  readonly issuer: string;
-  /** `null` for whoever takes the points. */
-  readonly redeemer: string | null;
-  readonly basisPoints: number;
-};
-
-/** How the partners of a coalition settle the points that one issued and another took. */
-export type Clearing = {
-  /** Whether the issuer pays when a guest spends its points, or into a common pool when it gives them. */
-  readonly settle: 'redemption' | 'issue';
-  /** Where nothing else is agreed. */
-  readonly defaultBasisPoints: number;
-  readonly values: readonly AgreedValue[];
-  /** The partner that answers for points that no venue has issued, such as welcome gifts; `null`: nobody does. */
-  readonly giftsBy: string | null;
-};
+import type { Clearing } from './settings.ts';
 
 /** Whose points these are, and the value at which they were paid for in advance. Absent outside a coalition. */
 export type LotOrigin = Pick<LotTerms, 'partner' | 'prepaid'>;

@@ -1,21 +1,7 @@
 import { allocate, BASIS_POINTS, sumOf } from '../amounts.ts';
 import type { CheckLine } from '../pricing.ts';
 import type { Rules } from '../rules.ts';
-
-/** One agreed discount. `null` stands for every level, or for every venue. */
-export type DiscountCell = {
-  readonly level: string | null;
-  readonly venue: string | null;
-  readonly basisPoints: number;
-};
-
-/** The discount that a card gives: a ladder of percents, or a matrix of levels and venues. */
-export type Discount = {
-  readonly kind: 'levels' | 'matrix';
-  readonly cells: readonly DiscountCell[];
-  /** Where no cell fits. */
-  readonly defaultBasisPoints: number;
-};
+import type { DiscountCell } from './settings.ts';
 
 /** Which cell was found: of the level at the venue, of the level anywhere, of anybody at the venue, or none. */
 export type DiscountFit = 'exact' | 'level' | 'venue' | 'default';

@@ -1,5 +1,5 @@
 import type { Field } from '../rules-reader.ts';
-import type { AgreedValue, Clearing } from './clearing.ts';
+import type { AgreedValue, Clearing } from './settings.ts';
 
 const MAX_VALUES = 5000;
 /** Points may be agreed dearer than their face, not without bound. */

@@ -1,6 +1,6 @@
 import type { Level } from '../rules.ts';
 import type { Field } from '../rules-reader.ts';
-import type { Discount, DiscountCell } from './discount.ts';
+import type { Discount, DiscountCell } from './settings.ts';
 
 const MAX_CELLS = 5000;
 
