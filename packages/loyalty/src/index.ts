@@ -70,6 +70,7 @@ export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 export type { Quote } from './quote.ts';
 export { quote } from './quote.ts';
+export * from './receipts/index.ts';
 export * from './referral/index.ts';
 export type { Refusal, RefusalCode, RefusalParams } from './refusal.ts';
 export { REFUSAL_CODES } from './refusal.ts';
