@@ -185,6 +185,17 @@ export interface LandingPageData {
     readonly docs?: string;
   };
   readonly card?: CardModel;
+  /** Demo only. */
+  readonly clock?: DemoClock;
+}
+
+/** The demo's clock and its buttons, which post `advance` (ISO 8601) and `back` (the page they stand on). */
+export interface DemoClock {
+  readonly action: string;
+  readonly now: InstantLike;
+  readonly timeZone: string;
+  /** Whether it is ahead of the real clock. */
+  readonly moved: boolean;
 }
 
 export type PhoneLogKind = 'installed' | 'removed' | 'pushed' | 'asked' | 'fetched' | 'unchanged' | 'failed';
@@ -195,6 +206,7 @@ export interface DemoPhonePageData {
   readonly locale: Pick<Locale, 'timeZone' | 'now'>;
   readonly wallpaper: 'light' | 'dark';
   readonly side: 'front' | 'back';
+  readonly clock?: DemoClock;
   /** The card as the phone holds it, read from the bundle it downloaded. */
   readonly card?: CardModel;
   /** Newest first; the screen shows two. */

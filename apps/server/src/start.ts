@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
 import { type App, compose, type Outside } from './compose.ts';
-import { type DemoWorld, demoRoutes, handOverFirstCard, setUpDemo, startDemoWorld } from './features/demo/index.ts';
+import {
+  type DemoWorld,
+  demoRoutes,
+  handOverFirstCard,
+  readClockAhead,
+  setUpDemo,
+  startDemoWorld,
+} from './features/demo/index.ts';
 import { keepConfiguredToken } from './features/staff/index.ts';
 import { setUpCompany } from './first-company.ts';
 import { forgetBrokenSetUp, readInstallation, writeInstallation } from './installation.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
+import { type Clock, createMovableClock, type MovableClock, systemClock } from './platform/clock.ts';
 import { type Config, localUrlOf } from './platform/config.ts';
 import { newPassword, newToken, systemRandom } from './platform/crypto/index.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
@@ -91,9 +98,11 @@ async function lossOf(postgres: EmbeddedPostgres | null): Promise<void> {
 }
 
 async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'databaseLost'>> {
-  const { connectionString, building, stops, stop, clock, log } = parts;
+  const { connectionString, building, stops, stop, log } = parts;
   const masterKey = await loadMasterKey(config.secretKey, config.dataFolder, systemRandom);
-  const world = await startWorld(config, parts);
+  const demoClock = await clockOfDemo(config, parts);
+  const clock = demoClock ?? parts.clock;
+  const world = demoClock && (await startWorld(config, parts, demoClock));
   const { guestVersion } = await building;
   const app = await compose({
     publicUrl: config.publicUrl,
@@ -114,36 +123,36 @@ async function serve(config: Config, parts: Parts): Promise<Omit<Running, 'datab
   if (config.apiToken) await keepConfiguredToken(app.platform, tenant, config.apiToken);
   await serveBrowserApps(app.http);
   const assets = { version: guestVersion };
-  if (world) demoRoutes(app.http, { platform: app.platform, tenant, world, assets });
+  if (world) demoRoutes(app.http, { platform: app.platform, tenant, world, assets, clock: demoClock, jobs: app.jobs });
   else app.http.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/console/', 302));
   await app.http.listen({ port: config.port, host: config.host });
   if (world) await handOverFirstCard(app.platform, tenant, world);
   return { app, url: localUrlOf(config), firstStart, world, tenant, stop };
 }
 
-/** The demo's outside world, when this installation is one (or is about to become one). */
-async function startWorld(config: Config, parts: Parts): Promise<DemoWorld | null> {
-  const { connectionString, stops, clock } = parts;
-  const known = await peekInstallation(connectionString);
-  const demo = known ? known.demo : config.demo !== false;
-  if (!demo) return null;
+/** The clock of the demo, when this installation is one (or is about to become one): where it was left. */
+async function clockOfDemo(config: Config, { connectionString, clock }: Parts): Promise<MovableClock | null> {
+  const database = openDatabase({ connectionString, size: 1 });
+  try {
+    const known = await readInstallation({ database });
+    const demo = known ? known.demo : config.demo !== false;
+    return demo ? createMovableClock(clock, await readClockAhead(database.platform)) : null;
+  } finally {
+    await database.end();
+  }
+}
+
+/** The demo's outside world lives by the demo's clock; only its TLS lives by the computer's. */
+async function startWorld(config: Config, parts: Parts, clock: Clock): Promise<DemoWorld> {
   if (parts.world) return parts.world;
   const world = await startDemoWorld({
     folder: config.dataFolder,
     clock,
+    wallClock: parts.clock,
     localUrl: localUrlOf(config),
   });
-  stops.push(() => world.stop());
+  parts.stops.push(() => world.stop());
   return world;
-}
-
-async function peekInstallation(connectionString: string) {
-  const database = openDatabase({ connectionString, size: 1 });
-  try {
-    return await readInstallation({ database });
-  } finally {
-    await database.end();
-  }
 }
 
 async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outside> {

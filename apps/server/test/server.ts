@@ -135,10 +135,12 @@ function configOf(environment: Record<string, string>): Config {
   return read.config;
 }
 
-function newPhone({ world, clock }: TestServer, deviceId: string): Phone {
+function newPhone(server: TestServer, deviceId: string): Phone {
+  const { world } = server;
   return createPhone({
     deviceId,
-    clock: () => clock.now(),
+    // The server's clock: a demo's may have been put ahead of the test's.
+    clock: () => server.running.app.platform.clock.now(),
     random: () => randomInt(2 ** 32) / 2 ** 32,
     rootCertificates: [world.chain.root.certificatePem],
     apns: world.apns,

@@ -1,9 +1,10 @@
 import type { Session } from '@tessera/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { tillApi } from './api/client.ts';
+import { type TillApi, tillApi } from './api/client.ts';
 import { Counter } from './Counter.tsx';
 import { dropDraft } from './device/draft.ts';
 import { guessLanguage, keepPreferences, type Preferences, readPreferences } from './device/preferences.ts';
+import { serverClock } from './device/server-clock.ts';
 import { Header } from './parts/Header.tsx';
 import { Menu } from './parts/Menu.tsx';
 import { Notice } from './parts/Notice.tsx';
@@ -38,6 +39,7 @@ export function App() {
   };
   useLook(preferences, lang, reader.t('app.name'));
   useFirstQuestion(access, api, setAccess);
+  useServerClock(session, api);
   const onSignedOut = useCallback(() => setAccess({ state: 'out', again: true }), []);
   const signOut = async () => {
     const answer = await api.signOut();
@@ -157,4 +159,19 @@ function useLook(preferences: Preferences, lang: string, title: string): void {
       if (preferences.theme !== 'auto') meta.content = colour;
     }
   }, [preferences.theme, lang, title]);
+}
+
+/** Dates are told by the server's clock. Who comes back to this page may have moved a demo's clock in another one. */
+function useServerClock(session: Session | null, api: TillApi): void {
+  useEffect(() => {
+    if (session === null) return;
+    serverClock.follow(session.now);
+    const ask = async () => {
+      const answer = document.hidden ? null : await api.session();
+      if (answer?.ok) serverClock.follow(answer.value.now);
+    };
+    const onChange = () => void ask();
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, [session, api]);
 }

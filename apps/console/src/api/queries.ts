@@ -9,6 +9,7 @@ import type {
   EntryPage,
   Session,
 } from '@tessera/contract';
+import { serverClock } from '../app/server-clock.ts';
 import { queryString, request } from './http.ts';
 
 const PAGE_ROWS = 50;
@@ -28,8 +29,14 @@ function pages<Page extends KeysetPage>(key: readonly unknown[], path: string, s
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => request<Session>('/session', { signal }),
+  queryFn: async ({ signal }) => {
+    const session = await request<Session>('/session', { signal });
+    serverClock.follow(session.now);
+    return session;
+  },
   staleTime: 5 * 60_000,
+  // Whoever comes back from the demo's page may have moved its clock there.
+  refetchOnWindowFocus: 'always',
 });
 
 /** The rows of the last search stay on the page until the new ones are here. */

@@ -13,6 +13,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from './company.ts';
 import { currentLanguage } from './language.ts';
+import { serverClock } from './server-clock.ts';
 
 /** Decimal digits of points: the scale every wallet has until the API tells another. */
 const POINTS_SCALE = 2;
@@ -40,7 +41,7 @@ export type Format = {
 
 function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
   const locale = lang === 'ru' ? 'ru-RU' : 'en-GB';
-  const moments = () => ({ lang, timeZone, now: Date.now() });
+  const moments = () => ({ lang, timeZone, now: serverClock.now() });
   const number = (minor: number): string =>
     forGolosText(formatNumber(BigInt(minor), lang, { scale: POINTS_SCALE, wholeOrFull: true }));
   const parts = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>

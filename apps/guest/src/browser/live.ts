@@ -110,11 +110,12 @@ async function postQuietly(event: SubmitEvent): Promise<void> {
   const form = event.currentTarget;
   if (!(form instanceof HTMLFormElement)) return;
   event.preventDefault();
-  const button = form.querySelector('button');
+  const button = event.submitter ?? form.querySelector('button');
   button?.setAttribute('aria-disabled', 'true');
   try {
     const body = new URLSearchParams();
-    for (const [key, value] of new FormData(form)) if (typeof value === 'string') body.append(key, value);
+    for (const [key, value] of new FormData(form, event.submitter))
+      if (typeof value === 'string') body.append(key, value);
     const answer = await fetch(form.action, { method: 'POST', body });
     if (!answer.ok) throw new Error(String(answer.status));
     await refresh();

@@ -12,7 +12,8 @@ import {
 } from '@tessera/look';
 import type { DemoPhonePageData, Translate } from '../data.ts';
 import { link, renderDocument, withLink } from '../document.ts';
-import { cardCss, phoneCss, signCss } from '../styles.ts';
+import { cardCss, clockCss, phoneCss, signCss } from '../styles.ts';
+import { demoClock } from './demo-clock.ts';
 
 const NOTICES_SHOWN = 2;
 const LOG_SHOWN = 12;
@@ -24,6 +25,7 @@ export function demoPhonePage(data: DemoPhonePageData, t: Translate, lang: Lang)
 <div class="phone-words"><h1>${t('phone.heading')}</h1><p class="lead">${lead}</p></div>
 ${drawnPhone(data, t, lang)}
 <div class="phone-controls" id="phone-controls" data-live>${controls(data, t)}</div>
+${data.clock && demoClock(data.clock, '/demo/phone', t, lang)}
 <div class="phone-log"><h2>${t('phone.logHeading')}</h2><div id="phone-log" data-live>${log(data, t, lang)}</div></div></div>`;
   return renderDocument({
     site: data.site,
@@ -31,7 +33,7 @@ ${drawnPhone(data, t, lang)}
     lang,
     title: t('phone.title', { company: data.site.company?.name ?? 'Tessera' }),
     description: t('phone.leadPlain'),
-    css: cardCss + signCss + phoneCss,
+    css: cardCss + signCss + phoneCss + clockCss,
     script: 'live',
     main,
     width: 'wide',

@@ -1,7 +1,8 @@
 import { formatDay, type Html, html, type Lang, renderCard, trusted } from '@tessera/look';
 import type { ConsentTextPageData, ErrorPageData, LandingPageData, Translate } from '../data.ts';
 import { countdown, link, renderDocument } from '../document.ts';
-import { cardCss, landingCss, proseCss } from '../styles.ts';
+import { cardCss, clockCss, landingCss, proseCss } from '../styles.ts';
+import { demoClock } from './demo-clock.ts';
 
 /** The text that a guest consents to, with its version: what was agreed to must stay readable. */
 export function consentTextPage(data: ConsentTextPageData, t: Translate, lang: Lang): string {
@@ -68,7 +69,7 @@ export function landingPage(data: LandingPageData, t: Translate, lang: Lang): st
   const main = html`<div class="landing"><div class="landing-head"><h1>${demo ? t('landing.headingDemo', { company: data.site.company?.name ?? 'Tessera' }) : t('landing.heading')}</h1>
 <p class="lead">${t(demo ? 'landing.leadDemo' : 'landing.lead')}</p></div>${card}
 ${linkList('story', STORY, data, t, t('landing.storyHeading'), true)}
-${linkList('staff', STAFF, data, t, t('landing.staffHeading'), false)}</div>`;
+${linkList('staff', STAFF, data, t, t('landing.staffHeading'), false)}${data.clock && demoClock(data.clock, '/', t, lang)}</div>`;
   const title = demo ? t('landing.headingDemo', { company: data.site.company?.name ?? 'Tessera' }) : t('landing.title');
   return renderDocument({
     site: data.site,
@@ -77,7 +78,7 @@ ${linkList('staff', STAFF, data, t, t('landing.staffHeading'), false)}</div>`;
     title,
     description: t(demo ? 'landing.leadDemo' : 'landing.lead'),
     search: 'open',
-    css: landingCss + (data.card === undefined ? '' : cardCss),
+    css: landingCss + (data.clock === undefined ? '' : clockCss) + (data.card === undefined ? '' : cardCss),
     main,
     width: 'wide',
   });

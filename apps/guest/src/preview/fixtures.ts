@@ -5,6 +5,7 @@ import type { CardModel, Lang } from '@tessera/look';
 import type {
   CardPageData,
   CodePageData,
+  DemoClock,
   DemoMessagesPageData,
   DemoPhonePageData,
   LandingPageData,
@@ -60,6 +61,7 @@ export function site(lang: Lang, path: string): Site {
   return { company: { name: words[lang].company, logo: art('icon') }, path, assetBase: 'assets', demo: true };
 }
 
+const clock: DemoClock = { action: '/demo/clock', now: NOW, timeZone: 'Europe/Moscow', moved: true };
 export const locale: Locale = { currency: 'RUB', timeZone: 'Europe/Moscow', now: NOW };
 
 export function card(lang: Lang): CardModel {
@@ -166,6 +168,7 @@ export function phone(lang: Lang): DemoPhonePageData {
     locale,
     wallpaper: 'light',
     side: 'front',
+    clock,
     card: card(lang),
     notices: [notice('2026-11-22T11:05:00Z', '1\u202F250'), notice('2026-11-22T10:12:00Z', '1\u202F187')],
     automaticUpdates: true,
@@ -242,6 +245,7 @@ export function messages(lang: Lang): DemoMessagesPageData {
 export function landing(lang: Lang): LandingPageData {
   return {
     site: site(lang, '/'),
+    clock,
     card: card(lang),
     links: {
       form: '/n/summer',

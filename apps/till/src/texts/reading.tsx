@@ -11,6 +11,7 @@ import {
 } from '@tessera/look/format.ts';
 import { createContext, useContext } from 'react';
 import type { Problem } from '../api/problem.ts';
+import { serverClock } from '../device/server-clock.ts';
 import { type Translate, translator } from './translate.ts';
 
 /** Points are counted in hundredths, as kopecks are. */
@@ -36,7 +37,7 @@ export interface Reading {
 
 export function reading(lang: Lang, company: { currency: string; timeZone: string }): Reading {
   const t = translator(lang === 'ru' ? russian : english, lang);
-  const when = () => ({ lang, timeZone: company.timeZone, now: Date.now() });
+  const when = () => ({ lang, timeZone: company.timeZone, now: serverClock.now() });
   return {
     lang,
     t,

@@ -20,6 +20,8 @@ export const Session = Strict({
     language: Type.Union([Type.Literal('ru'), Type.Literal('en')]),
     demo: Type.Boolean(),
   }),
+  /** The server's clock, by which pages say «today»: a demo's may be far ahead of the reader's. */
+  now: InstantText,
 });
 export type Session = Static<typeof Session>;
 

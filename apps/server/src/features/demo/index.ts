@@ -7,6 +7,7 @@ import type { DemoWorld } from './world.ts';
 export { DEMO_FORM_ID, HERO_PHONE } from './company.ts';
 export { type DemoRoutesOptions, demoRoutes } from './routes.ts';
 export { type DemoSetUp, setUpDemo } from './set-up.ts';
+export { selectClockAhead as readClockAhead } from './store.ts';
 export { type DemoWorld, startDemoWorld } from './world.ts';
 
 /** Puts the first guest's card on the demo's phone, so that there is something to see from the first minute. */

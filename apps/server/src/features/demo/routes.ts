@@ -1,16 +1,26 @@
 import { demoMessagesPage, demoPhonePage, landingPage } from '@tessera/guest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { MovableClock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Http, withForms } from '../../platform/http/index.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
 import { type GuestAssets, guestTexts, sendPage } from '../growth/index.ts';
+import { demoClockRoutes } from './clock.routes.ts';
 import { DEMO_FORM_ID, demoCompany } from './company.ts';
 import { createLiveFeed, type LiveFeed } from './live.ts';
 import { describePhone } from './phone-page.ts';
 import { selectDemoCards } from './store.ts';
 import type { DemoWorld } from './world.ts';
 
-export type DemoRoutesOptions = { platform: Platform; tenant: Tenant; world: DemoWorld; assets: GuestAssets };
+export type DemoRoutesOptions = {
+  platform: Platform;
+  tenant: Tenant;
+  world: DemoWorld;
+  assets: GuestAssets;
+  clock: MovableClock;
+  jobs: Jobs;
+};
 
 const CARDS_SHOWN = 30;
 const MESSAGES_SHOWN = 50;
@@ -42,7 +52,12 @@ export function demoRoutes(http: Http, options: DemoRoutesOptions): void {
       till: '/till/',
       console: '/console/',
     };
-    return sendPage(reply, landingPage({ site: site('/'), links }, guestTexts(request), request.language));
+    const page = landingPage(
+      { site: site('/'), links, clock: demoTime(options) },
+      guestTexts(request),
+      request.language,
+    );
+    return sendPage(reply, page);
   });
 
   feedRoutes(http, '/demo/phone', phoneFeed);
@@ -50,7 +65,18 @@ export function demoRoutes(http: Http, options: DemoRoutesOptions): void {
   http.get('/demo/phone', hidden, (request, reply) => showPhone(request, reply, options, site('/demo/phone')));
   http.get('/demo/messages', hidden, (request, reply) => showMessages(request, reply, options, site('/demo/messages')));
   withForms(http, (scope) => phoneActions(scope, options));
+  demoClockRoutes(http, options, () => {
+    phoneFeed.tell();
+    messageFeed.tell();
+  });
 }
+
+const demoTime = ({ clock }: DemoRoutesOptions) => ({
+  action: '/demo/clock',
+  now: clock.now(),
+  timeZone: demoCompany.timeZone,
+  moved: clock.aheadMilliseconds() > 0,
+});
 
 const withLanguage = (request: FastifyRequest, path: string): string => `${path}?lang=${request.language}`;
 type Site = { company: { name: string }; path: string; assetVersion: string; demo: boolean };
@@ -68,9 +94,10 @@ function feedRoutes(http: Http, path: string, feed: LiveFeed): void {
 async function showPhone(
   request: FastifyRequest,
   reply: FastifyReply,
-  { platform, tenant, world }: DemoRoutesOptions,
+  options: DemoRoutesOptions,
   site: Site,
 ): Promise<FastifyReply> {
+  const { platform, tenant, world } = options;
   const query = request.query as { wallpaper?: string; side?: string };
   const page = demoPhonePage(
     {
@@ -78,6 +105,7 @@ async function showPhone(
       locale: { timeZone: demoCompany.timeZone, now: platform.clock.now() },
       wallpaper: query.wallpaper === 'dark' ? 'dark' : 'light',
       side: query.side === 'back' ? 'back' : 'front',
+      clock: demoTime(options),
       ...describePhone(world, await selectDemoCards(tenant, CARDS_SHOWN)),
       actions: {
         install: withLanguage(request, '/demo/phone/install'),

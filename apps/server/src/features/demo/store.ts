@@ -1,4 +1,4 @@
-import type { Tenant } from '../../platform/database/index.ts';
+import type { Queryable, Tenant } from '../../platform/database/index.ts';
 
 export type DemoCard = { guid: string; serial: string; name: string; phone: string };
 
@@ -15,5 +15,22 @@ export async function selectDemoCards(tenant: Tenant, limit: number): Promise<De
      where w.company_id = $1 and not w.voided
      order by w.pass_id desc limit $2`,
     [tenant.companyId, limit],
+  );
+}
+
+/** How far the demo's clock is ahead of the real one, in milliseconds. */
+export async function selectClockAhead(platform: Queryable): Promise<number> {
+  const rows = await platform.query<{ value: number }>(
+    `select value from settings where name = 'demo_clock_ahead'`,
+    [],
+  );
+  return rows[0]?.value ?? 0;
+}
+
+export async function writeClockAhead(platform: Queryable, milliseconds: number): Promise<void> {
+  await platform.query(
+    `insert into settings (name, value) values ('demo_clock_ahead', $1)
+     on conflict (name) do update set value = excluded.value`,
+    [JSON.stringify(milliseconds)],
   );
 }

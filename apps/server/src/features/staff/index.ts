@@ -17,6 +17,7 @@ export {
 } from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
 export { createAuthorize, staffRoutes } from './routes.ts';
+export { prolongStay } from './store.ts';
 
 /** Adds a user; false when the e-mail address belongs to a user of another company. */
 export async function addUser(

@@ -75,7 +75,10 @@ export function staffRoutes(http: Http, options: StaffRoutesOptions): void {
   });
 }
 
-async function describeSession({ companies }: StaffRoutesOptions, { tenant, user }: SignedIn): Promise<Session> {
+async function describeSession(
+  { platform, companies }: StaffRoutesOptions,
+  { tenant, user }: SignedIn,
+): Promise<Session> {
   const company = await companies.of(tenant);
   return {
     user: { id: user.userId, name: user.name, email: user.email, role: user.role },
@@ -87,5 +90,6 @@ async function describeSession({ companies }: StaffRoutesOptions, { tenant, user
       language: company.language,
       demo: company.demo,
     },
+    now: platform.clock.now().toString(),
   };
 }

@@ -35,6 +35,8 @@ export type Jobs = {
   wake(): void;
   /** Waits until the outbox is empty and no job of now is left: for tests and for the end of a command. */
   settle(timeoutMilliseconds: number): Promise<void>;
+  /** Does now what is done every minute: for a clock that was put ahead. */
+  runEveryMinute(): Promise<void>;
   /** Rows waiting in the outbox and jobs waiting or failing: for /metrics and doctor. */
   depth(): Promise<{ outbox: number; jobs: number; failing: number }>;
   stop(): Promise<void>;
@@ -100,6 +102,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         if (outbox + jobs === 0) return;
         if (Date.now() > end) throw new Error(`Still ${outbox} outbox rows and ${jobs} jobs after the wait.`);
         await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+    },
+    async runEveryMinute() {
+      for (const { tasks, everyMinute: names = [] } of features) {
+        for (const name of names) await tasks[name]?.({}, 0, 1);
       }
     },
     async stop() {
