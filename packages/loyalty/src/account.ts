@@ -18,48 +18,68 @@ export type Totals = {
   readonly metInMoney: bigint;
 };
 
-/** A member's account in one wallet, folded from its entries: a cache that `replay` can rebuild. */
-export type AccountState = {
+/**
+ * The ledger of one wallet: the points of a programme, the stamps of a card, a deposit in money. Each has its own unit,
+ * and one code keeps them all.
+ */
+export type WalletState = {
   readonly pending: bigint;
   readonly available: bigint;
   readonly held: bigint;
   readonly debt: bigint;
   readonly totals: Totals;
+  /** Lots with something left, in order of consumption. */
+  readonly lots: readonly Lot[];
+  readonly shortages: readonly Shortage[];
+  /** Days of the last month, where limits ask for them. */
+  readonly counts: readonly DayCount[];
+};
+
+/**
+ * A member's account in a programme, folded from its entries: a cache that `replay` can rebuild. It is the ledger of
+ * the main wallet, what is known of the member, and the ledgers of the side wallets.
+ */
+export type AccountState = WalletState & {
   /** Lifetime turnover net of returns, minor units of money. */
   readonly turnover: bigint;
   /** Id of the level; `null` until the first change, which reads as the lowest level. */
   readonly level: string | null;
   readonly blocked: boolean;
   readonly welcomed: boolean;
-  /** Lots with something left, in order of consumption. */
-  readonly lots: readonly Lot[];
-  readonly shortages: readonly Shortage[];
   /** Open holds, oldest first. */
   readonly holds: readonly Hold[];
   /** The last holds that ended, oldest first. */
   readonly endedHolds: readonly EndedHold[];
-  /** Days of the last month, where limits ask for them. */
-  readonly counts: readonly DayCount[];
+  /** By the id of the wallet; one that nothing was ever booked in is absent. */
+  readonly wallets: Readonly<Record<string, WalletState>>;
+  /** Lots are numbered over all wallets of the account. */
   readonly nextLotId: number;
   readonly nextEntryId: number;
 };
 
-export function newAccountState(): AccountState {
+export function newWalletState(): WalletState {
   return {
     pending: 0n,
     available: 0n,
     held: 0n,
     debt: 0n,
     totals: { issued: 0n, redeemed: 0n, expired: 0n, forgiven: 0n, metInMoney: 0n },
+    lots: [],
+    shortages: [],
+    counts: [],
+  };
+}
+
+export function newAccountState(): AccountState {
+  return {
+    ...newWalletState(),
     turnover: 0n,
     level: null,
     blocked: false,
     welcomed: false,
-    lots: [],
-    shortages: [],
     holds: [],
     endedHolds: [],
-    counts: [],
+    wallets: {},
     nextLotId: 1,
     nextEntryId: 1,
   };
@@ -71,20 +91,27 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
     throw new Error(`Entry ${entry.id} does not follow: the account expects entry ${state.nextEntryId}`);
   }
   const next = { ...state, nextEntryId: entry.id + 1, turnover: state.turnover + entry.turnover };
-  if (entry.postings.length > 0) applyPostings(next, entry.postings);
-  if (entry.counts.length > 0) next.counts = addCounts(state.counts, entry.counts);
   if (entry.hold !== null) Object.assign(next, changeHolds(state, state.lots, entry, entry.hold));
-  for (const movement of entry.lots) applyMovement(next, movement);
+  if (entry.wallet === null) {
+    book(next, entry);
+  } else {
+    const wallet = { ...walletIn(state, entry.wallet) };
+    book(wallet, entry);
+    next.wallets = { ...state.wallets, [entry.wallet]: wallet };
+  }
+  for (const { terms } of entry.lots) {
+    if (terms !== undefined && terms.id >= next.nextLotId) next.nextLotId = terms.id + 1;
+  }
   if (entry.level !== null) next.level = entry.level;
   if (entry.kind === 'welcome') next.welcomed = true;
   if (entry.kind === 'block') next.blocked = true;
   if (entry.kind === 'unblock') next.blocked = false;
-  if (entry.remembers !== null) {
-    const at = entry.recordedAt.epochMilliseconds;
-    next.shortages = [...state.shortages.filter((shortage) => shortage.untilMs > at), entry.remembers];
-  }
-  if (entry.kind === 'repay_forgiven') next.shortages = repaid(state.shortages, entry);
   return next;
+}
+
+/** The ledger of a wallet: the account itself for the main one (`null`), an empty one where nothing was ever booked. */
+export function walletIn(state: AccountState, wallet: string | null): WalletState {
+  return wallet === null ? state : (state.wallets[wallet] ?? newWalletState());
 }
 
 /** The state that a whole history leads to. */
@@ -92,7 +119,19 @@ export function replay(entries: readonly Entry[]): AccountState {
   return entries.reduce(evolve, newAccountState());
 }
 
-type Draft = { -readonly [Key in keyof AccountState]: AccountState[Key] };
+type Draft = { -readonly [Key in keyof WalletState]: WalletState[Key] };
+
+/** What an entry does to the ledger of its wallet. */
+function book(next: Draft, entry: Entry): void {
+  if (entry.postings.length > 0) applyPostings(next, entry.postings);
+  if (entry.counts.length > 0) next.counts = addCounts(next.counts, entry.counts);
+  for (const movement of entry.lots) applyMovement(next, movement);
+  if (entry.remembers !== null) {
+    const at = entry.recordedAt.epochMilliseconds;
+    next.shortages = [...next.shortages.filter((shortage) => shortage.untilMs > at), entry.remembers];
+  }
+  if (entry.kind === 'repay_forgiven') next.shortages = repaid(next.shortages, entry);
+}
 
 function applyPostings(next: Draft, postings: readonly Posting[]): void {
   const totals = { ...next.totals };
@@ -131,7 +170,6 @@ function applyMovement(next: Draft, movement: LotMovement): void {
     const { terms } = movement;
     if (terms === undefined) throw new Error(`Lot ${movement.lotId} is not open and the entry does not say its terms`);
     next.lots = withLot(next.lots, { ...terms, remaining: movement.amount, active: movement.activates === true });
-    if (terms.id >= next.nextLotId) next.nextLotId = terms.id + 1;
     return;
   }
   const remaining = lot.remaining + movement.amount;
@@ -164,7 +202,7 @@ export type Balance = {
 };
 
 /** What a guest is shown. Apply `stateAt` first, so that nothing that has burned or ripened is overlooked. */
-export function balanceOf(state: AccountState): Balance {
+export function balanceOf(state: WalletState): Balance {
   const byExpiry: { expiresAtMs: EpochMs | null; amount: bigint }[] = [];
   for (const lot of state.lots) {
     if (!lot.active) continue;

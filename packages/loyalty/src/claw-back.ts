@@ -4,7 +4,7 @@ import { credit, debit } from './entry.ts';
 import type { IssueReason, LotAmount } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
-import { record } from './operation.ts';
+import { ledgerOf, record } from './operation.ts';
 import type { Clawback, SaleReturned } from './sale-record.ts';
 import { NO_CLAWBACK } from './sale-record.ts';
 
@@ -32,7 +32,7 @@ export function clawBack(
 ): Clawback {
   if (amount === 0n) return NO_CLAWBACK;
   const policy = operation.rules.returnPolicy;
-  const { lots } = operation.state;
+  const { lots } = ledgerOf(operation);
   const own = lots.find((lot) => lot.id === sale.earnedLotId);
   const fromOwn = own === undefined ? 0n : smallest(amount, own.remaining);
   const movements: LotAmount[] = own === undefined || fromOwn === 0n ? [] : [{ lotId: own.id, amount: fromOwn }];
@@ -109,7 +109,7 @@ function shareShortage(
     }
     default: {
       const ceiling = policy.kind === 'debt' ? policy.ceiling : null;
-      const room = ceiling === null ? shortage : ceiling - operation.state.debt;
+      const room = ceiling === null ? shortage : ceiling - ledgerOf(operation).debt;
       const debt = smallest(shortage, room > 0n ? room : 0n);
       return { shares: { ...none, debt, forgiven: shortage - debt }, remembers: null };
     }

@@ -86,6 +86,8 @@ export type ReturnCheck = {
 
 export type Refill = {
   readonly kind: 'refill';
+  /** The side wallet that it goes into; absent is the main one. */
+  readonly wallet?: string | undefined;
   readonly amount: bigint;
   /** Own term, last day inclusive; `null` never expires; absent is the programme's term. */
   readonly lifetimeDays?: number | null | undefined;
@@ -124,6 +126,8 @@ export type RevokeReward = {
 
 export type Deduct = {
   readonly kind: 'deduct';
+  /** The side wallet that it is taken from; absent is the main one. */
+  readonly wallet?: string | undefined;
   readonly amount: bigint;
   /** Whether what the balance does not cover becomes a debt; refused otherwise. */
   readonly allowDebt?: boolean | undefined;

@@ -4,12 +4,14 @@ import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
 import { holdPoints, releaseHold } from './hold-points.ts';
 import type { Operation } from './operation.ts';
-import { beginOperation, record } from './operation.ts';
+import { beginOperation, inWallet, record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
+import { refusal } from './refusal.ts';
 import { returnCheck } from './return.ts';
 import { revokeReward, reward } from './reward.ts';
 import type { Rules } from './rules.ts';
 import { registerCheck } from './sale.ts';
+import { findWallet } from './wallets/rules-of-wallet.ts';
 
 /**
  * Decides one command. Everything that has come due by `now` is applied first and belongs to the entries written;
@@ -43,19 +45,30 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
     case 'return_check':
       return returnCheck(operation, command);
     case 'refill':
-      return refill(operation, command);
+      return throughWallet(operation, command.wallet, (within) => refill(within, command));
     case 'reward':
       return reward(operation, command);
     case 'revoke_reward':
       return revokeReward(operation, command);
     case 'deduct':
-      return deduct(operation, command);
+      return throughWallet(operation, command.wallet, (within) => deduct(within, command));
     case 'welcome':
       return welcome(operation);
     case 'block':
     case 'unblock':
       return setBlocked(operation, command.kind);
   }
+}
+
+/** Carries out a step in a side wallet of the rules, or in the main one where none is named. */
+function throughWallet(
+  operation: Operation,
+  wallet: string | undefined,
+  step: (within: Operation) => Outcome | Refusal,
+): Outcome | Refusal {
+  if (wallet === undefined) return step(operation);
+  if (findWallet(operation.rules, wallet) === undefined) return refusal('unknown_wallet', { wallet });
+  return step(inWallet(operation, wallet));
 }
 
 /** A blocked account earns and spends nothing; returns still reach it. Repeating it changes nothing. */

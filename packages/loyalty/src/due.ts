@@ -9,7 +9,7 @@ import { raiseLevel } from './ladder.ts';
 import type { Lot } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
-import { beginOperation, record } from './operation.ts';
+import { beginOperation, inWallet, ledgerOf, record } from './operation.ts';
 import type { Rules } from './rules.ts';
 
 /**
@@ -32,13 +32,19 @@ export function nextDueAt(state: AccountState): Temporal.Instant | null {
   return at === Number.POSITIVE_INFINITY ? null : toInstant(at);
 }
 
-function nextDueAtMs({ lots, holds }: AccountState): EpochMs {
+function nextDueAtMs({ lots, holds, wallets }: AccountState): EpochMs {
+  let next = nextDueOfLots(lots);
+  for (const hold of holds) if (hold.untilMs < next) next = hold.untilMs;
+  for (const id of Object.keys(wallets)) next = Math.min(next, nextDueOfLots(wallets[id]!.lots));
+  return next;
+}
+
+function nextDueOfLots(lots: readonly Lot[]): EpochMs {
   let next = Number.POSITIVE_INFINITY;
   for (const lot of lots) {
     const at = lot.active ? lot.expiresAtMs : lot.activatesAtMs;
     if (at !== null && at < next) next = at;
   }
-  for (const hold of holds) if (hold.untilMs < next) next = hold.untilMs;
   return next;
 }
 
@@ -49,19 +55,28 @@ function nextDueAtMs({ lots, holds }: AccountState): EpochMs {
  */
 export function applyDue(operation: Operation): void {
   for (let at = nextDueAtMs(operation.state); at <= operation.nowMs; at = nextDueAtMs(operation.state)) {
-    for (const lot of operation.state.lots) {
-      if (!lot.active && lot.activatesAtMs <= at) activateLot(operation, lot, at);
-    }
+    applyDueAt(operation, at);
+    for (const id of Object.keys(operation.state.wallets)) applyDueAt(inWallet(operation, id), at);
+  }
+  settleDebt(operation, operation.nowMs);
+  for (const id of Object.keys(operation.state.wallets)) settleDebt(inWallet(operation, id), operation.nowMs);
+  raiseLevel(operation, null, []);
+}
+
+/** What one wallet has due at one instant. Holds lock points of the main wallet alone. */
+function applyDueAt(operation: Operation, at: EpochMs): void {
+  for (const lot of ledgerOf(operation).lots) {
+    if (!lot.active && lot.activatesAtMs <= at) activateLot(operation, lot, at);
+  }
+  if (operation.wallet === null) {
     for (const hold of operation.state.holds) {
       if (hold.untilMs <= at) endHold(operation, hold, 'timed_out', at);
     }
-    for (const lot of operation.state.lots) {
-      if (lot.active && lot.expiresAtMs !== null && lot.expiresAtMs <= at) expireLot(operation, lot, at);
-    }
-    settleDebt(operation, at);
   }
-  settleDebt(operation, operation.nowMs);
-  raiseLevel(operation, null, []);
+  for (const lot of ledgerOf(operation).lots) {
+    if (lot.active && lot.expiresAtMs !== null && lot.expiresAtMs <= at) expireLot(operation, lot, at);
+  }
+  settleDebt(operation, at);
 }
 
 function activateLot(operation: Operation, lot: Lot, at: EpochMs): void {
@@ -90,7 +105,7 @@ function expireLot(operation: Operation, lot: Lot, at: EpochMs): void {
 
 /** Points and a debt never stand side by side: whatever is available pays the debt. */
 function settleDebt(operation: Operation, at: EpochMs): void {
-  const { debt, available, lots } = operation.state;
+  const { debt, available, lots } = ledgerOf(operation);
   if (debt === 0n || available === 0n) return;
   const settled = smallest(debt, available);
   const taken = takeFromLots(inOrder(lots, operation.rules.lotOrder), settled);

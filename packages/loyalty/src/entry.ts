@@ -66,6 +66,8 @@ export type Entry = {
   /** Counted inside the account, from 1, without gaps. */
   readonly id: number;
   readonly kind: EntryKind;
+  /** The side wallet in which it is booked; `null` for the main one. */
+  readonly wallet: string | null;
   /** Business time. */
   readonly occurredAt: Temporal.Instant;
   /** The time of writing. */

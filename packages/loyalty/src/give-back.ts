@@ -7,7 +7,7 @@ import { expiryAfterDays, expiryOf, openingOf } from './issue-lot.ts';
 import type { LotTerms } from './lots.ts';
 import { takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
-import { record } from './operation.ts';
+import { ledgerOf, record } from './operation.ts';
 import type { LotUse, SaleLine, SaleRecord } from './sale-record.ts';
 
 /** How many points are due back after a return: whole points of what the returned shares add up to so far. */
@@ -78,13 +78,13 @@ function givenBackInto(
     };
     return openingOf(fresh, true);
   }
-  const open = state.lots.some((lot) => lot.id === terms.id);
+  const open = ledgerOf(operation).lots.some((lot) => lot.id === terms.id);
   return open ? { lotId: terms.id, amount } : { lotId: terms.id, amount, terms, activates: true };
 }
 
 /** Under `within_balance`: what was forgiven lately is paid first from points that come back. */
 function repayForgiven(operation: Operation, checkId: string, givenBack: readonly LotMovement[]): void {
-  const { shortages, lots } = operation.state;
+  const { shortages, lots } = ledgerOf(operation);
   const owed = sumOf(shortages, (shortage) => (shortage.untilMs > operation.nowMs ? shortage.amount : 0n));
   if (owed === 0n) return;
   const returned = sumOf(givenBack, (movement) => movement.amount);

@@ -8,7 +8,7 @@ import { expiryAfterDays, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import type { IssueReason } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
-import { record } from './operation.ts';
+import { ledgerOf, record } from './operation.ts';
 import { insufficientPoints } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
@@ -36,7 +36,7 @@ export function welcome(operation: Operation): GrantOutcome | Refusal {
 export function deduct(operation: Operation, command: Deduct): DeductOutcome | Refusal {
   const wrong = refuseAmount('amount', command.amount, 1n);
   if (wrong !== null) return wrong;
-  const { available, lots } = operation.state;
+  const { available, lots } = ledgerOf(operation);
   if (command.amount > available && command.allowDebt !== true) return insufficientPoints(available, command.amount);
   const fromLots = smallest(command.amount, available);
   const debt = command.amount - fromLots;

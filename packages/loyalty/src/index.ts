@@ -1,5 +1,5 @@
-export type { AccountState, Balance, Totals } from './account.ts';
-export { balanceOf, evolve, newAccountState, replay } from './account.ts';
+export type { AccountState, Balance, Totals, WalletState } from './account.ts';
+export { balanceOf, evolve, newAccountState, newWalletState, replay, walletIn } from './account.ts';
 export type { Rounding } from './amounts.ts';
 export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts';
 export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day.ts';
@@ -58,9 +58,12 @@ export type {
 } from './earning-rules.ts';
 export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Shortage } from './entry.ts';
 export { ENTRY_KINDS } from './entry.ts';
+export type { EntryJson } from './entry-json.ts';
+export { entryFromJson, entryToJson } from './entry-json.ts';
+export type { CountFrom, Expiry } from './expiry.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
-export type { EntryJson, StateJson } from './json.ts';
-export { entryFromJson, entryToJson, stateFromJson, stateToJson } from './json.ts';
+export type { StateJson } from './json.ts';
+export { stateFromJson, stateToJson } from './json.ts';
 export type { NextLevel } from './ladder.ts';
 export { levelOf, nextLevelOf } from './ladder.ts';
 export type { IssueReason, Lot, LotAmount, LotOrder, LotTerms } from './lots.ts';
@@ -77,9 +80,7 @@ export { REFUSAL_CODES } from './refusal.ts';
 export { needsHistory } from './return.ts';
 export type {
   ActivationDelay,
-  CountFrom,
   ExpiredLotPolicy,
-  Expiry,
   Level,
   LevelUpgrade,
   ReturnPolicy,
@@ -102,3 +103,12 @@ export type {
   SaleReturned,
 } from './sale-record.ts';
 export { isLineReturned, isWhollyReturned } from './sale-record.ts';
+export { depositWalletsOf, findWallet, stampsWalletsOf } from './wallets/rules-of-wallet.ts';
+export type {
+  DepositWallet,
+  Milestone,
+  MilestoneReward,
+  StampEarning,
+  StampsWallet,
+  Wallet,
+} from './wallets/wallet-rules.ts';

@@ -1,11 +1,12 @@
-import type { AccountState } from './account.ts';
-import { evolve } from './account.ts';
+import type { AccountState, WalletState } from './account.ts';
+import { evolve, walletIn } from './account.ts';
 import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
 import type { HoldChange } from './hold.ts';
 import type { Rules } from './rules.ts';
+import { rulesOfWallet } from './wallets/rules-of-wallet.ts';
 
 /**
  * One command under way: the entries written so far and the state they lead to. Steps of a command read the state
@@ -16,11 +17,35 @@ export type Operation = {
   readonly now: Temporal.Instant;
   readonly nowMs: EpochMs;
   readonly entries: Entry[];
+  /** The wallet that its steps book in; `null` for the main one. */
+  readonly wallet: string | null;
   state: AccountState;
 };
 
 export function beginOperation(state: AccountState, rules: Rules, now: Temporal.Instant): Operation {
-  return { rules, now, nowMs: now.epochMilliseconds, entries: [], state };
+  return { rules, now, nowMs: now.epochMilliseconds, entries: [], wallet: null, state };
+}
+
+/** The same operation with its steps booking in a side wallet, by the rules of that wallet. */
+export function inWallet(operation: Operation, wallet: string): Operation {
+  return {
+    rules: rulesOfWallet(operation.rules, wallet),
+    now: operation.now,
+    nowMs: operation.nowMs,
+    entries: operation.entries,
+    wallet,
+    get state() {
+      return operation.state;
+    },
+    set state(next: AccountState) {
+      operation.state = next;
+    },
+  };
+}
+
+/** The ledger that the steps of this operation book in. */
+export function ledgerOf(operation: Operation): WalletState {
+  return walletIn(operation.state, operation.wallet);
 }
 
 export type EntryFacts = {
@@ -44,6 +69,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
   const entry: Entry = {
     id: operation.state.nextEntryId,
     kind: facts.kind,
+    wallet: operation.wallet,
     occurredAt:
       facts.occurredAtMs === undefined || facts.occurredAtMs === operation.nowMs
         ? operation.now

@@ -105,7 +105,8 @@ function readHours(field: Field): { readonly from: string; readonly to: string }
   return hours;
 }
 
-function readItems(field: Field): ItemSet {
+/** A set of goods by items or groups; one of the two at least. */
+export function readItems(field: Field): ItemSet {
   const set = { items: field.texts('items', MAX_NAMES) ?? [], groups: field.texts('groups', MAX_NAMES) ?? [] };
   if (set.items.length + set.groups.length === 0) field.problem('', 'missing', 'items or groups');
   field.refuseUnknown();

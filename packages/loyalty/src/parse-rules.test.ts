@@ -52,6 +52,7 @@ test('the least rules become a plain cash-back programme', () => {
       burned: 'covers',
     },
     welcome: null,
+    wallets: [],
   });
 });
 

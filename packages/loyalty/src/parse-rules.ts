@@ -1,29 +1,18 @@
 import { MAX_AMOUNT } from './amounts.ts';
-import type { YearDay } from './business-day.ts';
-import { ROUND_UP_TO } from './business-day.ts';
 import { readClearing } from './coalition/parse-clearing.ts';
 import { readDiscount } from './coalition/parse-discount.ts';
 import { LOT_ORDERS } from './lots.ts';
 import { readEarning } from './parse-earning.ts';
-import type {
-  ActivationDelay,
-  Expiry,
-  Level,
-  ReturnPolicy,
-  Rules,
-  ShortagePolicy,
-  SpendLimits,
-  Welcome,
-} from './rules.ts';
+import { readExpiry } from './parse-expiry.ts';
+import type { ActivationDelay, Level, ReturnPolicy, Rules, ShortagePolicy, SpendLimits, Welcome } from './rules.ts';
 import { LEVEL_UPGRADES } from './rules.ts';
 import type { Field, RulesProblem } from './rules-reader.ts';
-import { readRoot } from './rules-reader.ts';
+import { MAX_DAYS, readRoot } from './rules-reader.ts';
+import { readWallets } from './wallets/parse-wallets.ts';
 
 export type ParsedRules =
   | { readonly ok: true; readonly rules: Rules }
   | { readonly ok: false; readonly problems: readonly RulesProblem[] };
-
-const MAX_DAYS = 36_500;
 
 /**
  * Reads one version of the rules from JSON. Amounts are integers (or strings of digits) in minor units. Only `id`,
@@ -53,6 +42,7 @@ export function parseRules(json: unknown): ParsedRules {
     spendLimits: readSpendLimits(root.object('spendLimits')),
     returnPolicy: readReturnPolicy(root.object('returnPolicy')),
     welcome: readWelcome(root),
+    wallets: readWallets(root),
   };
   root.refuseUnknown();
   return problems.length === 0 ? { ok: true, rules } : { ok: false, problems };
@@ -88,43 +78,6 @@ function readLevels(root: Field): readonly Level[] {
     if (levels.findIndex((other) => other.id === level.id) !== index) field.problem('id', 'repeated', level.id);
   });
   return levels;
-}
-
-function readExpiry(field: Field): Expiry {
-  const kind = field.oneOf('kind', ['period', 'never', 'dates'], 'period');
-  if (kind === 'dates') return readDates(field);
-  const expiry: Expiry =
-    kind === 'never'
-      ? { kind }
-      : {
-          kind,
-          length: field.integer('length', 1, MAX_DAYS, 12),
-          unit: field.oneOf('unit', ['days', 'months'], 'months'),
-          roundUpTo: field.oneOf('roundUpTo', ROUND_UP_TO, 'day'),
-          countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
-        };
-  field.refuseUnknown();
-  return expiry;
-}
-
-function readDates(field: Field): Expiry {
-  const names = field.texts('dates', 366);
-  if (names === null) field.problem('dates', 'missing', 'days of the year, such as 12-31');
-  const dates = (names ?? []).flatMap((name): YearDay[] => {
-    const [month = 0, day = 0] = /^\d\d-\d\d$/.test(name) ? name.split('-').map(Number) : [];
-    // 2028 is a leap year, so that 29 February is a day.
-    const valid = month >= 1 && month <= 12 && day >= 1 && day <= new Temporal.PlainDate(2028, month, 1).daysInMonth;
-    if (!valid) field.problem('dates', 'unknown_value', 'days of the year, such as 12-31');
-    return valid ? [{ month, day }] : [];
-  });
-  const expiry: Expiry = {
-    kind: 'dates',
-    dates,
-    leastDays: field.integer('leastDays', 0, MAX_DAYS, 0),
-    countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
-  };
-  field.refuseUnknown();
-  return expiry;
 }
 
 function readActivationDelay(field: Field): ActivationDelay {

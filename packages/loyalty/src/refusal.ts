@@ -33,6 +33,8 @@ export const REFUSAL_CODES = [
   'over_hold',
   /** params: key. A hold of this key exists with another amount, or has ended. */
   'hold_repeated',
+  /** params: wallet. The rules have no such wallet, or none of the kind that is needed. */
+  'unknown_wallet',
   'nothing_to_return',
   /** params: lineId, remaining, wanted. */
   'return_exceeds_sold',

@@ -1,5 +1,8 @@
 import { MAX_AMOUNT } from './amounts.ts';
 
+/** Longest term in days: a hundred years. */
+export const MAX_DAYS = 36_500;
+
 export type RulesProblem = {
   /** Where, as `levels[1].rateBasisPoints`. */
   readonly path: string;

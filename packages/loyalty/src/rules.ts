@@ -1,8 +1,9 @@
 import type { Rounding } from './amounts.ts';
-import type { Term, YearDay } from './business-day.ts';
 import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
+import type { Expiry } from './expiry.ts';
 import type { LotOrder } from './lots.ts';
+import type { Wallet } from './wallets/wallet-rules.ts';
 
 /** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
 export type Level = {
@@ -16,23 +17,6 @@ export type Level = {
 
 export const LEVEL_UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
 export type LevelUpgrade = (typeof LEVEL_UPGRADES)[number];
-
-/** From which day a term counts; the two differ only when activation is delayed. */
-export type CountFrom = 'activation' | 'earning';
-
-export type Expiry =
-  | { readonly kind: 'never' }
-  /** On the first of these days of the year that leaves the points at least `leastDays` days; it is the last valid one. */
-  | {
-      readonly kind: 'dates';
-      readonly dates: readonly YearDay[];
-      readonly leastDays: number;
-      readonly countFrom: CountFrom;
-    }
-  | ({
-      readonly kind: 'period';
-      readonly countFrom: CountFrom;
-    } & Term);
 
 export type ActivationDelay =
   | { readonly kind: 'none' }
@@ -114,4 +98,6 @@ export type Rules = {
   readonly spendLimits: SpendLimits;
   readonly returnPolicy: ReturnPolicy;
   readonly welcome: Welcome | null;
+  /** Wallets beside the points: stamps, deposits. */
+  readonly wallets: readonly Wallet[];
 };

@@ -1,6 +1,6 @@
 import type { ErrorCode, Refusal, RefusalParams } from '@tessera/contract';
 import type { AccountState, Decision, Entry, RefusalCode, Rules } from '@tessera/loyalty';
-import { evolve, levelOf } from '@tessera/loyalty';
+import { evolve, levelOf, walletIn } from '@tessera/loyalty';
 
 /** Who registered a check; together with the caller's own number it is the check's natural key, for ever. */
 export type CheckSource = 'probonus' | 'till';
@@ -48,16 +48,19 @@ export type LoadedAccount = {
   rulesId: number;
 };
 
-/** An entry as it is stored: the change and the running balance beside it, so that lists need no folding. */
+/**
+ * An entry as it is stored: the change and the running balance of its wallet beside it, so that lists need no folding.
+ */
 export type StoredEntry = { entry: Entry; change: bigint; balance: bigint };
 
 /** The change and the running balance of each new entry. */
 export function withBalances(state: AccountState, entries: readonly Entry[]): StoredEntry[] {
   let current = state;
   return entries.map((entry) => {
-    const before = current.available;
+    const before = walletIn(current, entry.wallet).available;
     current = evolve(current, entry);
-    return { entry, change: current.available - before, balance: current.available };
+    const balance = walletIn(current, entry.wallet).available;
+    return { entry, change: balance - before, balance };
   });
 }
 

@@ -1,0 +1,118 @@
+import type { Entry, EntryKind, LedgerAccount, LotMovement } from './entry.ts';
+import type { HoldChange } from './hold.ts';
+import type { AmountJson, CountJson, LotTermsJson, ShortageJson } from './json.ts';
+import {
+  amountFromJson,
+  amountToJson,
+  countFromJson,
+  countToJson,
+  lotTermsFromJson,
+  lotTermsToJson,
+  mapValues,
+  shortageFromJson,
+  shortageToJson,
+} from './json.ts';
+
+type MovementJson = {
+  readonly lot: number;
+  readonly amount: AmountJson;
+  readonly terms?: LotTermsJson;
+  readonly activates?: true;
+};
+
+/** The stored form of an entry. Instants are epoch milliseconds. */
+export type EntryJson = {
+  readonly id: number;
+  readonly kind: EntryKind;
+  readonly wallet?: string;
+  readonly at: number;
+  readonly recorded: number;
+  readonly check?: string;
+  readonly postings: readonly {
+    readonly account: LedgerAccount;
+    readonly debit?: AmountJson;
+    readonly credit?: AmountJson;
+  }[];
+  readonly lots: readonly MovementJson[];
+  readonly turnover?: AmountJson;
+  readonly level?: string;
+  readonly remembers?: ShortageJson;
+  readonly hold?: HoldChange;
+  readonly counts?: readonly CountJson[];
+  readonly rules: string;
+  readonly parents: readonly number[];
+  readonly numbers: Readonly<Record<string, AmountJson>>;
+  readonly texts: Readonly<Record<string, string>>;
+};
+
+/** JSON form of an entry; `entryFromJson` reads it back exactly. */
+export function entryToJson(entry: Entry): EntryJson {
+  const { explain } = entry;
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    ...(entry.wallet === null ? {} : { wallet: entry.wallet }),
+    at: entry.occurredAt.epochMilliseconds,
+    recorded: entry.recordedAt.epochMilliseconds,
+    ...(entry.checkId === null ? {} : { check: entry.checkId }),
+    postings: entry.postings.map(({ account, debit, credit }) =>
+      credit === 0n ? { account, debit: amountToJson(debit) } : { account, credit: amountToJson(credit) },
+    ),
+    lots: entry.lots.map(movementToJson),
+    ...(entry.turnover === 0n ? {} : { turnover: amountToJson(entry.turnover) }),
+    ...(entry.level === null ? {} : { level: entry.level }),
+    ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
+    ...(entry.hold === null ? {} : { hold: entry.hold }),
+    ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
+    rules: explain.rulesId,
+    parents: explain.parents,
+    numbers: mapValues(explain.numbers, amountToJson),
+    texts: explain.texts,
+  };
+}
+
+export function entryFromJson(json: EntryJson): Entry {
+  return {
+    id: json.id,
+    kind: json.kind,
+    wallet: json.wallet ?? null,
+    occurredAt: Temporal.Instant.fromEpochMilliseconds(json.at),
+    recordedAt: Temporal.Instant.fromEpochMilliseconds(json.recorded),
+    checkId: json.check ?? null,
+    postings: json.postings.map(({ account, debit, credit }) => ({
+      account,
+      debit: BigInt(debit ?? 0),
+      credit: BigInt(credit ?? 0),
+    })),
+    lots: json.lots.map(movementFromJson),
+    turnover: BigInt(json.turnover ?? 0),
+    level: json.level ?? null,
+    remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
+    hold: json.hold ?? null,
+    counts: (json.counts ?? []).map(countFromJson),
+    explain: {
+      rulesId: json.rules,
+      parents: json.parents,
+      numbers: mapValues(json.numbers, amountFromJson),
+      texts: json.texts,
+    },
+  };
+}
+
+function movementToJson({ lotId, amount, terms, activates }: LotMovement): MovementJson {
+  return {
+    lot: lotId,
+    amount: amountToJson(amount),
+    ...(terms === undefined ? {} : { terms: lotTermsToJson(terms) }),
+    ...(activates === true ? { activates } : {}),
+  };
+}
+
+function movementFromJson(json: MovementJson): LotMovement {
+  return {
+    lotId: json.lot,
+    amount: BigInt(json.amount),
+    ...(json.terms === undefined ? {} : { terms: lotTermsFromJson(json.terms) }),
+    ...(json.activates === true ? { activates: true } : {}),
+  };
+}

@@ -1,0 +1,43 @@
+import type { YearDay } from './business-day.ts';
+import { ROUND_UP_TO } from './business-day.ts';
+import type { Expiry } from './expiry.ts';
+import type { Field } from './rules-reader.ts';
+import { MAX_DAYS } from './rules-reader.ts';
+
+/** Reads a term; 12 months where nothing is said. */
+export function readExpiry(field: Field): Expiry {
+  const kind = field.oneOf('kind', ['period', 'never', 'dates'], 'period');
+  if (kind === 'dates') return readDates(field);
+  const expiry: Expiry =
+    kind === 'never'
+      ? { kind }
+      : {
+          kind,
+          length: field.integer('length', 1, MAX_DAYS, 12),
+          unit: field.oneOf('unit', ['days', 'months'], 'months'),
+          roundUpTo: field.oneOf('roundUpTo', ROUND_UP_TO, 'day'),
+          countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
+        };
+  field.refuseUnknown();
+  return expiry;
+}
+
+function readDates(field: Field): Expiry {
+  const names = field.texts('dates', 366);
+  if (names === null) field.problem('dates', 'missing', 'days of the year, such as 12-31');
+  const dates = (names ?? []).flatMap((name): YearDay[] => {
+    const [month = 0, day = 0] = /^\d\d-\d\d$/.test(name) ? name.split('-').map(Number) : [];
+    // 2028 is a leap year, so that 29 February is a day.
+    const valid = month >= 1 && month <= 12 && day >= 1 && day <= new Temporal.PlainDate(2028, month, 1).daysInMonth;
+    if (!valid) field.problem('dates', 'unknown_value', 'days of the year, such as 12-31');
+    return valid ? [{ month, day }] : [];
+  });
+  const expiry: Expiry = {
+    kind: 'dates',
+    dates,
+    leastDays: field.integer('leastDays', 0, MAX_DAYS, 0),
+    countFrom: field.oneOf('countFrom', ['activation', 'earning'], 'activation'),
+  };
+  field.refuseUnknown();
+  return expiry;
+}
