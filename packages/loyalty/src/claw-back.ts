@@ -44,7 +44,9 @@ export function clawBack(
     return onlyPending;
   }
   let missing = amount - fromOwn;
-  const burnedSoFar = policy.burned === 'covers' ? burnedOf(sale, [...entriesSinceSale, ...operation.entries]) : 0n;
+  const counted = sale.returned?.clawback.burned ?? 0n;
+  const burnedSoFar =
+    policy.burned === 'covers' ? burnedOf(sale.earnedLotId, counted, [...entriesSinceSale, ...operation.entries]) : 0n;
   const burned = smallest(missing, burnedSoFar);
   missing -= burned;
   const except = new Set(own === undefined ? [] : [own.id]);
@@ -67,20 +69,19 @@ export function clawBack(
 }
 
 /**
- * How much burned of the points that this sale issued, also inside grace lots that they went back into, and has not
- * yet been counted as taken back.
+ * How much burned of the points of one lot, also inside grace lots that they went back into, and has not yet been
+ * counted as taken back.
  */
-function burnedOf(sale: TakenBack, entries: readonly Entry[]): bigint {
-  const { earnedLotId } = sale;
-  if (earnedLotId === null) return 0n;
-  const family = new Set([earnedLotId]);
+export function burnedOf(lotId: number | null, countedSoFar: bigint, entries: readonly Entry[]): bigint {
+  if (lotId === null) return 0n;
+  const family = new Set([lotId]);
   const counted = new Set<number>();
-  let burned = -(sale.returned?.clawback.burned ?? 0n);
+  let burned = -countedSoFar;
   for (const entry of entries) {
     if (counted.has(entry.id)) continue;
     counted.add(entry.id);
     for (const movement of entry.lots) {
-      if (movement.terms?.originLotId === earnedLotId) family.add(movement.lotId);
+      if (movement.terms?.originLotId === lotId) family.add(movement.lotId);
       if (entry.kind === 'expire' && family.has(movement.lotId)) burned -= movement.amount;
     }
   }

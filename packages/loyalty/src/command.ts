@@ -5,6 +5,8 @@ import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { Entry } from './entry.ts';
 import type { IssueReason } from './lots.ts';
+import type { OfferReturn } from './offers/in-sale.ts';
+import type { CheckOffers } from './offers/sale-offers.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import type { Rules } from './rules.ts';
@@ -25,6 +27,8 @@ type CheckFacts = {
   readonly partner?: string | undefined;
   /** Discount already given; statistics only. */
   readonly discount?: bigint | undefined;
+  /** Offers whose discounts the lines already bear (their sum is in `discount`), and a certificate that pays. */
+  readonly offers?: CheckOffers | undefined;
 };
 
 /** A check that another system has settled: so much was really paid in money, and `spend` on top in points. */
@@ -166,8 +170,10 @@ export type ReturnOutcome = {
   readonly whole: boolean;
   /** Money that these goods were paid with. */
   readonly money: bigint;
-  /** Money to hand out: `money` less what the policy `deduct_from_refund` keeps. */
+  /** Money to give back, by all tenders: `money` less what the policy `deduct_from_refund` keeps. */
   readonly refund: bigint;
+  /** What becomes of coupons and the certificate of the sale; `null` without any. */
+  readonly offers: OfferReturn | null;
   /** Points given back. */
   readonly givenBack: bigint;
   /** Points of these goods that were to be taken back, and where they came from. */

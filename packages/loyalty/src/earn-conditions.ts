@@ -45,7 +45,7 @@ export type UnmatchedReason =
   | 'items';
 
 /** Whether a line is one of a set; a rule without a set is about every line. */
-export function isAbout(set: ItemSet | null, line: EarnLine): boolean {
+export function isAbout(set: ItemSet | null, line: Pick<EarnLine, 'itemId' | 'groups'>): boolean {
   if (set === null) return true;
   return (
     (line.itemId !== null && set.items.includes(line.itemId)) || line.groups.some((one) => set.groups.includes(one))
@@ -76,8 +76,8 @@ export function whyNot(
   return lines.some((line) => line.base > 0n && isAbout(rule.items, line)) ? null : 'items';
 }
 
-/** Local times compare as text, because `HH:MM` has one width. */
-function isWithin({ from, to }: { from: string; to: string }, at: EpochMs, timeZone: string): boolean {
+/** Whether an instant lies within local hours. Times compare as text, because `HH:MM` has one width. */
+export function isWithin({ from, to }: { from: string; to: string }, at: EpochMs, timeZone: string): boolean {
   const time = toInstant(at).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
   return from < to ? time >= from && time < to : time >= from || time < to;
 }

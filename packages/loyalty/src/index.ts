@@ -68,6 +68,28 @@ export type { NextLevel } from './ladder.ts';
 export { levelOf, nextLevelOf } from './ladder.ts';
 export type { IssueReason, Lot, LotAmount, LotOrder, LotTerms } from './lots.ts';
 export { ISSUE_REASONS } from './lots.ts';
+export type { AppliedOffers, UnusedOffer, UsedOffer } from './offers/apply.ts';
+export { applyOffers, MAX_OFFERS, programmeDiscount } from './offers/apply.ts';
+export type { CertificateEntry, CertificateMove, CertificateState } from './offers/certificate.ts';
+export { certificateAfter, certificatePart, foldCertificate, moveCertificate } from './offers/certificate.ts';
+export type { Offer, OfferContext, OfferReason, OfferUsage } from './offers/conditions.ts';
+export { couponExpiry, isPriceless, NOTHING_USED_YET, reissuedExpiry, whyNotOffer } from './offers/conditions.ts';
+export type { OfferReturn } from './offers/in-sale.ts';
+export type { ParsedOfferTerms } from './offers/parse-terms.ts';
+export { offerTermsFromJson, parseOfferTerms } from './offers/parse-terms.ts';
+export type { CertificatePart, CheckOffers, OfferUse, SaleOffers } from './offers/sale-offers.ts';
+export type {
+  BundlePart,
+  OfferCondition,
+  OfferEffect,
+  OfferLimits,
+  OfferReturns,
+  OfferSettings,
+  OfferTerms,
+  Stacking,
+  StackingCategory,
+} from './offers/terms.ts';
+export { plainTerms } from './offers/terms.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';

@@ -76,11 +76,10 @@ function readRules(fields: readonly Field[], levels: readonly Level[]): readonly
 }
 
 function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
-  const weekdays = field.texts('weekdays', 7);
   const condition: EarnCondition = {
     fromMs: field.instant('from'),
     untilMs: field.instant('until'),
-    weekdays: weekdays?.map((name) => WEEKDAYS.indexOf(name) + 1) ?? null,
+    weekdays: readWeekdays(field),
     hours: field.isNullOrAbsent('hours') ? null : readHours(field.object('hours')),
     venues: field.texts('venues', MAX_NAMES),
     channels: field.texts('channels', MAX_NAMES),
@@ -88,7 +87,6 @@ function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
     levels: field.texts('levels', MAX_NAMES),
     minCheck: field.amount('minCheck', 0n, 0n),
   };
-  if (condition.weekdays?.includes(0)) field.problem('weekdays', 'unknown_value', WEEKDAYS.join(' | '));
   for (const id of condition.levels ?? []) {
     const known = levels.some((level) => level.id === id);
     if (!known) field.problem('levels', 'unknown_value', levels.map((level) => level.id).join(' | '));
@@ -99,7 +97,15 @@ function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
   return condition;
 }
 
-function readHours(field: Field): { readonly from: string; readonly to: string } {
+/** The member `weekdays` by their English names; 1 is Monday, `null` when absent. */
+export function readWeekdays(field: Field): readonly number[] | null {
+  const weekdays = field.texts('weekdays', 7)?.map((name) => WEEKDAYS.indexOf(name) + 1) ?? null;
+  if (weekdays?.includes(0)) field.problem('weekdays', 'unknown_value', WEEKDAYS.join(' | '));
+  return weekdays;
+}
+
+/** Local times `HH:MM`, half-open. */
+export function readHours(field: Field): { readonly from: string; readonly to: string } {
   const hours = { from: field.timeOfDay('from', '00:00'), to: field.timeOfDay('to', '00:00') };
   field.refuseUnknown();
   return hours;

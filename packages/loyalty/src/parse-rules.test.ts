@@ -51,6 +51,7 @@ test('the least rules become a plain cash-back programme', () => {
       expiredLot: { kind: 'grace', days: 30 },
       burned: 'covers',
     },
+    offers: { conflicts: 'best_value' },
     welcome: null,
     wallets: [],
   });

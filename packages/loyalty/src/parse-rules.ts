@@ -2,6 +2,7 @@ import { MAX_AMOUNT } from './amounts.ts';
 import { readClearing } from './coalition/parse-clearing.ts';
 import { readDiscount } from './coalition/parse-discount.ts';
 import { LOT_ORDERS } from './lots.ts';
+import { readOfferSettings } from './offers/parse-terms.ts';
 import { readEarning } from './parse-earning.ts';
 import { readExpiry } from './parse-expiry.ts';
 import type { ActivationDelay, Level, ReturnPolicy, Rules, ShortagePolicy, SpendLimits, Welcome } from './rules.ts';
@@ -41,6 +42,7 @@ export function parseRules(json: unknown): ParsedRules {
     lotOrder: root.oneOf('lotOrder', LOT_ORDERS, 'soonest_expiry'),
     spendLimits: readSpendLimits(root.object('spendLimits')),
     returnPolicy: readReturnPolicy(root.object('returnPolicy')),
+    offers: readOfferSettings(root.object('offers')),
     welcome: readWelcome(root),
     wallets: readWallets(root),
   };

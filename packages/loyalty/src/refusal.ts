@@ -35,6 +35,13 @@ export const REFUSAL_CODES = [
   'hold_repeated',
   /** params: wallet. The rules have no such wallet, or none of the kind that is needed. */
   'unknown_wallet',
+  /** params: wanted. An offer of the check does not let points be spent beside it. */
+  'not_with_points',
+  /** params: wanted, money. A certificate pays no more than the check costs in money. */
+  'certificate_over_check',
+  'certificate_blocked',
+  /** params: balance, wanted, missing. */
+  'certificate_short',
   'nothing_to_return',
   /** params: lineId, remaining, wanted. */
   'return_exceeds_sold',

@@ -6,6 +6,7 @@ import type { DayCount } from './day-counts.ts';
 import { applyDue } from './due.ts';
 import { giveBack, pointsDueBack } from './give-back.ts';
 import { levelOf, lowerLevelAfterReturn } from './ladder.ts';
+import { returnOffers } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import { recomputed } from './recompute.ts';
@@ -20,6 +21,7 @@ import { isLineReturned, isWhollyReturned, NO_CLAWBACK } from './sale-record.ts'
  * their lot. Otherwise `entriesSinceSale` may be empty.
  */
 export function needsHistory(state: AccountState, sale: SaleRecord): boolean {
+  if (sale.offers?.uses.some((use) => use.points > 0n && !use.undone)) return true;
   if (sale.earnedLotId === null) return false;
   const clawback = sale.returned?.clawback ?? NO_CLAWBACK;
   const lot = state.lots.find((open) => open.id === sale.earnedLotId);
@@ -46,12 +48,15 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
   const uses = giveBack(operation, sale, givenBack);
   const refundablePoints = plan.money / moneyPerPoint(rules);
   const clawback = clawBack(operation, sale, plan.earned, refundablePoints, command.entriesSinceSale);
+  const refund = plan.money - clawback.metInMoney * moneyPerPoint(rules);
+  const offers = returnOffers(operation, sale, plan.lines, refund, command.entriesSinceSale);
   applyDue(operation);
   lowerLevelAfterReturn(operation, sale.before.level, sale.checkId, [turnoverEntry.id]);
   const updated: SaleRecord = {
     ...sale,
     lines: plan.lines,
     uses,
+    offers: offers === null ? sale.offers : offers.sale,
     returned: addReturn(sale.returned, plan.money, givenBack, clawback),
   };
   return {
@@ -59,7 +64,8 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     sale: updated,
     whole: isWhollyReturned(updated),
     money: plan.money,
-    refund: plan.money - clawback.metInMoney * moneyPerPoint(rules),
+    refund: offers === null ? refund : refund - offers.withheld,
+    offers,
     givenBack,
     clawedBack: plan.earned,
     clawback,

@@ -4,6 +4,7 @@ import type { Earning } from './earning-rules.ts';
 import type { Expiry } from './expiry.ts';
 import type { LotOrder } from './lots.ts';
 import type { Wallet } from './wallets/wallet-rules.ts';
+import type { OfferSettings } from './offers/terms.ts';
 
 /** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
 export type Level = {
@@ -97,6 +98,7 @@ export type Rules = {
   readonly lotOrder: LotOrder;
   readonly spendLimits: SpendLimits;
   readonly returnPolicy: ReturnPolicy;
+  readonly offers: OfferSettings;
   readonly welcome: Welcome | null;
   /** Wallets beside the points: stamps, deposits. */
   readonly wallets: readonly Wallet[];

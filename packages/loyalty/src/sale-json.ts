@@ -1,6 +1,8 @@
 import type { CheckContext } from './earn-conditions.ts';
 import type { AmountJson, LotTermsJson } from './json.ts';
 import { amountToJson, lotTermsFromJson, lotTermsToJson } from './json.ts';
+import type { SaleOffersJson } from './offers/sale-offers-json.ts';
+import { saleOffersFromJson, saleOffersToJson } from './offers/sale-offers-json.ts';
 import type {
   Clawback,
   LineProgress,
@@ -60,6 +62,7 @@ export type SaleJson = {
   readonly earning?: EarningJson;
   readonly partner?: string;
   readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
+  readonly offers?: SaleOffersJson;
   readonly returned?: ReturnedJson;
 };
 
@@ -88,6 +91,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
     ...(sale.partner === undefined ? {} : { partner: sale.partner }),
     ...(sale.counted === null ? {} : { counted: sale.counted }),
+    ...(sale.offers === null ? {} : { offers: saleOffersToJson(sale.offers) }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
   };
 }
@@ -116,6 +120,7 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
     ...(json.partner === undefined ? {} : { partner: json.partner }),
     counted: json.counted ?? null,
+    offers: json.offers === undefined ? null : saleOffersFromJson(json.offers),
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
   };
 }

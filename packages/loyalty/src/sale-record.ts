@@ -2,6 +2,7 @@ import type { EpochMs } from './business-day.ts';
 import type { EarnUsed } from './day-counts.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { LotTerms } from './lots.ts';
+import type { SaleOffers } from './offers/sale-offers.ts';
 import type { PricedLine } from './pricing.ts';
 
 /** How much of a line has gone back. */
@@ -103,6 +104,8 @@ export type SaleRecord = {
   readonly partner?: string;
   /** The business days on which the sale counts; `null` where no limit asked. */
   readonly counted: { readonly earnedOn: string; readonly spentOn: string } | null;
+  /** Coupons and certificates of the check; `null` without any. */
+  readonly offers: SaleOffers | null;
   /** `null` until the first return. */
   readonly returned: SaleReturned | null;
 };

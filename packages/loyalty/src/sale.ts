@@ -12,6 +12,7 @@ import { backIntoLots, divideHold } from './hold-steps.ts';
 import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import { levelOf, raiseLevel } from './ladder.ts';
 import { inOrder, takeFromLots } from './lots.ts';
+import { refuseOffers, saleOffersOf } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { CheckLine, PricedCheck, SpendSource } from './pricing.ts';
@@ -48,6 +49,8 @@ export function registerCheck(
   const earnedAt = Math.min(command.occurredAt.epochMilliseconds, operation.nowMs);
   const where = { at: earnedAt, context: command.context ?? {} };
   const priced = priceCheck(state, found.lines, command.spend, command.accrual, where, rules);
+  const refusedOffers = refuseOffers(command.offers, priced.money, command.spend);
+  if (refusedOffers !== null) return refusedOffers;
   const fixed = command.accrual !== undefined;
   const before = { turnover: state.turnover, level: priced.level.id };
   const counted = countsDays(rules)
@@ -56,6 +59,7 @@ export function registerCheck(
   const used = earnUsedOf(state, earnedAt, rules);
   const counts = counted === null ? [] : countsOf(counted, priced.earned, command.spend);
   const written = writeSale(operation, command, priced, source, { earnedAt, counts });
+  const offers = saleOffersOf(operation, command.checkId, command.offers);
   raiseLevel(operation, command.checkId, written.parents);
   applyDue(operation);
   return {
@@ -84,6 +88,7 @@ export function registerCheck(
       earning: fixed || !priced.byRules.thresholds ? null : { ...where, used, lines: found.lines.map(rememberLine) },
       ...(command.partner === undefined ? {} : { partner: command.partner }),
       counted,
+      offers,
       returned: null,
     },
   };
