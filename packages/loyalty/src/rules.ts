@@ -3,8 +3,8 @@ import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
 import type { Expiry } from './expiry.ts';
 import type { LotOrder } from './lots.ts';
-import type { Wallet } from './wallets/wallet-rules.ts';
 import type { OfferSettings } from './offers/terms.ts';
+import type { Wallet } from './wallets/wallet-rules.ts';
 
 /** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
 export type Level = {
