@@ -7,6 +7,7 @@ import {
   accountNames,
   accountRoutes,
   createRulesLibrary,
+  entryRoutes,
   type LoyaltyPlatform,
   loyaltyJobs,
   programmeNames,
@@ -150,6 +151,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   healthRoutes(http, { platform, jobs });
   staffRoutes(http, { platform, companies, secure });
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
+  entryRoutes(http, { platform, companies, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, authorize });
   probonusRoutes(http, platform);

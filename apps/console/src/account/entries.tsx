@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { EntryRow } from '@tessera/contract';
 import { forGolosText } from '@tessera/look/format.ts';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entriesQuery } from '../api/queries.ts';
 import { useFormat } from '../app/format.ts';
@@ -11,6 +12,7 @@ import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
 import { byDay } from './by-day.ts';
 import styles from './entries.module.css';
+import { EntryStory } from './entry-story.tsx';
 
 /** The account's story, newest first, told in words and gathered by day. */
 export function Entries() {
@@ -42,6 +44,7 @@ export function Entries() {
 function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [open, setOpen] = useState(false);
   const tone = row.change > 0 ? styles.gain : row.change < 0 ? styles.loss : styles.still;
   return (
     <li className={styles.entry}>
@@ -50,6 +53,10 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
       </span>
       <div className={styles.told}>
         <p>{forGolosText(row.text)}</p>
+        <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{t('entries.more')}</summary>
+          {open && <EntryStory sequence={row.sequence} />}
+        </details>
         {row.checkId !== null && (
           <Link
             className={styles.check}

@@ -7,8 +7,10 @@ import type {
   DesignList,
   DevicePage,
   EntryPage,
+  EntryStory,
   Session,
 } from '@tessera/contract';
+import { currentLanguage } from '../app/language.ts';
 import { serverClock } from '../app/server-clock.ts';
 import { queryString, request } from './http.ts';
 
@@ -53,6 +55,15 @@ export const accountQuery = (accountId: string) =>
 
 export const entriesQuery = (accountId: string) =>
   pages<EntryPage>(['account', accountId, 'entries'], `/accounts/${encodeURIComponent(accountId)}/entries`);
+
+/** An entry never changes, so what stands behind it is asked once. */
+export const entryStoryQuery = (accountId: string, sequence: number) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'entries', sequence, currentLanguage()],
+    queryFn: ({ signal }) =>
+      request<EntryStory>(`/accounts/${encodeURIComponent(accountId)}/entries/${sequence}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const checksQuery = (accountId: string) =>
   pages<CheckPage>(['account', accountId, 'checks'], `/accounts/${encodeURIComponent(accountId)}/checks`);

@@ -152,6 +152,23 @@ export const EntryRow = Strict({
   text: Type.String(),
 });
 export type EntryRow = Static<typeof EntryRow>;
+/** What stands behind one entry: GET /api/v1/accounts/:accountId/entries/:sequence */
+export const EntryStory = Strict({
+  sequence: Type.Integer(),
+  occurredAt: InstantText,
+  recordedAt: InstantText,
+  text: Type.String(),
+  checkId: Nullable(Id),
+  /** The version of the rules that decided. */
+  rulesId: Id,
+  /** Sentences: rules that gave points, lots, parts of a clawback, the bound of a level. */
+  details: Type.Array(Type.String()),
+  /** Earlier entries of this account that led to this one. */
+  parents: Type.Array(Strict({ sequence: Type.Integer(), occurredAt: InstantText, text: Type.String() })),
+  /** The double entry: debits equal credits. */
+  postings: Type.Array(Strict({ account: Type.String(), name: Type.String(), debit: Amount, credit: Amount })),
+});
+export type EntryStory = Static<typeof EntryStory>;
 export const EntryPage = Strict({ items: Type.Array(EntryRow), next: Nullable(Type.String()) });
 export type EntryPage = Static<typeof EntryPage>;
 

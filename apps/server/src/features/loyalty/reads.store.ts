@@ -160,6 +160,21 @@ export async function selectEntries(tenant: Tenant, query: EntryQuery): Promise<
   return rows.map((row) => ({ ...row, checkId: row.check_id === null ? null : Number(row.check_id) }));
 }
 
+/** Entries of an account by their numbers, in this order of numbers. */
+export async function selectEntriesBySequence(
+  tenant: Tenant,
+  accountId: number,
+  sequences: readonly number[],
+): Promise<{ checkId: number | null; body: EntryJson }[]> {
+  if (sequences.length === 0) return [];
+  const rows = await tenant.query<{ check_id: bigint | null; body: EntryJson }>(
+    `select check_id, body from entries
+     where company_id = $1 and account_id = $2 and sequence = any($3::integer[]) order by sequence`,
+    [tenant.companyId, accountId, sequences],
+  );
+  return rows.map(({ check_id, body }) => ({ checkId: check_id === null ? null : Number(check_id), body }));
+}
+
 export type CheckListRow = {
   checkId: number;
   accountId: number;
