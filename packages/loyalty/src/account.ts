@@ -8,6 +8,8 @@ import type { EndedHold, Hold } from './hold.ts';
 import { changeHolds } from './hold.ts';
 import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
+import type { Tally } from './tally/tally.ts';
+import { changeTally } from './tally/tally.ts';
 
 /** Net totals of the programme's accounts, as far as this member caused them. They make the identity checkable. */
 export type Totals = {
@@ -52,6 +54,10 @@ export type AccountState = WalletState & {
   readonly endedHolds: readonly EndedHold[];
   /** By the id of the wallet; one that nothing was ever booked in is absent. */
   readonly wallets: Readonly<Record<string, WalletState>>;
+  /** Checks of the member, net of those that were wholly returned. */
+  readonly visits: number;
+  /** What else rules of earning count; `null` for nothing. */
+  readonly tally: Tally | null;
   /** Lots are numbered over all wallets of the account. */
   readonly nextLotId: number;
   readonly nextEntryId: number;
@@ -80,6 +86,8 @@ export function newAccountState(): AccountState {
     holds: [],
     endedHolds: [],
     wallets: {},
+    visits: 0,
+    tally: null,
     nextLotId: 1,
     nextEntryId: 1,
   };
@@ -91,6 +99,8 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
     throw new Error(`Entry ${entry.id} does not follow: the account expects entry ${state.nextEntryId}`);
   }
   const next = { ...state, nextEntryId: entry.id + 1, turnover: state.turnover + entry.turnover };
+  if (entry.visits !== 0) next.visits = Math.max(state.visits + entry.visits, 0);
+  if (entry.tally !== null) next.tally = changeTally(state.tally, entry.tally);
   if (entry.hold !== null) Object.assign(next, changeHolds(state, state.lots, entry, entry.hold));
   if (entry.wallet === null) {
     book(next, entry);

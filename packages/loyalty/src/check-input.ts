@@ -1,4 +1,4 @@
-import { MAX_AMOUNT, moneyPerPoint, sumOf } from './amounts.ts';
+import { allocate, MAX_AMOUNT, moneyPerPoint, sumOf } from './amounts.ts';
 import type { Basket, CheckToRegister } from './command.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
@@ -28,7 +28,8 @@ export function linesOfCheck(command: CheckToRegister, rules: Rules, nowMs: numb
   const found = command.mode === 'priced' ? linesOfBasket(command) : linesOfReport(command, rules);
   if (found.refusal !== null) return found;
   const bare = sumOf(found.lines, (line) => line.amount) === 0n && !command.accrual && !command.discount;
-  return bare ? { refusal: refusal('check_empty') } : found;
+  if (bare) return { refusal: refusal('check_empty') };
+  return { lines: withDiscount(found.lines, command.discount, rules), refusal: null };
 }
 
 function refuseIdentity(command: CheckToRegister, nowMs: number): Refusal | null {
@@ -76,11 +77,26 @@ function refuseLines(lines: readonly CheckLine[]): Refusal | null {
     }
     if (seen.has(line.id)) return refusal('line_repeated', { lineId: line.id });
     seen.add(line.id);
-    const wrong = refuseAmount('line amount', line.amount, 0n) ?? refuseQuantity(line.quantityThousandths ?? 1000);
+    const wrong =
+      refuseAmount('line amount', line.amount, 0n) ??
+      refuseAmount('line discount', line.discount, 0n) ??
+      refuseQuantity(line.quantityThousandths ?? 1000);
     if (wrong !== null) return wrong;
   }
-  const total = sumOf(lines, (line) => line.amount);
+  const total = sumOf(lines, (line) => line.amount + (line.discount ?? 0n));
   return total > MAX_AMOUNT ? refusal('amount_invalid', { field: 'total', value: total, maximum: MAX_AMOUNT }) : null;
+}
+
+/** The lines with the discount of the whole check on them, by price, where no line bears one of its own. */
+export function withDiscount(
+  lines: readonly CheckLine[],
+  discount: bigint | undefined,
+  rules: Rules,
+): readonly CheckLine[] {
+  if (rules.earning.base !== 'gross' || !discount || lines.some((line) => line.discount)) return lines;
+  const amounts = lines.map((line) => line.amount);
+  const parts = allocate(discount, amounts.some((amount) => amount > 0n) ? amounts : lines.map(() => 1n));
+  return lines.map((line, index) => ({ ...line, discount: parts[index]! }));
 }
 
 /** A quantity is a whole, positive number of thousandths. */

@@ -11,6 +11,7 @@ import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
+import type { BudgetRoom } from './tally/standing.ts';
 
 type CheckFacts = {
   /** Identifies the check within the account; appears on its entries. */
@@ -19,13 +20,15 @@ type CheckFacts = {
   readonly occurredAt: Temporal.Instant;
   /** What conditions of rules may ask. */
   readonly context?: CheckContext | undefined;
+  /** What the budgets that the rules name have left; see `budgetsOf`. */
+  readonly budgets?: readonly BudgetRoom[] | undefined;
   /** Points to spend, all or nothing. */
   readonly spend: bigint;
   /** Points fixed by the caller; 0 accrues nothing, absent earns by the rules. */
   readonly accrual?: bigint | undefined;
   /** The partner of a coalition whose venue sells. */
   readonly partner?: string | undefined;
-  /** Discount already given; statistics only. */
+  /** Discount already given on the check; statistics, and a part of the earn base where rules earn on it. */
   readonly discount?: bigint | undefined;
   /** Offers whose discounts the lines already bear (their sum is in `discount`), and a certificate that pays. */
   readonly offers?: CheckOffers | undefined;
@@ -159,6 +162,8 @@ export type SaleOutcome = {
   readonly cuts: readonly EarnCut[];
   /** The discount that the rules gave; `null` where they know none or the check came priced. */
   readonly discount: FoundDiscount | null;
+  /** Points that campaign budgets pay for: to be added to what they have spent, in one transaction with the sale. */
+  readonly drawn: readonly BudgetRoom[];
   readonly levelBefore: string;
   readonly levelAfter: string;
 };
@@ -179,6 +184,8 @@ export type ReturnOutcome = {
   /** Points of these goods that were to be taken back, and where they came from. */
   readonly clawedBack: bigint;
   readonly clawback: Clawback;
+  /** Points that campaign budgets get back. */
+  readonly undrawn: readonly BudgetRoom[];
   readonly levelBefore: string;
   readonly levelAfter: string;
 };

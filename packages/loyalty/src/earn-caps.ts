@@ -3,7 +3,16 @@ import type { EarnUsed } from './day-counts.ts';
 import type { EarnCaps } from './earning-rules.ts';
 
 /** A limit that left less than the rules gave. */
-export type EarnCut = 'minimum_check' | 'daily_count' | 'per_line' | 'per_check' | 'per_day' | 'per_week' | 'per_month';
+export type EarnCut =
+  | 'minimum_check'
+  | 'daily_count'
+  | 'per_line'
+  | 'per_check'
+  | 'per_day'
+  | 'per_week'
+  | 'per_month'
+  | 'budget'
+  | 'max_balance';
 
 type Capped = { readonly shares: readonly bigint[]; readonly cuts: readonly EarnCut[] };
 

@@ -1,8 +1,9 @@
 import type { EpochMs } from './business-day.ts';
 import { businessDayOf, toInstant } from './business-day.ts';
-import type { EarnUsed } from './day-counts.ts';
 import type { EarnRule, ItemSet } from './earning-rules.ts';
 import type { Level, Rules } from './rules.ts';
+import type { ClosedReason } from './tally/rule-limits.ts';
+import type { EarnStanding } from './tally/standing.ts';
 
 /** Where and to whom a check is sold, as far as rules ask. */
 export type CheckContext = {
@@ -11,7 +12,7 @@ export type CheckContext = {
   readonly segments?: readonly string[] | undefined;
 };
 
-export type EarnFacts = {
+export type EarnFacts = EarnStanding & {
   readonly at: EpochMs;
   readonly level: Level;
   readonly context: CheckContext;
@@ -19,8 +20,6 @@ export type EarnFacts = {
   readonly turnover: bigint;
   /** What the check adds to it. */
   readonly money: bigint;
-  /** What the day, its week and its month have already earned. */
-  readonly used: EarnUsed;
 };
 
 /** A line as the earning sees it. */
@@ -42,7 +41,10 @@ export type UnmatchedReason =
   | 'segment'
   | 'level'
   | 'minimum_check'
-  | 'items';
+  | 'items'
+  | ClosedReason
+  /** The campaign budget that would pay for it has nothing left for this check. */
+  | 'budget';
 
 /** Whether a line is one of a set; a rule without a set is about every line. */
 export function isAbout(set: ItemSet | null, line: Pick<EarnLine, 'itemId' | 'groups'>): boolean {

@@ -1,4 +1,4 @@
-import { allocate, BASIS_POINTS, divideRounded, largest, moneyPerPoint, smallest, sumOf } from './amounts.ts';
+import { allocate, BASIS_POINTS, largest, moneyPerPoint, smallest, sumOf } from './amounts.ts';
 import type { EarnCut } from './earn-caps.ts';
 import { applyCaps } from './earn-caps.ts';
 import type { EarnFacts, EarnLine, UnmatchedReason } from './earn-conditions.ts';
@@ -7,6 +7,8 @@ import type { CheckSizeRate, Earning, EarnRule } from './earning-rules.ts';
 import type { Rate } from './level-rate.ts';
 import { levelRateOf } from './level-rate.ts';
 import type { Rules } from './rules.ts';
+import { wholePoints } from './tally/carry.ts';
+import type { BudgetRoom } from './tally/standing.ts';
 
 const THOUSAND = 1000n;
 
@@ -30,6 +32,10 @@ export type Earned = {
   readonly plain: boolean;
   readonly trace: readonly RuleTrace[];
   readonly cuts: readonly EarnCut[];
+  /** Change of the remainder that waits for a point, in `CARRY_UNIT`s. */
+  readonly carried: bigint;
+  /** Points that campaign budgets pay for. */
+  readonly drawn: readonly BudgetRoom[];
   /** Whether a threshold or a cap had a say, so that a return has to price what remains. */
   readonly thresholds: boolean;
 };
@@ -38,22 +44,24 @@ type Bonus = { readonly rule: EarnRule; readonly exact: Rate; readonly weights: 
 
 /**
  * What lines earn: exclusions, the base rate, rates of rules, multipliers, bonuses, one rounding for the check, shares
- * by largest remainder, caps. Bounds are inclusive; the minimum is measured on the earn base.
+ * by largest remainder, caps of lines, check and days. Bounds are inclusive; the minimum is measured on the earn base.
+ * @param barred rules that do nothing here, because nobody pays for them
  */
-export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rules): Earned {
+export function earnByRules(
+  given: readonly EarnLine[],
+  facts: EarnFacts,
+  rules: Rules,
+  barred: ReadonlySet<EarnRule> = NOBODY,
+): Earned {
   const { earning } = rules;
   const lines = withoutExcluded(given, facts, rules);
   const base = sumOf(lines, (line) => line.base);
   const reasons = earning.rules.map((rule) => {
     // An exclusion has already been applied, so it is judged by the lines as they were.
     const judged = rule.effect.kind === 'exclude' ? given : lines;
-    return whyNot(
-      rule,
-      facts,
-      judged,
-      sumOf(judged, (line) => line.base),
-      rules,
-    );
+    const judgedBase = sumOf(judged, (line) => line.base);
+    const reason = whyNot(rule, facts, judged, judgedBase, rules);
+    return reason ?? closedBy(rule, facts, barred);
   });
   const matched = earning.rules.filter((_rule, index) => reasons[index] === null);
   const byLevel = levelRateOf(facts, rules);
@@ -66,7 +74,9 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
   const denominator = BASIS_POINTS * moneyPerPoint(rules) * baseRate.denominator * scale;
   const bonuses = matched.flatMap((rule) => bonusOf(rule, lines, matched, earning));
   const enough = base >= earning.minCheck;
-  const shares = enough ? shareOut(weights, denominator, bonuses, lines, rules) : lines.map(() => 0n);
+  const sum = exactSum(weights, denominator, bonuses);
+  const { points, carried } = enough ? wholePoints(sum, facts.carry, rules) : NO_POINTS;
+  const shares = shareOut(points, weights, bonuses, lines);
   const capped = applyCaps(shares, earning.caps, facts.used);
   return {
     points: sumOf(capped.shares, (share) => share),
@@ -79,7 +89,10 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
       return { ruleId: rule.id, reason: reasons[index]!, points };
     }),
     cuts: enough ? capped.cuts : ['minimum_check'],
+    carried,
+    drawn: [],
     thresholds:
+      earning.carryRemainder ||
       earning.checkSize !== null ||
       crosses ||
       earning.minCheck > 0n ||
@@ -88,10 +101,21 @@ export function earnOn(given: readonly EarnLine[], facts: EarnFacts, rules: Rule
   };
 }
 
+const NOBODY: ReadonlySet<EarnRule> = new Set();
+const NO_POINTS = { points: 0n, carried: 0n };
+
+function closedBy(rule: EarnRule, { closed }: EarnFacts, barred: ReadonlySet<EarnRule>): UnmatchedReason | null {
+  if (barred.has(rule)) return 'budget';
+  return closed.find(({ ruleId }) => ruleId === rule.id)?.reason ?? null;
+}
+
 function withoutExcluded(lines: readonly EarnLine[], facts: EarnFacts, rules: Rules): readonly EarnLine[] {
   const base = sumOf(lines, (line) => line.base);
   const exclusions = rules.earning.rules.filter(
-    (rule) => rule.effect.kind === 'exclude' && whyNot(rule, facts, lines, base, rules) === null,
+    (rule) =>
+      rule.effect.kind === 'exclude' &&
+      whyNot(rule, facts, lines, base, rules) === null &&
+      closedBy(rule, facts, NOBODY) === null,
   );
   if (exclusions.length === 0) return lines;
   return lines.map((line) => (exclusions.some((rule) => isAbout(rule.items, line)) ? { ...line, base: 0n } : line));
@@ -171,20 +195,27 @@ function wholePointsOf({ exact }: Bonus): bigint {
   return exact.numerator / exact.denominator;
 }
 
-/** One rounding of the exact sum; whole points of bonuses to their own lines, the rest by what the lines gave. */
-function shareOut(
-  weights: readonly bigint[],
-  denominator: bigint,
-  bonuses: readonly Bonus[],
-  lines: readonly EarnLine[],
-  rules: Rules,
-): readonly bigint[] {
+/** What rates and bonuses come to, before any rounding. */
+function exactSum(weights: readonly bigint[], denominator: bigint, bonuses: readonly Bonus[]): Rate {
   // Every denominator of a bonus is a power of a thousand and divides the largest of them.
   const common = bonuses.reduce((scale, { exact }) => largest(scale, exact.denominator), 1n);
   const bonusSum = sumOf(bonuses, ({ exact }) => exact.numerator * (common / exact.denominator));
-  const sum = sumOf(weights, (weight) => weight) * common + bonusSum * denominator;
-  let rest = divideRounded(sum, denominator * common, rules.rounding);
+  return {
+    numerator: sumOf(weights, (weight) => weight) * common + bonusSum * denominator,
+    denominator: denominator * common,
+  };
+}
+
+/** Whole points of whole bonuses to their own lines, the rest by what the lines gave. */
+function shareOut(
+  points: bigint,
+  weights: readonly bigint[],
+  bonuses: readonly Bonus[],
+  lines: readonly EarnLine[],
+): readonly bigint[] {
   const shares = lines.map(() => 0n);
+  if (points === 0n) return shares;
+  let rest = points;
   const add = (parts: readonly bigint[]): void => {
     for (const [index, part] of parts.entries()) shares[index]! += part;
   };
@@ -193,6 +224,8 @@ function shareOut(
     rest -= whole;
     add(allocate(whole, bonus.weights));
   }
+  // An owed remainder may have left less than the bonuses alone.
+  if (rest < 0n) return allocate(points, shares);
   const carried = weights.some((weight) => weight > 0n) ? weights : lines.map((line) => line.base);
   if (rest > 0n) add(allocate(rest, carried));
   return shares;

@@ -12,6 +12,8 @@ import {
   shortageFromJson,
   shortageToJson,
 } from './json.ts';
+import type { TallyChangeJson } from './tally/tally-json.ts';
+import { tallyChangeFromJson, tallyChangeToJson } from './tally/tally-json.ts';
 
 type MovementJson = {
   readonly lot: number;
@@ -39,6 +41,8 @@ export type EntryJson = {
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
   readonly counts?: readonly CountJson[];
+  readonly visits?: number;
+  readonly tally?: TallyChangeJson;
   readonly rules: string;
   readonly parents: readonly number[];
   readonly numbers: Readonly<Record<string, AmountJson>>;
@@ -64,6 +68,8 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
     ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
+    ...(entry.visits === 0 ? {} : { visits: entry.visits }),
+    ...(entry.tally === null ? {} : { tally: tallyChangeToJson(entry.tally) }),
     rules: explain.rulesId,
     parents: explain.parents,
     numbers: mapValues(explain.numbers, amountToJson),
@@ -90,6 +96,8 @@ export function entryFromJson(json: EntryJson): Entry {
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,
     counts: (json.counts ?? []).map(countFromJson),
+    visits: json.visits ?? 0,
+    tally: json.tally === undefined ? null : tallyChangeFromJson(json.tally),
     explain: {
       rulesId: json.rules,
       parents: json.parents,

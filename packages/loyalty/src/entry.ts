@@ -1,6 +1,7 @@
 import type { DayCount } from './day-counts.ts';
 import type { HoldChange } from './hold.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
+import type { TallyChange } from './tally/tally.ts';
 
 /** Accounts of the double entry. The first four belong to the member, the others to the programme. */
 export type LedgerAccount =
@@ -86,6 +87,10 @@ export type Entry = {
   readonly hold: HoldChange | null;
   /** Changes of what days are counted with. */
   readonly counts: readonly DayCount[];
+  /** Checks by which the entry changes the number of visits: 1 with a sale, −1 once nothing of it is left, else 0. */
+  readonly visits: number;
+  /** Change of what else rules of earning count; `null` for none. */
+  readonly tally: TallyChange | null;
   readonly explain: Explain;
 };
 

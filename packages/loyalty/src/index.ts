@@ -48,14 +48,18 @@ export type { EarnCut } from './earn-caps.ts';
 export type { CheckContext, UnmatchedReason } from './earn-conditions.ts';
 export type {
   CheckSizeRate,
+  EarnBase,
   EarnCaps,
   EarnCondition,
   EarnEffect,
   Earning,
   EarnRule,
   ItemSet,
+  LineKind,
   RateStep,
+  RuleLimits,
 } from './earning-rules.ts';
+export { LINE_KINDS } from './earning-rules.ts';
 export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Shortage } from './entry.ts';
 export { ENTRY_KINDS } from './entry.ts';
 export type { EntryJson } from './entry-json.ts';
@@ -123,8 +127,14 @@ export type {
   SaleLine,
   SaleRecord,
   SaleReturned,
+  SaleTally,
+  SoldGoods,
 } from './sale-record.ts';
 export { isLineReturned, isWhollyReturned } from './sale-record.ts';
+export type { ClosedReason, ClosedRule } from './tally/rule-limits.ts';
+export type { BudgetRoom, EarnStanding } from './tally/standing.ts';
+export type { RuleUses, Tally, TallyChange, UseChange } from './tally/tally.ts';
+export { CARRY_UNIT } from './tally/tally.ts';
 export { depositWalletsOf, findWallet, stampsWalletsOf } from './wallets/rules-of-wallet.ts';
 export type {
   DepositWallet,

@@ -17,6 +17,7 @@ import {
   stateToJson,
 } from './index.ts';
 import {
+  budgetsOf,
   expectSaleSound,
   expectSound,
   history,
@@ -134,11 +135,12 @@ describe('whatever a guest does', () => {
         for (const one of steps) live(world, one, rules);
         const lines = last.lines.map((line, index) => ({ ...line, id: `${index}` }));
         if (lines.every((line) => line.amount === 0n)) return;
-        const limit = quote(world.state, { lines }, rules, world.now);
+        const budgets = budgetsOf(world);
+        const limit = quote(world.state, { lines, budgets }, rules, world.now);
         if (!limit.ok) throw new Error(limit.refusal.code);
         const spend = limit.maxSpend;
-        const promised = quote(world.state, { lines, spend }, rules, world.now);
-        const facts = { mode: 'priced', checkId: 'last', occurredAt: world.now, lines } as const;
+        const promised = quote(world.state, { lines, spend, budgets }, rules, world.now);
+        const facts = { mode: 'priced', checkId: 'last', occurredAt: world.now, lines, budgets } as const;
         const sold = decide(world.state, { kind: 'register_check', ...facts, spend }, rules, world.now);
         if (!sold.ok || !promised.ok || sold.outcome.kind !== 'sale') throw new Error('a promised sale was refused');
         const { sale, levelBefore } = sold.outcome;

@@ -3,6 +3,8 @@ import type { DayCount } from './day-counts.ts';
 import type { Shortage } from './entry.ts';
 import type { EndedHold, Hold, HoldEnd } from './hold.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
+import type { TallyJson } from './tally/tally-json.ts';
+import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
 
 /** An integer: a number while that is exact, else a string of digits. */
 export type AmountJson = number | string;
@@ -68,6 +70,8 @@ export type StateJson = LedgerJson & {
   readonly holds?: readonly HoldJson[];
   readonly endedHolds?: readonly EndedHoldJson[];
   readonly wallets?: Readonly<Record<string, LedgerJson>>;
+  readonly visits?: number;
+  readonly tally?: TallyJson;
   readonly nextLot: number;
   readonly nextEntry: number;
 };
@@ -83,6 +87,8 @@ export function stateToJson(state: AccountState): StateJson {
     ...(state.holds.length > 0 ? { holds: state.holds.map(holdToJson) } : {}),
     ...(state.endedHolds.length > 0 ? { endedHolds: state.endedHolds.map(endedHoldToJson) } : {}),
     ...(Object.keys(state.wallets).length > 0 ? { wallets: mapValues(state.wallets, ledgerToJson) } : {}),
+    ...(state.visits === 0 ? {} : { visits: state.visits }),
+    ...(state.tally === null ? {} : { tally: tallyToJson(state.tally) }),
     nextLot: state.nextLotId,
     nextEntry: state.nextEntryId,
   };
@@ -98,6 +104,8 @@ export function stateFromJson(json: StateJson): AccountState {
     holds: (json.holds ?? []).map(holdFromJson),
     endedHolds: (json.endedHolds ?? []).map(({ key, end, check }) => ({ key, end, checkId: check ?? null })),
     wallets: mapValues(json.wallets ?? {}, ledgerFromJson),
+    visits: json.visits ?? 0,
+    tally: json.tally === undefined ? null : tallyFromJson(json.tally),
     nextLotId: json.nextLot,
     nextEntryId: json.nextEntry,
   };

@@ -6,6 +6,7 @@ import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
 import type { HoldChange } from './hold.ts';
 import type { Rules } from './rules.ts';
+import type { TallyChange } from './tally/tally.ts';
 import { rulesOfWallet } from './wallets/rules-of-wallet.ts';
 
 /**
@@ -59,6 +60,8 @@ export type EntryFacts = {
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
   readonly counts?: readonly DayCount[];
+  readonly visits?: number;
+  readonly tally?: TallyChange | null;
   readonly parents?: readonly number[];
   readonly numbers?: Readonly<Record<string, bigint>>;
   readonly texts?: Readonly<Record<string, string>>;
@@ -83,6 +86,8 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,
     counts: facts.counts ?? [],
+    visits: facts.visits ?? 0,
+    tally: facts.tally ?? null,
     explain: {
       rulesId: operation.rules.id,
       parents: facts.parents ?? [],

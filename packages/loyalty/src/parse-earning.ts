@@ -1,4 +1,14 @@
-import type { CheckSizeRate, EarnCondition, EarnEffect, Earning, EarnRule, ItemSet } from './earning-rules.ts';
+import type {
+  CheckSizeRate,
+  EarnCondition,
+  EarnEffect,
+  Earning,
+  EarnRule,
+  ItemSet,
+  LineKind,
+  RuleLimits,
+} from './earning-rules.ts';
+import { EARN_BASES, LINE_KINDS } from './earning-rules.ts';
 import type { Level } from './rules.ts';
 import type { Field } from './rules-reader.ts';
 
@@ -10,6 +20,9 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export function readEarning(field: Field, levels: readonly Level[]): Earning {
   const caps = field.object('caps');
   const earning: Earning = {
+    base: field.oneOf('base', EARN_BASES, 'money'),
+    lineKinds: readLineKinds(field),
+    carryRemainder: field.flag('carryRemainder', false),
     minCheck: field.amount('minCheck', 0n, 0n),
     checkSize: field.isNullOrAbsent('checkSize') ? null : readCheckSize(field.object('checkSize')),
     rules: field.isNullOrAbsent('rules') ? [] : readRules(field.list('rules', 0, MAX_RULES), levels),
@@ -20,6 +33,7 @@ export function readEarning(field: Field, levels: readonly Level[]): Earning {
       perDay: readCap(caps, 'perDay'),
       perWeek: readCap(caps, 'perWeek'),
       perMonth: readCap(caps, 'perMonth'),
+      maxBalance: readCap(caps, 'maxBalance'),
       accrualsPerDay: caps.isNullOrAbsent('accrualsPerDay') ? null : caps.integer('accrualsPerDay', 1, 1000, undefined),
       behaviour: caps.oneOf('behaviour', ['truncate', 'reject'], 'truncate'),
     },
@@ -31,6 +45,13 @@ export function readEarning(field: Field, levels: readonly Level[]): Earning {
 
 function readCap(caps: Field, name: string): bigint | null {
   return caps.isNullOrAbsent(name) ? null : caps.amount(name, 0n, undefined);
+}
+
+function readLineKinds(field: Field): readonly LineKind[] {
+  const names = field.texts('lineKinds', LINE_KINDS.length) ?? ['goods'];
+  const kinds = LINE_KINDS.filter((kind) => names.includes(kind));
+  if (kinds.length < names.length) field.problem('lineKinds', 'unknown_value', LINE_KINDS.join(' | '));
+  return kinds;
 }
 
 function readCheckSize(field: Field): CheckSizeRate {
@@ -61,10 +82,17 @@ function readRules(fields: readonly Field[], levels: readonly Level[]): readonly
       id: field.text('id', 100),
       name: field.text('name', 200),
       condition: readCondition(field.object('condition'), levels),
+      limits: field.isNullOrAbsent('limits') ? null : readLimits(field.object('limits')),
+      budgetId: field.isNullOrAbsent('budgetId') ? null : field.text('budgetId', 100),
       items: field.isNullOrAbsent('items') ? null : readItems(field.object('items')),
       effect: readEffect(field.object('effect')),
     };
-    if (rule.effect.kind === 'exclude' && rule.items === null) field.problem('items', 'missing', 'items or groups');
+    if (rule.effect.kind === 'exclude') {
+      if (rule.items === null) field.problem('items', 'missing', 'items or groups');
+      // An exclusion gives nothing, so there is nothing to count or to pay for.
+      if (rule.limits !== null) field.problem('limits', 'unknown_value', 'null beside exclude');
+      if (rule.budgetId !== null) field.problem('budgetId', 'unknown_value', 'null beside exclude');
+    }
     field.refuseUnknown();
     return rule;
   });
@@ -85,6 +113,7 @@ function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
     channels: field.texts('channels', MAX_NAMES),
     segments: field.texts('segments', MAX_NAMES),
     levels: field.texts('levels', MAX_NAMES),
+    firstVisits: field.isNullOrAbsent('firstVisits') ? null : field.integer('firstVisits', 1, 100_000, undefined),
     minCheck: field.amount('minCheck', 0n, 0n),
   };
   for (const id of condition.levels ?? []) {
@@ -102,6 +131,22 @@ export function readWeekdays(field: Field): readonly number[] | null {
   const weekdays = field.texts('weekdays', 7)?.map((name) => WEEKDAYS.indexOf(name) + 1) ?? null;
   if (weekdays?.includes(0)) field.problem('weekdays', 'unknown_value', WEEKDAYS.join(' | '));
   return weekdays;
+}
+
+function readLimits(field: Field): RuleLimits {
+  const count = (name: string, most: number) =>
+    field.isNullOrAbsent(name) ? null : field.integer(name, 1, most, undefined);
+  const limits = {
+    cooldownHours: count('cooldownHours', 366 * 24),
+    perDay: count('perDay', 1000),
+    perWeek: count('perWeek', 1000),
+    perMonth: count('perMonth', 1000),
+    total: count('total', 100_000),
+  };
+  if (Object.values(limits).every((limit) => limit === null))
+    field.problem('', 'missing', Object.keys(limits).join(' | '));
+  field.refuseUnknown();
+  return limits;
 }
 
 /** Local times `HH:MM`, half-open. */

@@ -20,6 +20,9 @@ test('the least rules become a plain cash-back programme', () => {
     clearing: null,
     rounding: 'floor',
     earning: {
+      base: 'money',
+      lineKinds: ['goods'],
+      carryRemainder: false,
       minCheck: 0n,
       checkSize: null,
       rules: [],
@@ -31,6 +34,7 @@ test('the least rules become a plain cash-back programme', () => {
         perWeek: null,
         perMonth: null,
         accrualsPerDay: null,
+        maxBalance: null,
         behaviour: 'truncate',
       },
     },

@@ -46,6 +46,9 @@ export function parseRules(json: unknown): ParsedRules {
     welcome: readWelcome(root),
     wallets: readWallets(root),
   };
+  if (rules.earning.carryRemainder && rules.rounding !== 'floor') {
+    root.problem('rounding', 'unknown_value', 'floor beside earning.carryRemainder');
+  }
   root.refuseUnknown();
   return problems.length === 0 ? { ok: true, rules } : { ok: false, problems };
 }

@@ -1,17 +1,19 @@
 import type { AccountState } from './account.ts';
 import { allocate, BASIS_POINTS, moneyPerPoint, sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
-import type { EarnUsed } from './day-counts.ts';
-import { countsDays, dayNameOf, earnUsedOn, NOTHING_USED } from './day-counts.ts';
+import { countsDays, dayNameOf } from './day-counts.ts';
 import type { Earned } from './earn.ts';
-import { earnOn } from './earn.ts';
 import type { CheckContext, EarnLine } from './earn-conditions.ts';
+import { earnOn } from './earn-total.ts';
+import type { Earning, LineKind } from './earning-rules.ts';
 import type { Hold } from './hold.ts';
 import { findHold } from './hold-steps.ts';
 import { levelOf } from './ladder.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
+import type { BudgetRoom, EarnStanding } from './tally/standing.ts';
+import { standingOf } from './tally/standing.ts';
 
 /** One line of a check, after discounts and before points. */
 export type CheckLine = {
@@ -23,6 +25,10 @@ export type CheckLine = {
   /** What rules of earning know the goods by. */
   readonly itemId?: string | undefined;
   readonly groups?: readonly string[] | undefined;
+  /** `goods` when absent. Which kinds earn is a setting of the rules. */
+  readonly kind?: LineKind | undefined;
+  /** What was taken off the price before, minor units of money; counts where rules earn on the price before discounts. */
+  readonly discount?: bigint | undefined;
   /** Absent means yes. */
   readonly eligibleForEarn?: boolean | undefined;
   /** Absent means yes. */
@@ -177,15 +183,16 @@ export type PricedCheck = {
   readonly level: Level;
   /** How the earned points came about, also beside an accrual that the caller fixed. */
   readonly byRules: Earned;
+  /** How the limits of earning stood before. */
+  readonly standing: EarnStanding;
 };
 
-/** When a check counts as earned, and where and to whom it was sold. */
-export type CheckPlace = { readonly at: EpochMs; readonly context: CheckContext };
-
-/** What the limits of earning have already been used for on the day of a check. */
-export function earnUsedOf(state: AccountState, at: EpochMs, rules: Rules): EarnUsed {
-  return countsDays(rules) ? earnUsedOn(dayNameOf(at, rules), state.counts) : NOTHING_USED;
-}
+/** When a check counts as earned, where and to whom it was sold, and what the budgets of its rules have left. */
+export type CheckPlace = {
+  readonly at: EpochMs;
+  readonly context: CheckContext;
+  readonly budgets: readonly BudgetRoom[];
+};
 
 /**
  * Divides a spend over the lines and earns by the level that held before the check: one rounding for the check, then
@@ -203,10 +210,11 @@ export function priceCheck(
   const paidByPoints = allocateSpend(spend * perPoint, lines);
   const money = lines.map((line, index) => line.amount - paidByPoints[index]!);
   const level = levelOf(state, rules);
-  const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!));
+  const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!, rules.earning));
   const paid = sumOf(money, (amount) => amount);
-  const used = earnUsedOf(state, where.at, rules);
-  const byRules = earnOn(earnLines, { ...where, level, turnover: state.turnover, money: paid, used }, rules);
+  const standing = standingOf(state, { ...where, spend }, rules);
+  const facts = { ...standing, at: where.at, context: where.context, level, turnover: state.turnover, money: paid };
+  const byRules = earnOn(earnLines, facts, rules);
   const earned = accrual ?? byRules.points;
   const shares = accrual === undefined ? byRules.shares : shareAccrual(accrual, earnLines, lines, money);
   return {
@@ -222,17 +230,28 @@ export function priceCheck(
     earned,
     level,
     byRules,
+    standing,
   };
 }
 
-/** A line as the earning sees it: the money that was paid for it. */
-export function toEarnLine(line: CheckLine, money: bigint): EarnLine {
+/** A line as the earning sees it: what of it counts, by kind and by the base that the rules set. */
+export function toEarnLine(line: CheckLine, money: bigint, earning: Earning): EarnLine {
+  const earns = line.eligibleForEarn !== false && earning.lineKinds.includes(line.kind ?? 'goods');
   return {
-    base: line.eligibleForEarn === false ? 0n : money,
+    base: earns ? earnBaseOf({ money, price: line.amount, discount: line.discount ?? 0n }, earning) : 0n,
     quantityThousandths: line.quantityThousandths ?? 1000,
     itemId: line.itemId ?? null,
     groups: line.groups ?? [],
   };
+}
+
+/** What of a line, or of what is left of it, earns. The price is after discounts and before points. */
+export function earnBaseOf(
+  { money, price, discount }: { readonly money: bigint; readonly price: bigint; readonly discount: bigint },
+  { base }: Earning,
+): bigint {
+  if (base === 'money') return money;
+  return base === 'with_points' ? price : price + discount;
 }
 
 function shareAccrual(

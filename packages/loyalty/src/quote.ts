@@ -1,5 +1,5 @@
 import type { AccountState } from './account.ts';
-import { linesOfBasket } from './check-input.ts';
+import { linesOfBasket, withDiscount } from './check-input.ts';
 import { afterDiscount } from './coalition/discount.ts';
 import type { Basket } from './command.ts';
 import { stateAt } from './due.ts';
@@ -13,6 +13,7 @@ import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
+import type { BudgetRoom } from './tally/standing.ts';
 
 export type Quote = {
   readonly ok: true;
@@ -49,24 +50,30 @@ export function quote(
     readonly spend?: bigint | undefined;
     readonly holdKey?: string | undefined;
     readonly context?: CheckContext | undefined;
+    readonly budgets?: readonly BudgetRoom[] | undefined;
+    readonly discount?: bigint | undefined;
   },
   rules: Rules,
   now: Temporal.Instant,
 ): Quote | { readonly ok: false; readonly refusal: Refusal } {
   const spend = basket.spend ?? 0n;
   const current = stateAt(state, rules, now).state;
+  const wrong = refuseAmount('discount', basket.discount, 0n);
+  if (wrong !== null) return { ok: false, refusal: wrong };
   const asked = linesOfBasket(basket);
   if (asked.refusal !== null) return { ok: false, refusal: asked.refusal };
-  const found = afterDiscount(asked.lines, levelOf(current, rules).id, basket.context?.venue, rules);
+  const priceable = withDiscount(asked.lines, basket.discount, rules);
+  const found = afterDiscount(priceable, levelOf(current, rules).id, basket.context?.venue, rules);
+  const { lines } = found;
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };
   const refused =
     refuseAmount('spend', spend, 0n) ??
-    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, found.lines, rules));
+    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, lines, rules));
   if (refused !== null) return { ok: false, refusal: refused };
-  const limit = spendLimitOf(source, found.lines, rules);
-  const where = { at: now.epochMilliseconds, context: basket.context ?? {} };
-  const priced = priceCheck(current, found.lines, spend, undefined, where, rules);
+  const limit = spendLimitOf(source, lines, rules);
+  const where = { at: now.epochMilliseconds, context: basket.context ?? {}, budgets: basket.budgets ?? [] };
+  const priced = priceCheck(current, lines, spend, undefined, where, rules);
   return {
     ok: true,
     available: current.available,

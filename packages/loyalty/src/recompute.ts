@@ -1,38 +1,51 @@
 import { allocate, sumOf } from './amounts.ts';
-import { earnOn } from './earn.ts';
+import type { Earned } from './earn.ts';
 import type { EarnLine } from './earn-conditions.ts';
+import { earnOn } from './earn-total.ts';
+import { earnBaseOf } from './pricing.ts';
 import type { ReturnPlan } from './return-plan.ts';
 import type { Rules } from './rules.ts';
-import type { SaleLine, SaleRecord } from './sale-record.ts';
+import type { SaleLine, SaleRecord, SoldGoods } from './sale-record.ts';
+
+/** A return, and what remains of its sale as it was priced anew; `null` where each line just gives back its share. */
+export type RecomputedPlan = { readonly plan: ReturnPlan; readonly repriced: Earned | null };
 
 /**
  * Restates a return of a sale that thresholds or caps had a say in: what remains is priced anew by the rules of the
  * sale, and what is earned too much is spread over the lines that came back. Other sales keep their proportional plan.
  */
-export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules): ReturnPlan {
+export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules): RecomputedPlan {
   const { earning } = sale;
-  if (earning === null) return plan;
+  if (earning === null || earning.proportional) return { plan, repriced: null };
   const level = saleRules.levels.find((one) => one.id === sale.before.level);
   if (saleRules.id !== sale.rulesId || level === undefined) {
     throw new Error(`The return of check ${sale.checkId} needs version ${sale.rulesId} of the rules`);
   }
-  const { at, context, used } = earning;
+  const { at, context, standing } = earning;
   const money = sumOf(plan.lines, (line) => line.money - backOf(line));
-  const facts = { at, context, used, level, turnover: sale.before.turnover, money };
-  const remaining = plan.lines.map((line, index): EarnLine => {
-    const { eligible, itemId, groups } = earning.lines[index]!;
-    const back = line.returned?.done;
-    return {
-      base: eligible ? line.money - (back?.money ?? 0n) : 0n,
-      quantityThousandths: line.quantityThousandths - (back?.quantityThousandths ?? 0),
-      itemId,
-      groups,
-    };
-  });
-  const clawedSoFar = sumOf(sale.lines, clawedOn);
-  const tooMuch = sale.earned - clawedSoFar - earnOn(remaining, facts, saleRules).points;
+  const facts = { at, context, ...standing, level, turnover: sale.before.turnover, money };
+  const remaining = plan.lines.map((line, index) => remainingOf(line, earning.lines[index]!, saleRules));
+  const repriced = earnOn(remaining, facts, saleRules);
+  const tooMuch = sale.earned - sumOf(sale.lines, clawedOn) - repriced.points;
   const earned = tooMuch > 0n ? tooMuch : 0n;
-  return { ...plan, earned, lines: spread(plan.lines, sale.lines, earned) };
+  return { plan: { ...plan, earned, lines: spread(plan.lines, sale.lines, earned) }, repriced };
+}
+
+function remainingOf(line: SaleLine, goods: SoldGoods, { earning }: Rules): EarnLine {
+  const { eligible, discount, itemId, groups } = goods;
+  const back = line.returned?.done;
+  const money = line.money - (back?.money ?? 0n);
+  const price = money + line.paidByPoints - (back?.paidByPoints ?? 0n);
+  const quantityThousandths = line.quantityThousandths - (back?.quantityThousandths ?? 0);
+  const left = { money, price, discount: discountLeft(discount, price, quantityThousandths, line) };
+  return { base: eligible ? earnBaseOf(left, earning) : 0n, quantityThousandths, itemId, groups };
+}
+
+/** By what is left of the price, or of the pieces where there was none; everything returned leaves nothing. */
+function discountLeft(discount: bigint, price: bigint, quantityThousandths: number, line: SaleLine): bigint {
+  if (quantityThousandths === 0) return 0n;
+  if (line.amount > 0n) return (discount * price) / line.amount;
+  return (discount * BigInt(quantityThousandths)) / BigInt(line.quantityThousandths);
 }
 
 function clawedOn(line: SaleLine): bigint {

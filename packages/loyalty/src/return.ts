@@ -14,7 +14,8 @@ import type { Refusal } from './refusal.ts';
 import type { ReturnPlan } from './return-plan.ts';
 import { planReturn } from './return-plan.ts';
 import type { Clawback, SaleRecord, SaleReturned } from './sale-record.ts';
-import { isLineReturned, isWhollyReturned, NO_CLAWBACK } from './sale-record.ts';
+import { isLineReturned, NO_CLAWBACK } from './sale-record.ts';
+import { tallyAfterReturn, tallyChangeBetween, undrawnBetween } from './tally/sale-tally.ts';
 
 /**
  * Whether a return of this sale needs the entries since the sale: only when some of the earned points have left
@@ -34,7 +35,9 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
   const { rules } = operation;
   const planned = planReturn(command);
   if (planned.refusal !== null) return planned.refusal;
-  const plan = recomputed(planned.plan, sale, command.saleRules ?? rules);
+  const { plan, repriced } = recomputed(planned.plan, sale, command.saleRules ?? rules);
+  const whole = plan.lines.every(isLineReturned);
+  const tallied = tallyAfterReturn(sale.tallied, repriced, whole);
   const levelBefore = levelOf(operation.state, rules).id;
   const givenBack = pointsDueBack(sale, plan.lines, operation);
   const turnoverEntry = record(operation, {
@@ -42,6 +45,8 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     checkId: sale.checkId,
     turnover: -plan.money,
     counts: countsOf(sale, plan, givenBack),
+    visits: whole ? -1 : 0,
+    tally: tallyChangeBetween(sale.tallied, tallied),
     parents: [sale.spendEntryId ?? sale.earnEntryId].filter((id) => id !== null),
     numbers: { money: -plan.money },
   });
@@ -57,18 +62,20 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     lines: plan.lines,
     uses,
     offers: offers === null ? sale.offers : offers.sale,
+    tallied,
     returned: addReturn(sale.returned, plan.money, givenBack, clawback),
   };
   return {
     kind: 'return',
     sale: updated,
-    whole: isWhollyReturned(updated),
+    whole,
     money: plan.money,
     refund: offers === null ? refund : refund - offers.withheld,
     offers,
     givenBack,
     clawedBack: plan.earned,
     clawback,
+    undrawn: undrawnBetween(sale.tallied, tallied),
     levelBefore,
     levelAfter: levelOf(operation.state, rules).id,
   };

@@ -26,6 +26,8 @@ describe('returns in any order and in any pieces (invariant 8)', () => {
         live(inPieces, rest, rules);
         expect(totalsOf(inPieces.state)).toEqual(totalsOf(whole.state));
         expect(inPieces.state.level).toBe(whole.state.level);
+        expect([inPieces.state.tally, inPieces.state.visits]).toEqual([whole.state.tally, whole.state.visits]);
+        expect(inPieces.budgets).toEqual(whole.budgets);
       }),
       RUNS,
     );
@@ -71,7 +73,10 @@ describe('returns in any order and in any pieces (invariant 8)', () => {
         expect(forward.state.totals.redeemed).toBe(0n);
         expect(forward.state.turnover).toBe(0n);
         // Nothing is left that a limit would count.
-        expect([forward.state.counts, shuffled.state.counts]).toEqual([[], []]);
+        for (const world of [forward, shuffled]) {
+          expect([world.state.counts, world.state.visits, world.state.tally]).toEqual([[], 0, null]);
+          expect(world.budgets).toEqual(newWorld().budgets);
+        }
       }),
       RUNS,
     );

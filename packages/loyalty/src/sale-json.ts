@@ -1,17 +1,10 @@
-import type { CheckContext } from './earn-conditions.ts';
 import type { AmountJson, LotTermsJson } from './json.ts';
 import { amountToJson, lotTermsFromJson, lotTermsToJson } from './json.ts';
 import type { SaleOffersJson } from './offers/sale-offers-json.ts';
 import { saleOffersFromJson, saleOffersToJson } from './offers/sale-offers-json.ts';
-import type {
-  Clawback,
-  LineProgress,
-  LineReturn,
-  SaleEarning,
-  SaleLine,
-  SaleRecord,
-  SaleReturned,
-} from './sale-record.ts';
+import type { Clawback, LineProgress, LineReturn, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
+import type { EarningJson, SaleTallyJson } from './tally/sale-earning-json.ts';
+import { earningFromJson, earningToJson, saleTallyFromJson, saleTallyToJson } from './tally/sale-earning-json.ts';
 
 type ProgressJson = {
   readonly quantity: number;
@@ -35,13 +28,6 @@ type ReturnedJson = {
   readonly clawback: { readonly [Name in keyof Clawback]: AmountJson };
 };
 
-type EarningJson = {
-  readonly at: number;
-  readonly context: CheckContext;
-  readonly used?: readonly [day: AmountJson, week: AmountJson, month: AmountJson, accruals: number];
-  readonly lines: readonly { readonly excluded?: true; readonly item?: string; readonly groups?: readonly string[] }[];
-};
-
 /** The stored form of a sale record. Instants are epoch milliseconds. */
 export type SaleJson = {
   readonly checkId: string;
@@ -61,6 +47,7 @@ export type SaleJson = {
   readonly before: { readonly turnover: AmountJson; readonly level: string };
   readonly earning?: EarningJson;
   readonly partner?: string;
+  readonly tallied?: SaleTallyJson;
   readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
   readonly offers?: SaleOffersJson;
   readonly returned?: ReturnedJson;
@@ -90,6 +77,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
     ...(sale.partner === undefined ? {} : { partner: sale.partner }),
+    ...(sale.tallied === null ? {} : { tallied: saleTallyToJson(sale.tallied) }),
     ...(sale.counted === null ? {} : { counted: sale.counted }),
     ...(sale.offers === null ? {} : { offers: saleOffersToJson(sale.offers) }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
@@ -119,36 +107,10 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     before: { turnover: BigInt(json.before.turnover), level: json.before.level },
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
     ...(json.partner === undefined ? {} : { partner: json.partner }),
+    tallied: json.tallied === undefined ? null : saleTallyFromJson(json.tallied),
     counted: json.counted ?? null,
     offers: json.offers === undefined ? null : saleOffersFromJson(json.offers),
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
-  };
-}
-
-function earningToJson({ at, context, used, lines }: SaleEarning): EarningJson {
-  return {
-    at,
-    context,
-    used: [amountToJson(used.day), amountToJson(used.week), amountToJson(used.month), used.accruals],
-    lines: lines.map(({ eligible, itemId, groups }) => ({
-      ...(eligible ? {} : { excluded: true }),
-      ...(itemId === null ? {} : { item: itemId }),
-      ...(groups.length === 0 ? {} : { groups }),
-    })),
-  };
-}
-
-function earningFromJson({ at, context, used, lines }: EarningJson): SaleEarning {
-  const [day, week, month, accruals] = used ?? [0, 0, 0, 0];
-  return {
-    at,
-    context,
-    used: { day: BigInt(day), week: BigInt(week), month: BigInt(month), accruals },
-    lines: lines.map(({ excluded, item, groups }) => ({
-      eligible: excluded !== true,
-      itemId: item ?? null,
-      groups: groups ?? [],
-    })),
   };
 }
 

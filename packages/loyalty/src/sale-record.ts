@@ -1,9 +1,10 @@
 import type { EpochMs } from './business-day.ts';
-import type { EarnUsed } from './day-counts.ts';
 import type { CheckContext } from './earn-conditions.ts';
+import type { LineKind } from './earning-rules.ts';
 import type { LotTerms } from './lots.ts';
 import type { SaleOffers } from './offers/sale-offers.ts';
 import type { PricedLine } from './pricing.ts';
+import type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 
 /** How much of a line has gone back. */
 export type LineProgress = {
@@ -59,18 +60,35 @@ export type SaleReturned = {
   readonly clawback: Clawback;
 };
 
-/** What pricing the remaining lines anew needs beside the lines. */
+/** What rules of earning knew of a line besides its sums. */
+export type SoldGoods = {
+  /** Whether it could earn at all, by its kind and by what the till said. */
+  readonly eligible: boolean;
+  readonly kind: LineKind;
+  readonly discount: bigint;
+  readonly itemId: string | null;
+  readonly groups: readonly string[];
+};
+
+/** What pricing lines of a sale anew needs beside the lines: for its returns, or for a simulation of other rules. */
 export type SaleEarning = {
   readonly at: EpochMs;
   readonly context: CheckContext;
-  /** What the limits had been used for before the sale. */
-  readonly used: EarnUsed;
+  /** How the limits stood before the sale. */
+  readonly standing: EarnStanding;
   /** By the index of the line. */
-  readonly lines: readonly {
-    readonly eligible: boolean;
-    readonly itemId: string | null;
-    readonly groups: readonly string[];
-  }[];
+  readonly lines: readonly SoldGoods[];
+  /** Whether returns take a share of each line; where thresholds had a say they price what remains. */
+  readonly proportional: boolean;
+};
+
+/** What a sale changed in the tally of its member and in campaign budgets, net of its returns. */
+export type SaleTally = {
+  readonly carried: bigint;
+  /** Rules with limits that gave something, counted once for the sale. */
+  readonly uses: readonly string[];
+  readonly at: EpochMs;
+  readonly drawn: readonly BudgetRoom[];
 };
 
 /** A sale as it has to be remembered for returns. Stored by the caller with the check and handed back on a return. */
@@ -98,10 +116,12 @@ export type SaleRecord = {
   readonly spendEntryId: number | null;
   /** Counters as they stood before the sale. */
   readonly before: { readonly turnover: bigint; readonly level: string };
-  /** Only for a sale in which thresholds or caps had a say. */
+  /** Only for a sale in which thresholds or caps had a say, or whose lines tell more than a sum. */
   readonly earning: SaleEarning | null;
   /** The partner of a coalition whose venue sold it. */
   readonly partner?: string;
+  /** `null` where neither tally nor budgets were touched. */
+  readonly tallied: SaleTally | null;
   /** The business days on which the sale counts; `null` where no limit asked. */
   readonly counted: { readonly earnedOn: string; readonly spentOn: string } | null;
   /** Coupons and certificates of the check; `null` without any. */

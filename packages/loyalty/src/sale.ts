@@ -15,11 +15,13 @@ import { inOrder, takeFromLots } from './lots.ts';
 import { refuseOffers, saleOffersOf } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
-import type { CheckLine, PricedCheck, SpendSource } from './pricing.ts';
-import { earnUsedOf, priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
+import type { PricedCheck, SpendSource } from './pricing.ts';
+import { priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
-import type { LotUse, SaleEarning } from './sale-record.ts';
+import type { LotUse } from './sale-record.ts';
+import { rememberEarning, tallyChangeOf, tallyOfSale } from './tally/sale-tally.ts';
+import type { TallyChange } from './tally/tally.ts';
 
 /**
  * Registers a sale: spends, earns by the level held before it, counts the turnover, moves the level. With `holdKey` it
@@ -47,7 +49,7 @@ export function registerCheck(
   if (refused !== null) return refused;
   // A till whose clock runs ahead must not make its guests wait for their points.
   const earnedAt = Math.min(command.occurredAt.epochMilliseconds, operation.nowMs);
-  const where = { at: earnedAt, context: command.context ?? {} };
+  const where = { at: earnedAt, context: command.context ?? {}, budgets: command.budgets ?? [] };
   const priced = priceCheck(state, found.lines, command.spend, command.accrual, where, rules);
   const refusedOffers = refuseOffers(command.offers, priced.money, command.spend);
   if (refusedOffers !== null) return refusedOffers;
@@ -56,9 +58,11 @@ export function registerCheck(
   const counted = countsDays(rules)
     ? { earnedOn: dayNameOf(earnedAt, rules), spentOn: dayNameOf(operation.nowMs, rules) }
     : null;
-  const used = earnUsedOf(state, earnedAt, rules);
   const counts = counted === null ? [] : countsOf(counted, priced.earned, command.spend);
-  const written = writeSale(operation, command, priced, source, { earnedAt, counts });
+  const tallied = fixed ? null : tallyOfSale(priced, earnedAt, rules);
+  const tally = tallied === null ? null : tallyChangeOf(tallied, rules);
+  const first = { turnover: priced.money, counts, visits: 1, tally };
+  const written = writeSale(operation, command, priced, source, { earnedAt, first });
   const offers = saleOffersOf(operation, command.checkId, command.offers);
   raiseLevel(operation, command.checkId, written.parents);
   applyDue(operation);
@@ -67,6 +71,7 @@ export function registerCheck(
     trace: fixed ? [] : priced.byRules.trace,
     cuts: fixed ? [] : priced.byRules.cuts,
     discount: found.found,
+    drawn: tallied?.drawn ?? [],
     levelBefore: before.level,
     levelAfter: levelOf(operation.state, rules).id,
     sale: {
@@ -85,17 +90,14 @@ export function registerCheck(
       earnEntryId: written.earnEntryId,
       spendEntryId: written.spendEntryId,
       before,
-      earning: fixed || !priced.byRules.thresholds ? null : { ...where, used, lines: found.lines.map(rememberLine) },
       ...(command.partner === undefined ? {} : { partner: command.partner }),
+      earning: fixed ? null : rememberEarning(priced, found.lines, where, rules),
+      tallied,
       counted,
       offers,
       returned: null,
     },
   };
-}
-
-function rememberLine(line: CheckLine): SaleEarning['lines'][number] {
-  return { eligible: line.eligibleForEarn !== false, itemId: line.itemId ?? null, groups: line.groups ?? [] };
 }
 
 type WrittenSale = {
@@ -106,8 +108,14 @@ type WrittenSale = {
   readonly parents: readonly number[];
 };
 
-/** What the first entry of a sale counts. */
-type FirstEntry = { readonly turnover: bigint; readonly counts: readonly DayCount[] };
+/** What the first entry of a sale counts, and what any further one of it counts. */
+type FirstEntry = {
+  readonly turnover: bigint;
+  readonly counts: readonly DayCount[];
+  readonly visits: number;
+  readonly tally: TallyChange | null;
+};
+const COUNTED: FirstEntry = { turnover: 0n, counts: [], visits: 0, tally: null };
 
 function countsOf(
   { earnedOn, spentOn }: { readonly earnedOn: string; readonly spentOn: string },
@@ -127,13 +135,13 @@ function writeSale(
   command: CheckToRegister,
   priced: PricedCheck,
   { hold }: SpendSource,
-  { earnedAt, counts }: { readonly earnedAt: EpochMs; readonly counts: readonly DayCount[] },
+  { earnedAt, first }: { readonly earnedAt: EpochMs; readonly first: FirstEntry },
 ): WrittenSale {
   let spent: WrittenSpend | null = null;
-  if (hold !== null) spent = writeCapture(operation, command, { turnover: priced.money, counts }, hold);
-  else if (command.spend > 0n) spent = writeSpend(operation, command, { turnover: priced.money, counts });
-  const first = spent === null ? { turnover: priced.money, counts } : { turnover: 0n, counts: [] };
-  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, first, spent?.entryId, earnedAt) : null;
+  if (hold !== null) spent = writeCapture(operation, command, first, hold);
+  else if (command.spend > 0n) spent = writeSpend(operation, command, first);
+  const next = spent === null ? first : COUNTED;
+  const earned = priced.earned > 0n ? writeEarn(operation, command, priced, next, spent?.entryId, earnedAt) : null;
   if (spent === null && earned === null) {
     const entry = record(operation, {
       ...saleFacts(command),
@@ -240,5 +248,7 @@ function explainEarn(
   if (byRules.rateBasisPoints !== null) numbers.rateBasisPoints = BigInt(byRules.rateBasisPoints);
   if (byRules.plain) return { numbers, texts: { by: 'level', level: level.id } };
   for (const { ruleId, reason, points } of byRules.trace) if (reason === null) numbers[`rule.${ruleId}`] = points;
+  for (const { budgetId, points } of byRules.drawn) numbers[`budget.${budgetId}`] = points;
+  if (byRules.carried !== 0n) numbers.carried = byRules.carried;
   return { numbers, texts: { by: 'rules', level: level.id, cuts: byRules.cuts.join(' ') } };
 }

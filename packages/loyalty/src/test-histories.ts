@@ -1,7 +1,7 @@
 /** Random histories of one account, lived step by step: what the property tests are made of. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { AccountState, Command, Entry, Rules, SaleRecord } from './index.ts';
+import type { AccountState, BudgetRoom, Command, Entry, Rules, SaleRecord } from './index.ts';
 import { decide, newAccountState, quote, stateAt } from './index.ts';
 import { moscow } from './test-story.ts';
 
@@ -14,6 +14,8 @@ export const lineOf = fc.record({
   quantityThousandths: fc.constantFrom(1000, 3000, 7000, 1375),
   itemId: fc.constantFrom('beer', 'cake', undefined),
   groups: fc.constantFrom(['bar'], ['kitchen'], undefined),
+  kind: fc.constantFrom(undefined, undefined, 'tips' as const),
+  discount: fc.constantFrom(undefined, 777n),
   eligibleForEarn: fc.boolean(),
   eligibleForSpend: fc.boolean(),
 });
@@ -90,13 +92,34 @@ const earning = fc.constantFrom(
   },
   { caps: { perCheck: 3000, behaviour: 'reject' } },
   { caps: { perDay: 4000, perWeek: 6000, perMonth: 9000, accrualsPerDay: 2 } },
+  { base: 'with_points', caps: { maxBalance: 15_000 } },
+  {
+    base: 'gross',
+    lineKinds: ['goods', 'tips'],
+    rules: [
+      { id: 'b', name: 'B', condition: { minCheck: 50_000 }, budgetId: 'one', effect: { kind: 'bonus', points: 777 } },
+      { id: 'x', name: 'X', budgetId: 'two', effect: { kind: 'multiply', timesThousandths: 2000 } },
+    ],
+  },
+  {
+    rules: [
+      { id: 'f', name: 'F', condition: { firstVisits: 3 }, effect: { kind: 'multiply', timesThousandths: 1500 } },
+      { id: 'c', name: 'C', limits: { cooldownHours: 30, perMonth: 3 }, effect: { kind: 'bonus', points: 300 } },
+      { id: 'd', name: 'D', limits: { perDay: 1, total: 4 }, effect: { kind: 'multiply', timesThousandths: 2000 } },
+    ],
+    caps: { perCheck: 4000 },
+  },
 );
 
-export const settings = fc.record({
-  earning,
+/** Remainders are carried where points are rounded down. */
+const rounding = fc.oneof(
+  fc.record({ rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'), earning }),
+  earning.map((one) => ({ rounding: 'floor', earning: { ...one, carryRemainder: true } })),
+);
+
+const others = fc.record({
   spendLimits: fc.constantFrom({}, { maxPerDay: 5000, spendsPerDay: 2 }),
   scale: fc.constantFrom(0, 1, 2),
-  rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'),
   expiry: fc.constantFrom(
     { kind: 'never' },
     { unit: 'days', length: 7 },
@@ -111,6 +134,7 @@ export const settings = fc.record({
     { id: 'gold', name: 'Gold', fromTurnover: 100_000, rateBasisPoints: 1000 },
   ]),
 });
+export const settings = fc.tuple(others, rounding).map(([other, one]) => ({ ...other, ...one }));
 export const DEBT = { shortage: { kind: 'debt' } };
 export const returnPolicy = fc.record({
   shortage: fc.constantFrom(
@@ -130,10 +154,23 @@ export type World = {
   entries: Entry[];
   sales: SaleRecord[];
   holds: number;
+  /** What campaign budgets have left, by their ids. */
+  budgets: Record<string, bigint>;
 };
 
+export function budgetsOf(world: World): BudgetRoom[] {
+  return Object.entries(world.budgets).map(([budgetId, points]) => ({ budgetId, points }));
+}
+
 export function newWorld(): World {
-  return { now: START, state: newAccountState(), entries: [], sales: [], holds: 0 };
+  return {
+    now: START,
+    state: newAccountState(),
+    entries: [],
+    sales: [],
+    holds: 0,
+    budgets: { one: 1500n, two: 6000n },
+  };
 }
 
 /** The command that a step stands for, fitted to what the account holds now; `null` when there is none. */
@@ -146,7 +183,7 @@ function commandOf(world: World, one: Step, rules: Rules): Command | null {
       const answer = quote(world.state, { lines }, rules, world.now);
       const spend = answer.ok ? (answer.maxSpend * BigInt(one.spendPercent)) / 100n : 0n;
       const checkId = `check-${world.sales.length}`;
-      const facts = { checkId, occurredAt: world.now, spend, accrual: one.accrual };
+      const facts = { checkId, occurredAt: world.now, spend, accrual: one.accrual, budgets: budgetsOf(world) };
       return { kind: 'register_check', mode: 'priced', lines, ...facts };
     }
     case 'hold_part': {
@@ -175,7 +212,8 @@ function endHoldCommand(world: World, one: Step & { kind: 'capture_hold' | 'let_
   const answer = quote(world.state, { lines, holdKey: hold.key }, rules, world.now);
   const spend = answer.ok ? (answer.maxSpend * BigInt(one.percent)) / 100n : 0n;
   const checkId = `check-${world.sales.length}`;
-  return { kind: 'capture', key: hold.key, mode: 'priced', lines, checkId, occurredAt: world.now, spend };
+  const facts = { checkId, occurredAt: world.now, spend, budgets: budgetsOf(world) };
+  return { kind: 'capture', key: hold.key, mode: 'priced', lines, ...facts };
 }
 
 function returnCommand(world: World, sale: SaleRecord, one: Step & { kind: 'take_back' }): Command {
@@ -207,8 +245,14 @@ export function live(world: World, one: Step, rules: Rules): void {
   world.entries.push(...decision.entries);
   const { outcome } = decision;
   if (outcome.kind === 'hold') world.holds += 1;
-  if (outcome.kind === 'sale') world.sales.push(outcome.sale);
+  if (outcome.kind === 'sale') {
+    world.sales.push(outcome.sale);
+    for (const { budgetId, points } of outcome.drawn) world.budgets[budgetId]! -= points;
+    // A budget never pays more than it has.
+    expect(Object.values(world.budgets).every((left) => left >= 0n)).toBe(true);
+  }
   if (outcome.kind === 'return') {
+    for (const { budgetId, points } of outcome.undrawn) world.budgets[budgetId]! += points;
     world.sales = world.sales.map((sale) => (sale.checkId === outcome.sale.checkId ? outcome.sale : sale));
   }
 }

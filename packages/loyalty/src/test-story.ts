@@ -3,11 +3,11 @@ import type {
   AccountState,
   Balance,
   Basket,
-  CheckContext,
   Command,
   Decision,
   Entry,
   OutcomeOf,
+  PricedBasket,
   Refusal,
   ReturnCheck,
   ReturnOutcome,
@@ -83,7 +83,7 @@ export function startStory(settings: Record<string, unknown> = {}, day = '2026-0
     attempt,
     carryOut,
     refused,
-    sell: (checkId: string, basket: Basket & { readonly context?: CheckContext }, spend = 0n): SaleOutcome =>
+    sell: (checkId: string, basket: Basket & Pick<PricedBasket, 'budgets' | 'context'>, spend = 0n): SaleOutcome =>
       carryOut({
         kind: 'register_check',
         mode: 'priced',

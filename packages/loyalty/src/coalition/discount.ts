@@ -61,7 +61,7 @@ export function afterDiscount(
 ): DiscountedLines {
   if (rules.discount === null) return { lines, discount: 0n, found: null };
   const found = discountOf(rules, level, venue);
-  return { ...discountLines(lines, found.basisPoints), found };
+  return { ...discountLines(lines, found.basisPoints, rules), found };
 }
 
 /**
@@ -71,10 +71,17 @@ export function afterDiscount(
 function discountLines(
   lines: readonly CheckLine[],
   basisPoints: number,
+  { earning }: Rules,
 ): { readonly lines: readonly CheckLine[]; readonly discount: bigint } {
   if (basisPoints === 0) return { lines, discount: 0n };
   const amounts = lines.map((line) => line.amount);
   const discount = (sumOf(amounts, (amount) => amount) * BigInt(basisPoints)) / BASIS_POINTS;
   const parts = allocate(discount, amounts);
-  return { lines: lines.map((line, index) => ({ ...line, amount: line.amount - parts[index]! })), discount };
+  const discounted = lines.map((line, index): CheckLine => {
+    const amount = line.amount - parts[index]!;
+    return earning.base === 'gross'
+      ? { ...line, amount, discount: (line.discount ?? 0n) + parts[index]! }
+      : { ...line, amount };
+  });
+  return { lines: discounted, discount };
 }
