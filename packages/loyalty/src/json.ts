@@ -1,4 +1,6 @@
 import type { AccountState, Totals, WalletState } from './account.ts';
+import type { AmountJson } from './amount-json.ts';
+import { amountToJson } from './amount-json.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Shortage } from './entry.ts';
 import type { EndedHold, Hold, HoldEnd } from './hold.ts';
@@ -6,18 +8,8 @@ import type { IssueReason, Lot, LotTerms } from './lots.ts';
 import type { TallyJson } from './tally/tally-json.ts';
 import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
 
-/** An integer: a number while that is exact, else a string of digits. */
-export type AmountJson = number | string;
-
-const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
-
-export function amountToJson(amount: bigint): AmountJson {
-  return amount <= MAX_SAFE && amount >= -MAX_SAFE ? Number(amount) : amount.toString();
-}
-
-export function amountFromJson(json: AmountJson): bigint {
-  return BigInt(json);
-}
+export type { AmountJson } from './amount-json.ts';
+export { amountFromJson, amountToJson } from './amount-json.ts';
 
 export type LotTermsJson = {
   readonly id: number;

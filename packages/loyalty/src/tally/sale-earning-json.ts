@@ -1,7 +1,7 @@
+import type { AmountJson } from '../amount-json.ts';
+import { amountToJson } from '../amount-json.ts';
 import type { CheckContext } from '../earn-conditions.ts';
 import type { LineKind } from '../earning-rules.ts';
-import type { AmountJson } from '../json.ts';
-import { amountToJson } from '../json.ts';
 import type { SaleEarning, SaleTally, SoldGoods } from '../sale-record.ts';
 import type { ClosedReason } from './rule-limits.ts';
 import type { BudgetRoom, EarnStanding } from './standing.ts';

@@ -1,5 +1,5 @@
-import type { AmountJson } from '../json.ts';
-import { amountToJson } from '../json.ts';
+import type { AmountJson } from '../amount-json.ts';
+import { amountToJson } from '../amount-json.ts';
 import type { RuleUses, Tally, TallyChange, UseChange } from './tally.ts';
 
 type UsesJson = { readonly rule: string; readonly times: readonly number[]; readonly total?: number };
