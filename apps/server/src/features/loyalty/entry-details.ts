@@ -16,6 +16,8 @@ const CUTS: Record<EarnCut, true> = {
   per_day: true,
   per_week: true,
   per_month: true,
+  budget: true,
+  max_balance: true,
 };
 
 /**
