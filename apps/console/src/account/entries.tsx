@@ -53,10 +53,6 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
       </span>
       <div className={styles.told}>
         <p>{forGolosText(row.text)}</p>
-        <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{t('entries.more')}</summary>
-          {open && <EntryStory sequence={row.sequence} />}
-        </details>
         {row.checkId !== null && (
           <Link
             className={styles.check}
@@ -72,6 +68,10 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
         <p className={tone}>{format.pointsNumber(row.change, { signed: true })}</p>
         <p className={styles.after}>{t('entries.after', { points: format.pointsNumber(row.balance) })}</p>
       </div>
+      <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t('entries.more')}</summary>
+        {open && <EntryStory sequence={row.sequence} />}
+      </details>
     </li>
   );
 }
