@@ -6,6 +6,7 @@ import { cardRoutes, formRoutes, type GrowthPlatform, presentAsPage } from './fe
 import {
   accountNames,
   accountRoutes,
+  coalitionRoutes,
   createRulesLibrary,
   entryRoutes,
   type LoyaltyPlatform,
@@ -152,6 +153,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   staffRoutes(http, { platform, companies, secure });
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
+  coalitionRoutes(http, { platform, companies, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, authorize });
   probonusRoutes(http, platform);

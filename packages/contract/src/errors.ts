@@ -77,6 +77,10 @@ export const errors = {
   nothing_to_return: { status: 409, retryable: false },
   return_exceeds_sold: { status: 409, retryable: false },
   unknown_line: { status: 409, retryable: false },
+  // Coalition
+  partner_not_found: { status: 404, retryable: false },
+  name_taken: { status: 409, retryable: false },
+  limit_reached: { status: 409, retryable: false },
   // Phone codes
   code_wrong: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },

@@ -1,3 +1,4 @@
+export * from './api/coalition.ts';
 export * from './api/console.ts';
 export * from './api/shapes.ts';
 export * from './api/till.ts';

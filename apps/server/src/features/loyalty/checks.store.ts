@@ -113,6 +113,7 @@ export type CheckReading = {
   checkId: number;
   sale: SaleRecord;
   entrySequence: number;
+  venueCode: number | null;
   status: CheckStatus;
   returnAnswer: ReturnAnswer | null;
 };
@@ -128,12 +129,13 @@ export async function readForReturn(
       check_id: bigint;
       sale: SaleJson;
       entry_sequence: number;
+      venue_code: number | null;
       status: CheckStatus;
       return_answer: ReturnAnswer | null;
     }
   >(
     `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id,
-       c.check_id, c.sale, c.entry_sequence, c.status, c.return_answer
+       c.check_id, c.sale, c.entry_sequence, c.venue_code, c.status, c.return_answer
      from checks c
      join accounts a on a.company_id = c.company_id and a.account_id = c.account_id
      join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -147,6 +149,7 @@ export async function readForReturn(
     checkId: Number(row.check_id),
     sale: saleFromJson(row.sale),
     entrySequence: row.entry_sequence,
+    venueCode: row.venue_code,
     status: row.status,
     returnAnswer: row.return_answer,
   };

@@ -14,6 +14,8 @@ export type SaleAnswer = {
   money: number;
   spent: number;
   accrued: number;
+  /** Taken off the check, where something was. */
+  discount?: number;
   balance: number;
   level: string;
   levelReached: string | null;

@@ -9,11 +9,13 @@ import { toRefusal } from './model.ts';
 export async function quoteSale(
   platform: LoyaltyPlatform,
   tenant: Tenant,
-  { accountId, total, spend }: { accountId: number; total: bigint; spend?: bigint | undefined },
+  wish: { accountId: number; total: bigint; spend?: bigint | undefined; venueCode?: number | undefined },
 ): Promise<Result<Quote>> {
-  const account = await selectAccount(tenant, accountId);
+  const account = await selectAccount(tenant, wish.accountId);
   if (!account) return refuse('account_not_found');
   const rules = await platform.rules.of(tenant, account.rulesId);
-  const quoted = quote(account.state, { total, spend }, rules, platform.clock.now());
+  const { total, spend, venueCode } = wish;
+  const context = venueCode === undefined ? undefined : { venue: String(venueCode) };
+  const quoted = quote(account.state, { total, spend, context }, rules, platform.clock.now());
   return quoted.ok ? succeed(quoted) : { ok: false, refusal: toRefusal(quoted) };
 }

@@ -4,6 +4,7 @@ import { decide, levelOf } from '@tessera/loyalty';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForSale, type SaleReading, writeSale } from './checks.store.ts';
+import { companionsOfSale, ownerOfVenue } from './coalition/settle-points.ts';
 import { type CompanionWrite, writeTogether } from './companions.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
@@ -74,7 +75,8 @@ async function attemptSale(
   const { account, checkId } = reading;
   const rules = await platform.rules.of(tenant, account.rulesId);
   const now = platform.clock.now();
-  const decision = decide(account.state, commandOf(sale, checkId, now), rules, now);
+  const owner = await ownerOfVenue(tenant, rules, sale.venueCode);
+  const decision = decide(account.state, commandOf(sale, checkId, owner?.partner ?? undefined, now), rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { state } = decision;
   const { outcome } = decision;
@@ -100,14 +102,18 @@ async function attemptSale(
     sale: outcome.sale,
     answer,
   };
-  const companions: CompanionWrite[] = [];
-  const written = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
-  return written ? succeed(answer) : 'lost_race';
+  const { accountId } = account;
+  const written = { checkId, accountId, venueCode: check.venueCode, now };
+  const companions: CompanionWrite[] = companionsOfSale(outcome, owner, rules, written);
+  const done = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
+  return done ? succeed(answer) : 'lost_race';
 }
 
-function commandOf(sale: Sale, checkId: number, now: Temporal.Instant): RegisterCheck {
+function commandOf(sale: Sale, checkId: number, partner: string | undefined, now: Temporal.Instant): RegisterCheck {
   const { spend, accrual, discount, occurredAt = now } = sale;
-  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, spend, accrual, discount } as const;
+  const context = sale.venueCode === undefined ? undefined : { venue: String(sale.venueCode) };
+  const money = { spend, accrual, discount };
+  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, context, partner, ...money } as const;
   if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money };
   return sale.lines
     ? { ...facts, mode: 'priced', lines: sale.lines }
@@ -129,6 +135,7 @@ function answerOf(
     accrued: Number(sale.earned),
     balance: Number(state.available),
     level,
+    ...(sale.discount > 0n ? { discount: Number(sale.discount) } : {}),
     levelReached: levelAfter === levelBefore ? null : level,
   };
 }

@@ -2,6 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { decide, levelOf, needsHistory } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
+import { companionsOfReturn } from './coalition/settle-points.ts';
 import { type CompanionWrite, writeTogether } from './companions.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
@@ -38,7 +39,8 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
     : [];
   const rules = await platform.rules.of(tenant, account.rulesId);
   // A version of the rules bears its own number, which the sale keeps.
-  const saleRules = sale.earning === null ? rules : await platform.rules.of(tenant, Number(sale.rulesId));
+  const saleRules =
+    sale.earning === null && sale.partner === undefined ? rules : await platform.rules.of(tenant, Number(sale.rulesId));
   const now = platform.clock.now();
   const command = { kind: 'return_check', sale, entriesSinceSale, saleRules } as const;
   const decision = decide(account.state, command, rules, now);
@@ -58,7 +60,12 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const stored = withBalances(account.state, decision.entries);
   const accountWrite = { accountId, version, state: decision.state, rules, checkId, stored, now };
   const check = { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer } as const;
-  const companions: CompanionWrite[] = [];
+  const companions: CompanionWrite[] = companionsOfReturn(sale, outcome.sale, saleRules, {
+    checkId,
+    accountId,
+    venueCode: reading.venueCode,
+    now,
+  });
   const written = await writeTogether(tenant, (queryable) => writeReturn(queryable, accountWrite, check), companions);
   return written ? succeed(answer) : 'lost_race';
 }

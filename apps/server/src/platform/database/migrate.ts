@@ -5,6 +5,8 @@ import pg from 'pg';
 
 /** The schema all our tables live in, so that a shared database stays tidy. */
 export const SCHEMA = 'tessera';
+/** Tables that can be read and added to, never changed: the ledger, the rules that priced it, the claims of partners. */
+const APPEND_ONLY = ['entries', 'rules', 'clearing_claims'].map((table) => `${SCHEMA}.${table}`).join(', ');
 /** The role without special rights that every query runs as: row security binds it. */
 export const APPLICATION_ROLE = 'tessera_app';
 
@@ -155,8 +157,7 @@ async function grant(client: pg.Client): Promise<void> {
   }
   await client.query(`grant usage on schema ${SCHEMA} to ${APPLICATION_ROLE}`);
   await client.query(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
-  // The ledger and the rules that priced it can be read and added to, never changed.
-  await client.query(`revoke update, delete on ${SCHEMA}.entries, ${SCHEMA}.rules from ${APPLICATION_ROLE}`);
+  await client.query(`revoke update, delete on ${APPEND_ONLY} from ${APPLICATION_ROLE}`);
   await client.query(`revoke insert, update, delete on ${SCHEMA}.migrations from ${APPLICATION_ROLE}`);
   await client.query(`grant usage, select, update on all sequences in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
 }
