@@ -33,7 +33,9 @@ export type PartnerList = Static<typeof PartnerList>;
 
 // --- GET /api/v1/clearing?from=&to=: days of the company, both inclusive, by the time of writing
 const Period = { from: DateText, to: DateText };
-export const ClearingQuery = Strict(Period);
+/** Absent: the month that is. */
+const AskedPeriod = { from: Type.Optional(DateText), to: Type.Optional(DateText) };
+export const ClearingQuery = Strict(AskedPeriod);
 /** A partner of the coalition; null for the common pool. */
 const Party = Nullable(Strict({ id: Type.String(), name: Type.String() }));
 export const ClearingStatement = Strict({
@@ -49,9 +51,9 @@ export type ClearingStatement = Static<typeof ClearingStatement>;
 const PartyId = Type.String({ maxLength: 200 });
 /** `one` and `other`: the claims between these two, in both directions; `pool` is the common pool. */
 const Between = { one: Type.Optional(PartyId), other: Type.Optional(PartyId) };
-export const ClearingFileQuery = Strict({ ...Period, ...Between });
+export const ClearingFileQuery = Strict({ ...AskedPeriod, ...Between });
 export const ClearingLinesQuery = Strict({
-  ...Period,
+  ...AskedPeriod,
   ...Between,
   after: PageQuery.properties.after,
   limit: PageQuery.properties.limit,

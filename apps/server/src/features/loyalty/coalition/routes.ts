@@ -14,12 +14,13 @@ import {
   PartnerVenueParams,
 } from '@tessera/contract';
 import { CSV_BYTE_ORDER_MARK, type CsvCell, csvRow, csvStyleOf } from '../../../platform/csv.ts';
+import type { Tenant } from '../../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
 import type { Translate } from '../../../platform/texts.ts';
 import type { Companies } from '../../tenancy/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { addPartner, changePartner, giveVenue, listPartners, takeVenue } from './keep-partners.ts';
-import { clearingLines, clearingStatement, everyClearingLine, periodOf } from './statement.ts';
+import { clearingLines, clearingStatement, type Days, daysOf, everyClearingLine, periodOf } from './statement.ts';
 
 export type CoalitionRoutesOptions = { platform: LoyaltyPlatform; companies: Companies; authorize: Authorize };
 
@@ -86,7 +87,13 @@ function partnerRoutes(http: Http, { platform, authorize }: CoalitionRoutesOptio
   );
 }
 
-function clearingRoutes(http: Http, { companies, authorize }: CoalitionRoutesOptions): void {
+function clearingRoutes(http: Http, { platform, companies, authorize }: CoalitionRoutesOptions): void {
+  const askedOf = async (tenant: Tenant, query: Partial<Days>) => {
+    const { timeZone } = await companies.of(tenant);
+    const days = daysOf(query, platform.clock.now(), timeZone);
+    return { days, timeZone, period: periodOf(days, timeZone) };
+  };
+
   http.get(
     '/api/v1/clearing',
     { schema: { tags, querystring: ClearingQuery, response: { 200: ClearingStatement } } },
@@ -94,9 +101,9 @@ function clearingRoutes(http: Http, { companies, authorize }: CoalitionRoutesOpt
       const actor = await authorize(request, 'programmes.read');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { tenant } = actor.value;
-      const period = periodOf(request.query, (await companies.of(tenant)).timeZone);
+      const { days, period } = await askedOf(tenant, request.query);
       if (!period.ok) return sendRefusal(request, reply, period.refusal) as never;
-      return clearingStatement(tenant, request.query, period.value);
+      return clearingStatement(tenant, days, period.value);
     },
   );
 
@@ -107,7 +114,7 @@ function clearingRoutes(http: Http, { companies, authorize }: CoalitionRoutesOpt
       const actor = await authorize(request, 'programmes.read');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { tenant } = actor.value;
-      const period = periodOf(request.query, (await companies.of(tenant)).timeZone);
+      const { period } = await askedOf(tenant, request.query);
       if (!period.ok) return sendRefusal(request, reply, period.refusal) as never;
       const { after, limit = PAGE_ROWS } = request.query;
       const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null;
@@ -123,10 +130,9 @@ function clearingRoutes(http: Http, { companies, authorize }: CoalitionRoutesOpt
       const actor = await authorize(request, 'programmes.read');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal);
       const { tenant } = actor.value;
-      const { timeZone } = await companies.of(tenant);
-      const period = periodOf(request.query, timeZone);
+      const { days, timeZone, period } = await askedOf(tenant, request.query);
       if (!period.ok) return sendRefusal(request, reply, period.refusal);
-      const { from, to } = request.query;
+      const { from, to } = days;
       const batches = everyClearingLine(tenant, { ...period.value, between: partiesOf(request.query) });
       const { t, language } = request;
       return reply

@@ -9,6 +9,15 @@ export type Days = { from: string; to: string };
 
 const YEARS_MAX = 10;
 
+/** The days that were asked for; the month that is now where nothing was. */
+export function daysOf(asked: Partial<Days>, now: Temporal.Instant, timeZone: string): Days {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  return {
+    from: asked.from ?? today.with({ day: 1 }).toString(),
+    to: asked.to ?? today.with({ day: today.daysInMonth }).toString(),
+  };
+}
+
 /**
  * The instants between which a statement looks.
  * @returns value_invalid when a day does not exist, or when the period runs backwards or is too long
