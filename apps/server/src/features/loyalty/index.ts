@@ -1,7 +1,7 @@
 export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
-export { entryRoutes } from './entries.routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
+export { entryRoutes } from './entries.routes.ts';
 export { explainEntry } from './explain.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';
 export type { AccountGroup, CheckSource, GrantAnswer, ReturnAnswer, SaleAnswer } from './model.ts';
