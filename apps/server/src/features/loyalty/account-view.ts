@@ -29,8 +29,9 @@ export type AccountView = {
 };
 
 async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAccount): Promise<AccountView> {
-  const rules = await platform.rules.of(tenant, account.rulesId);
-  const { state } = stateAt(account.state, rules, platform.clock.now());
+  const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
+  const { state } = stateAt(account.state, rules, now);
   const { accountId, guestId, groupId, programmeId } = account;
   return {
     accountId,

@@ -3,7 +3,7 @@ import { rulesFromJson, type StateJson, stateFromJson } from '@tessera/loyalty';
 import { createTenantGather, type Queryable, type Tenant } from '../../platform/database/index.ts';
 import { GUEST_COLUMNS, type Guest, type GuestRow, toGuest } from '../guests/index.ts';
 import { entryColumns, stateColumns } from './account-write.store.ts';
-import type { AccountGroup, GroupTemplate, LoadedAccount, StoredEntry } from './model.ts';
+import type { AccountGroup, GroupTemplate, LoadedAccount, RulesInForce, StoredEntry } from './model.ts';
 
 export type AccountRow = {
   account_id: bigint;
@@ -12,8 +12,15 @@ export type AccountRow = {
   programme_id: number;
   version: number;
   state: StateJson;
-  rules_id: number;
-};
+} & RulesRow;
+
+/** Columns of `programmes p` that tell which rules are in force; every read of an account takes them. */
+export const RULES_COLUMNS = 'p.rules_id, p.next_rules_id, p.next_rules_at';
+export type RulesRow = { rules_id: number; next_rules_id: number | null; next_rules_at: Temporal.Instant | null };
+export const toRulesInForce = (row: RulesRow): RulesInForce => ({
+  rulesId: row.rules_id,
+  next: row.next_rules_id && row.next_rules_at ? { rulesId: row.next_rules_id, at: row.next_rules_at } : null,
+});
 
 export const toLoadedAccount = (row: AccountRow): LoadedAccount => ({
   accountId: Number(row.account_id),
@@ -22,14 +29,14 @@ export const toLoadedAccount = (row: AccountRow): LoadedAccount => ({
   programmeId: row.programme_id,
   version: row.version,
   state: stateFromJson(row.state),
-  rulesId: row.rules_id,
+  rules: toRulesInForce(row),
 });
 
 export async function selectAccount(tenant: Tenant, accountId: number): Promise<LoadedAccount | null> {
   const rows = await tenant.query<AccountRow>(
     {
       name: 'account',
-      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}
              from accounts a join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
              where a.company_id = $1 and a.account_id = $2`,
     },
@@ -47,7 +54,7 @@ export async function selectAccountByIdentifier(
   const rows = await tenant.query<AccountRow>(
     {
       name: 'account-by-identifier',
-      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+      text: `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}
              from guest_identifiers i
              join accounts a on a.company_id = i.company_id and a.guest_id = i.guest_id
              join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -73,7 +80,7 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
       text: `select k.n, member.*
              from json_to_recordset($2::json) as k(n integer, kind text, value text)
              cross join lateral (
-               select a.account_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id, ${GUEST_COLUMNS}
+               select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS}
                from guest_identifiers found
                join accounts a on a.company_id = found.company_id and a.guest_id = found.guest_id
                join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -94,7 +101,7 @@ export async function selectMemberOfAccount(tenant: Tenant, accountId: number): 
   const rows = await tenant.query<AccountRow & GuestRow>(
     {
       name: 'member-of-account',
-      text: `select a.account_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id, ${GUEST_COLUMNS}
+      text: `select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS}
              from accounts a
              join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
              join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
@@ -175,6 +182,11 @@ export async function insertRules(
       programmeId,
       rulesId,
     ]);
+    await transaction.query(
+      `insert into publications (company_id, programme_id, rules_id, effective_at, created_at)
+       values ($1, $2, $3, $4, $4)`,
+      [tenant.companyId, programmeId, rulesId, now.toString()],
+    );
     return rulesId;
   });
 }
@@ -205,13 +217,13 @@ export async function selectGroups(tenant: Tenant): Promise<AccountGroup[]> {
 export async function selectGroup(
   tenant: Tenant,
   groupId: number,
-): Promise<{ group: AccountGroup; programmeName: string; rulesId: number } | null> {
-  const rows = await tenant.query<GroupRow & { programme_name: string; rules_id: number }>(
-    `select g.group_id, g.programme_id, g.name, g.template, p.name as programme_name, p.rules_id
+): Promise<{ group: AccountGroup; programmeName: string; rules: RulesInForce } | null> {
+  const rows = await tenant.query<GroupRow & RulesRow & { programme_name: string }>(
+    `select g.group_id, g.programme_id, g.name, g.template, p.name as programme_name, ${RULES_COLUMNS}
      from account_groups g join programmes p on p.company_id = g.company_id and p.programme_id = g.programme_id
      where g.company_id = $1 and g.group_id = $2`,
     [tenant.companyId, groupId],
   );
   const row = rows[0];
-  return row ? { group: toGroup(row), programmeName: row.programme_name, rulesId: row.rules_id } : null;
+  return row ? { group: toGroup(row), programmeName: row.programme_name, rules: toRulesInForce(row) } : null;
 }

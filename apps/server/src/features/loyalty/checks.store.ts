@@ -2,7 +2,7 @@ import type { Entry, SaleRecord } from '@tessera/loyalty';
 import { type EntryJson, entryFromJson, type SaleJson, saleFromJson, saleToJson } from '@tessera/loyalty';
 import { createTenantGather, type Tenant, type TenantTransaction } from '../../platform/database/index.ts';
 import { type AccountWrite, accountWrite, accountWriteValues } from './account-write.store.ts';
-import { type AccountRow, toLoadedAccount } from './accounts.store.ts';
+import { type AccountRow, RULES_COLUMNS, toLoadedAccount } from './accounts.store.ts';
 import type { CheckSource, CheckStatus, LoadedAccount, ReturnAnswer, SaleAnswer } from './model.ts';
 
 /** What the read of a sale finds: the account, a check with this key if there is one, a number for a new one. */
@@ -32,7 +32,7 @@ async function readForSales(tenant: Tenant, keys: readonly SaleKey[]): Promise<(
       text: `select k.n, a.*, nextval('checks_check_id_seq') as check_id, c.fingerprint, c.answer
              from json_to_recordset($2::json) as k(n integer, account_id bigint, source text, external_id text)
              cross join lateral (
-               select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id
+               select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}
                from accounts a join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
                where a.company_id = $1 and a.account_id = k.account_id offset 0) a
              left join lateral (
@@ -82,7 +82,7 @@ const saleWrite = accountWrite('sale-write', {
 /** The one write of a sale, guarded by the account's version; false when another write was first. */
 export async function writeSale(
   tenant: Tenant | TenantTransaction,
-  account: AccountWrite & { readonly rulesId: number },
+  account: AccountWrite,
   check: NewCheck,
 ): Promise<boolean> {
   const { sale } = check;
@@ -99,7 +99,8 @@ export async function writeSale(
     sale.earned,
     sale.discount,
     check.details,
-    account.rulesId,
+    // A version of the rules bears its own number.
+    Number(account.rules.id),
     account.stored[0]!.entry.id,
     JSON.stringify(saleToJson(sale)),
     JSON.stringify(check.answer),
@@ -134,7 +135,7 @@ export async function readForReturn(
       return_answer: ReturnAnswer | null;
     }
   >(
-    `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, p.rules_id,
+    `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS},
        c.check_id, c.sale, c.entry_sequence, c.venue_code, c.status, c.return_answer
      from checks c
      join accounts a on a.company_id = c.company_id and a.account_id = c.account_id

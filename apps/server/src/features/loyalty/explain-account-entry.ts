@@ -20,7 +20,7 @@ export async function explainAccountEntry(
   const entry = entryFromJson(row.body);
   const numbers = [...new Set(entry.explain.parents)].slice(0, PARENTS_MAX);
   const parents = (await selectEntriesBySequence(tenant, accountId, numbers)).map(({ body }) => entryFromJson(body));
-  const rules = await platform.rules.of(tenant, Number(entry.explain.rulesId));
+  const rules = await platform.rules.version(tenant, Number(entry.explain.rulesId));
   const tell = (one: Entry) => ({
     sequence: one.id,
     occurredAt: one.occurredAt.toString(),

@@ -47,8 +47,19 @@ export type LoadedAccount = {
   programmeId: number;
   version: number;
   state: AccountState;
-  rulesId: number;
+  rules: RulesInForce;
 };
+
+/** The versions of a programme's rules that a read may meet: the present one, and the one that takes over at an instant. */
+export type RulesInForce = {
+  readonly rulesId: number;
+  readonly next: { readonly rulesId: number; readonly at: Temporal.Instant } | null;
+};
+
+/** The version that holds at an instant; the next one from its instant on, inclusive. */
+export function rulesIdAt({ rulesId, next }: RulesInForce, now: Temporal.Instant): number {
+  return next !== null && Temporal.Instant.compare(next.at, now) <= 0 ? next.rulesId : rulesId;
+}
 
 /**
  * An entry as it is stored: the change and the running balance of its wallet beside it, so that lists need no folding.

@@ -35,12 +35,12 @@ export async function openAccount(
 ): Promise<Result<OpenedAccount>> {
   const found = await selectGroup(tenant, account.groupId);
   if (!found) return refuse('group_not_found');
-  const { group, rulesId } = found;
+  const { group } = found;
   if (!group.template) return refuse('group_without_template');
   const known = await findExisting(tenant, account.identifiers);
   if (known) return refuse('account_exists', known);
-  const rules = await platform.rules.of(tenant, rulesId);
   const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, found.rules, now);
   const empty = newAccountState();
   const welcome = group.template.welcome && rules.welcome ? decide(empty, { kind: 'welcome' }, rules, now) : null;
   if (welcome && !welcome.ok) throw new Error(`The welcome points were refused: ${welcome.refusal.code}`);

@@ -13,9 +13,10 @@ export async function quoteSale(
 ): Promise<Result<Quote>> {
   const account = await selectAccount(tenant, wish.accountId);
   if (!account) return refuse('account_not_found');
-  const rules = await platform.rules.of(tenant, account.rulesId);
+  const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
   const { total, spend, venueCode } = wish;
   const context = venueCode === undefined ? undefined : { venue: String(venueCode) };
-  const quoted = quote(account.state, { total, spend, context }, rules, platform.clock.now());
+  const quoted = quote(account.state, { total, spend, context }, rules, now);
   return quoted.ok ? succeed(quoted) : { ok: false, refusal: toRefusal(quoted) };
 }

@@ -1,7 +1,8 @@
 import type { AccountState } from '@tessera/loyalty';
 import { type EntryJson, type StateJson, stateFromJson } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { CheckStatus } from './model.ts';
+import { RULES_COLUMNS, type RulesRow, toRulesInForce } from './accounts.store.ts';
+import type { CheckStatus, RulesInForce } from './model.ts';
 
 export type AccountListRow = {
   accountId: number;
@@ -9,7 +10,7 @@ export type AccountListRow = {
   lastName: string;
   middleName: string;
   phone: string | null;
-  rulesId: number;
+  rules: RulesInForce;
   level: string;
   available: bigint;
   turnover: bigint;
@@ -21,13 +22,12 @@ export type AccountListRow = {
   blocked: boolean;
 };
 
-type ListRow = {
+type ListRow = RulesRow & {
   account_id: bigint;
   first_name: string;
   last_name: string;
   middle_name: string;
   phone: string | null;
-  rules_id: number;
   level: string;
   available: bigint;
   turnover: bigint;
@@ -41,7 +41,7 @@ type ListRow = {
 const LIST_COLUMNS = `a.account_id, g.first_name, g.last_name, g.middle_name,
   (select i.value from guest_identifiers i
    where i.company_id = a.company_id and i.guest_id = a.guest_id and i.kind = 'phone' order by i.main desc limit 1) as phone,
-  p.rules_id, a.level, a.available, a.turnover,
+  ${RULES_COLUMNS}, a.level, a.available, a.turnover,
   case when a.next_due_at <= $2 then a.state end as overdue_state,
   (select count(*)::integer from passes w where w.company_id = a.company_id and w.account_id = a.account_id) as cards,
   a.last_sale_at, a.created_at, coalesce((a.state ->> 'blocked')::boolean, false) as blocked`;
@@ -103,7 +103,7 @@ const toListRow = (row: ListRow): AccountListRow => ({
   lastName: row.last_name,
   middleName: row.middle_name,
   phone: row.phone,
-  rulesId: row.rules_id,
+  rules: toRulesInForce(row),
   level: row.level,
   available: row.available,
   turnover: row.turnover,

@@ -16,8 +16,8 @@ export async function refillAccount(
   const result = await untilWritten<GrantAnswer>(async () => {
     const account = await selectAccount(tenant, accountId);
     if (!account) return refuse('account_not_found');
-    const rules = await platform.rules.of(tenant, account.rulesId);
     const now = platform.clock.now();
+    const rules = await platform.rules.of(tenant, account.rules, now);
     const decision = decide(account.state, { kind: 'refill', amount, lifetimeDays }, rules, now);
     if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
     const { version } = account;

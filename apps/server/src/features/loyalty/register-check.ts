@@ -73,8 +73,8 @@ async function attemptSale(
     return refuse(onReusedKey, { ...existing.answer });
   }
   const { account, checkId } = reading;
-  const rules = await platform.rules.of(tenant, account.rulesId);
   const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
   const owner = await ownerOfVenue(tenant, rules, sale.venueCode);
   const decision = decide(account.state, commandOf(sale, checkId, owner?.partner ?? undefined, now), rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
@@ -86,7 +86,6 @@ async function attemptSale(
     version: account.version,
     state,
     rules,
-    rulesId: account.rulesId,
     checkId,
     stored: withBalances(account.state, decision.entries),
     now,

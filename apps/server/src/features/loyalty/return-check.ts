@@ -37,11 +37,13 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const entriesSinceSale = needsHistory(account.state, sale)
     ? await selectEntriesFrom(tenant, account.accountId, reading.entrySequence)
     : [];
-  const rules = await platform.rules.of(tenant, account.rulesId);
+  const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
   // A version of the rules bears its own number, which the sale keeps.
   const saleRules =
-    sale.earning === null && sale.partner === undefined ? rules : await platform.rules.of(tenant, Number(sale.rulesId));
-  const now = platform.clock.now();
+    sale.earning === null && sale.partner === undefined
+      ? rules
+      : await platform.rules.version(tenant, Number(sale.rulesId));
   const command = { kind: 'return_check', sale, entriesSinceSale, saleRules } as const;
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };

@@ -144,7 +144,7 @@ async function toAccountRow(
   row: AccountListRow,
   now: Temporal.Instant,
 ): Promise<AccountRow> {
-  const rules = await platform.rules.of(tenant, row.rulesId);
+  const rules = await platform.rules.of(tenant, row.rules, now);
   const current = row.overdueState ? stateAt(row.overdueState, rules, now).state : null;
   const level = current ? levelOf(current, rules) : rules.levels.find(({ id }) => id === row.level);
   return {

@@ -32,8 +32,8 @@ export async function settleDue(platform: LoyaltyPlatform, tenant: Tenant): Prom
 async function settleAccount(platform: LoyaltyPlatform, tenant: Tenant, accountId: number): Promise<boolean> {
   const account = await selectAccount(tenant, accountId);
   if (!account) return false;
-  const rules = await platform.rules.of(tenant, account.rulesId);
   const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
   const { state, entries } = stateAt(account.state, rules, now);
   if (entries.length === 0) return false;
   const { version } = account;
