@@ -48,6 +48,8 @@ export const errors = {
   line_repeated: { status: 400, retryable: false },
   lines_do_not_sum: { status: 400, retryable: false },
   occurred_in_future: { status: 400, retryable: false },
+  birthday_not_set: { status: 409, retryable: false },
+  birthday_not_due: { status: 409, retryable: false },
   welcome_not_set: { status: 409, retryable: false },
   welcome_already_given: { status: 409, retryable: false },
   // Coupons and certificates

@@ -1,4 +1,5 @@
 import type { AccountState } from './account.ts';
+import type { GiveBirthday } from './birthday/give-birthday.ts';
 import type { FoundDiscount } from './coalition/discount.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
@@ -150,6 +151,7 @@ export type Command =
   | Reward
   | RevokeReward
   | Deduct
+  | GiveBirthday
   | { readonly kind: 'welcome' }
   | { readonly kind: 'block' }
   | { readonly kind: 'unblock' };
@@ -229,7 +231,7 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
   ? SaleOutcome
   : C extends ReturnCheck
     ? ReturnOutcome
-    : C extends Refill | Reward | { readonly kind: 'welcome' }
+    : C extends Refill | GiveBirthday | Reward | { readonly kind: 'welcome' }
       ? GrantOutcome
       : C extends RevokeReward
         ? RevokeOutcome

@@ -1,4 +1,5 @@
 import type { AccountState } from './account.ts';
+import { giveBirthday } from './birthday/give-birthday.ts';
 import type { Command, Decision, Outcome, OutcomeOf } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
@@ -54,6 +55,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return throughWallet(operation, command.wallet, (within) => deduct(within, command));
     case 'welcome':
       return welcome(operation);
+    case 'birthday':
+      return giveBirthday(operation, command);
     case 'block':
     case 'unblock':
       return setBlocked(operation, command.kind);

@@ -44,6 +44,7 @@ export const ENTRY_KINDS = [
   'reward',
   'deduct',
   'welcome',
+  'birthday',
   'block',
   'unblock',
 ] as const;

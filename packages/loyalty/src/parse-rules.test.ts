@@ -57,6 +57,7 @@ test('the least rules become a plain cash-back programme', () => {
     },
     offers: { conflicts: 'best_value' },
     welcome: null,
+    birthday: null,
     wallets: [],
   });
 });

@@ -1,4 +1,5 @@
 import { MAX_AMOUNT } from './amounts.ts';
+import { readBirthday } from './birthday/parse-birthday.ts';
 import { readClearing } from './coalition/parse-clearing.ts';
 import { readDiscount } from './coalition/parse-discount.ts';
 import { LOT_ORDERS } from './lots.ts';
@@ -44,6 +45,7 @@ export function parseRules(json: unknown): ParsedRules {
     returnPolicy: readReturnPolicy(root.object('returnPolicy')),
     offers: readOfferSettings(root.object('offers')),
     welcome: readWelcome(root),
+    birthday: readBirthday(root),
     wallets: readWallets(root),
   };
   if (rules.earning.carryRemainder && rules.rounding !== 'floor') {

@@ -47,6 +47,9 @@ export const REFUSAL_CODES = [
   'return_exceeds_sold',
   /** params: lineId. */
   'unknown_line',
+  'birthday_not_set',
+  /** params: from. The window of the next present opens then: none is open, or this year's was given or filled too late. */
+  'birthday_not_due',
   'welcome_not_set',
   'welcome_already_given',
 ] as const;

@@ -1,4 +1,5 @@
 import type { Rounding } from './amounts.ts';
+import type { BirthdayGift } from './birthday/celebration.ts';
 import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
 import type { Expiry } from './expiry.ts';
@@ -100,6 +101,7 @@ export type Rules = {
   readonly returnPolicy: ReturnPolicy;
   readonly offers: OfferSettings;
   readonly welcome: Welcome | null;
+  readonly birthday: BirthdayGift | null;
   /** Wallets beside the points: stamps, deposits. */
   readonly wallets: readonly Wallet[];
 };
