@@ -1,5 +1,4 @@
 import type { AccountState } from './account.ts';
-import type { GiveBirthday } from './birthday/give-birthday.ts';
 import type { FoundDiscount } from './coalition/discount.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
@@ -130,6 +129,15 @@ export type RevokeReward = {
   readonly checkId?: string | undefined;
   /** Entries of this account from the reward on; needed when some of its points have left their lot. */
   readonly entriesSince: readonly Entry[];
+};
+
+/** Gives the present for a birthday, once its window is open. */
+export type GiveBirthday = {
+  readonly kind: 'birthday';
+  readonly month: number;
+  readonly day: number;
+  /** When the profile was last given this birthday. */
+  readonly filledAt: Temporal.Instant;
 };
 
 export type Deduct = {

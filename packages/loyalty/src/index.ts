@@ -2,9 +2,9 @@ export type { AccountState, Balance, Totals, WalletState } from './account.ts';
 export { balanceOf, evolve, newAccountState, newWalletState, replay, walletIn } from './account.ts';
 export type { Rounding } from './amounts.ts';
 export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts';
-export type { BirthdayFacts, BirthdayGift, Celebration } from './birthday/celebration.ts';
+export type { BirthdayFacts, Celebration } from './birthday/celebration.ts';
 export { nextCelebration } from './birthday/celebration.ts';
-export type { GiveBirthday } from './birthday/give-birthday.ts';
+export type { BirthdayGift } from './birthday/settings.ts';
 export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day.ts';
 export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
 export { TOTAL_LINE_ID } from './check-input.ts';
@@ -23,6 +23,7 @@ export type {
   Decision,
   Deduct,
   DeductOutcome,
+  GiveBirthday,
   GrantOutcome,
   HoldOutcome,
   HoldPoints,

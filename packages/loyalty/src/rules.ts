@@ -1,5 +1,5 @@
 import type { Rounding } from './amounts.ts';
-import type { BirthdayGift } from './birthday/celebration.ts';
+import type { BirthdayGift } from './birthday/settings.ts';
 import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
 import type { Expiry } from './expiry.ts';

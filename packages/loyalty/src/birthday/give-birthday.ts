@@ -1,5 +1,5 @@
 import { toInstant } from '../business-day.ts';
-import type { GrantOutcome } from '../command.ts';
+import type { GiveBirthday, GrantOutcome } from '../command.ts';
 import { applyDue } from '../due.ts';
 import { transfer } from '../entry.ts';
 import { nextLot, openingOf } from '../issue-lot.ts';
@@ -8,15 +8,6 @@ import { record } from '../operation.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal } from '../refusal.ts';
 import { nextCelebration } from './celebration.ts';
-
-/** Gives the present for a birthday, once its window is open. */
-export type GiveBirthday = {
-  readonly kind: 'birthday';
-  readonly month: number;
-  readonly day: number;
-  /** When the profile was last given this birthday. */
-  readonly filledAt: Temporal.Instant;
-};
 
 /**
  * The present of this year's birthday, in a lot that can be spent only within its window.

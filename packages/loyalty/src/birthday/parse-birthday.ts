@@ -1,5 +1,5 @@
 import type { Field } from '../rules-reader.ts';
-import type { BirthdayGift } from './celebration.ts';
+import type { BirthdayGift } from './settings.ts';
 
 /** The present for a birthday: three days before to three days after, filled a week ahead, unless it says otherwise. */
 export function readBirthday(root: Field): BirthdayGift | null {
