@@ -189,7 +189,7 @@ async function describeSubject(
     nextExpiry: next?.expiresAt ? { amount: next.amount, at: next.expiresAt } : null,
     turnover: view.state.turnover,
     levelName: view.level.name,
-    nextLevel: view.nextLevel && { name: view.nextLevel.level.name, missing: view.nextLevel.missingTurnover },
+    nextLevel: view.nextLevel && { name: view.nextLevel.level.name, missing: view.nextLevel.missing },
     currency,
     timeZone,
   };

@@ -42,6 +42,7 @@ export const errors = {
   hold_expired: { status: 409, retryable: false },
   over_hold: { status: 409, retryable: false },
   hold_repeated: { status: 409, retryable: false },
+  unknown_level: { status: 404, retryable: false },
   unknown_wallet: { status: 404, retryable: false },
   value_invalid: { status: 400, retryable: false },
   check_empty: { status: 400, retryable: false },

@@ -20,6 +20,8 @@ export type { Html } from './html.ts';
 export { escapeHtml, html, safeUrl, trusted } from './html.ts';
 export type { LockScreenMessage } from './lock-screen.ts';
 export { renderLockScreenMessage } from './lock-screen.ts';
+export type { MeasureName } from './measure.ts';
+export { formatMeasure } from './measure.ts';
 export type { SignOptions } from './sign.ts';
 export { faviconDataUrl, faviconSvg, renderSign } from './sign.ts';
 export type { Palette } from './tokens.ts';

@@ -6,6 +6,8 @@ import { addCounts } from './day-counts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import type { EndedHold, Hold } from './hold.ts';
 import { changeHolds } from './hold.ts';
+import type { LadderState, LevelPin } from './levels/standing.ts';
+import { changeLadder } from './levels/standing.ts';
 import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
 import type { Tally } from './tally/tally.ts';
@@ -44,8 +46,12 @@ export type WalletState = {
 export type AccountState = WalletState & {
   /** Lifetime turnover net of returns, minor units of money. */
   readonly turnover: bigint;
-  /** Id of the level; `null` until the first change, which reads as the lowest level. */
+  /** Id of the level by the measure; `null` until the first change, which reads as the lowest level. */
   readonly level: string | null;
+  /** Held by decision of the staff; a higher level by the measure wins over it. */
+  readonly pin: LevelPin | null;
+  /** `null` where the turnover of a lifetime is all that the rules ask for. */
+  readonly ladder: LadderState | null;
   readonly blocked: boolean;
   readonly welcomed: boolean;
   /** Open holds, oldest first. */
@@ -81,6 +87,8 @@ export function newAccountState(): AccountState {
     ...newWalletState(),
     turnover: 0n,
     level: null,
+    pin: null,
+    ladder: null,
     blocked: false,
     welcomed: false,
     holds: [],
@@ -113,6 +121,10 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
     if (terms !== undefined && terms.id >= next.nextLotId) next.nextLotId = terms.id + 1;
   }
   if (entry.level !== null) next.level = entry.level;
+  if (entry.ladder !== null) {
+    next.ladder = changeLadder(state.ladder, entry.ladder);
+    if (entry.ladder.pin !== undefined) next.pin = entry.ladder.pin;
+  }
   if (entry.kind === 'welcome') next.welcomed = true;
   if (entry.kind === 'block') next.blocked = true;
   if (entry.kind === 'unblock') next.blocked = false;

@@ -4,6 +4,7 @@ import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { Entry } from './entry.ts';
+import type { Join, LevelOutcome, PinLevel, UnpinLevel } from './levels/pin.ts';
 import type { IssueReason } from './lots.ts';
 import type { OfferReturn } from './offers/in-sale.ts';
 import type { CheckOffers } from './offers/sale-offers.ts';
@@ -160,6 +161,9 @@ export type Command =
   | RevokeReward
   | Deduct
   | GiveBirthday
+  | PinLevel
+  | UnpinLevel
+  | Join
   | { readonly kind: 'welcome' }
   | { readonly kind: 'block' }
   | { readonly kind: 'unblock' };
@@ -232,6 +236,7 @@ export type Outcome =
   | DeductOutcome
   | HoldOutcome
   | ReleaseOutcome
+  | LevelOutcome
   | BlockOutcome;
 
 /** What a command of this kind answers when it is accepted. */
@@ -249,7 +254,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
             ? HoldOutcome
             : C extends ReleaseHold
               ? ReleaseOutcome
-              : BlockOutcome;
+              : C extends PinLevel | UnpinLevel | Join
+                ? LevelOutcome
+                : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -4,6 +4,8 @@ import type { Command, Decision, Outcome, OutcomeOf } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
 import { holdPoints, releaseHold } from './hold-points.ts';
+import { settleLevel } from './levels/fall.ts';
+import { join, pinLevel, unpinLevel } from './levels/pin.ts';
 import type { Operation } from './operation.ts';
 import { beginOperation, inWallet, record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
@@ -28,6 +30,7 @@ export function decide<C extends Command>(
   applyDue(operation);
   const result = carryOut(operation, command);
   if ('code' in result) return { ok: false, refusal: result };
+  settleLevel(operation);
   // The switch below answers each kind of command with its own outcome, which the compiler cannot follow.
   const outcome = result as OutcomeOf<C>;
   return { ok: true, entries: operation.entries, outcome, state: operation.state };
@@ -53,6 +56,12 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return revokeReward(operation, command);
     case 'deduct':
       return throughWallet(operation, command.wallet, (within) => deduct(within, command));
+    case 'pin_level':
+      return pinLevel(operation, command);
+    case 'unpin_level':
+      return unpinLevel(operation);
+    case 'join':
+      return join(operation, command);
     case 'welcome':
       return welcome(operation);
     case 'birthday':

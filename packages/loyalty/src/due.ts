@@ -5,7 +5,8 @@ import { toInstant } from './business-day.ts';
 import type { Entry } from './entry.ts';
 import { transfer } from './entry.ts';
 import { endHold } from './hold-steps.ts';
-import { raiseLevel } from './ladder.ts';
+import { raiseLevel } from './levels/climb.ts';
+import { applyLevelDues, levelDuesOf, nextLevelDueMs, settleLevel } from './levels/fall.ts';
 import type { Lot } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
@@ -26,9 +27,9 @@ export function stateAt(
   return { state: operation.state, entries: operation.entries };
 }
 
-/** The next instant at which a lot activates or expires or a hold times out; `null` when none ever will. */
-export function nextDueAt(state: AccountState): Temporal.Instant | null {
-  const at = nextDueAtMs(state);
+/** The next instant at which a lot, a hold or the level changes by itself; `null` when nothing ever will. */
+export function nextDueAt(state: AccountState, rules: Rules): Temporal.Instant | null {
+  const at = Math.min(nextDueAtMs(state), nextLevelDueMs(state, rules));
   return at === Number.POSITIVE_INFINITY ? null : toInstant(at);
 }
 
@@ -50,17 +51,24 @@ function nextDueOfLots(lots: readonly Lot[]): EpochMs {
 
 /**
  * Applies what is due, instant by instant: a debt is settled by points that were usable for a while, although they
- * would have expired by now. Within one instant: activate, release overdue holds, expire, settle debt; levels at the
- * end.
+ * would have expired by now. Within one instant: activate, release overdue holds, expire, settle debt, levels.
  */
 export function applyDue(operation: Operation): void {
-  for (let at = nextDueAtMs(operation.state); at <= operation.nowMs; at = nextDueAtMs(operation.state)) {
+  const { rules, nowMs } = operation;
+  for (;;) {
+    const dues = levelDuesOf(operation.state, rules);
+    const at = Math.min(nextDueAtMs(operation.state), dues.pin, dues.rise, dues.fall);
+    if (at > nowMs) break;
+    operation.atMs = at;
     applyDueAt(operation, at);
     for (const id of Object.keys(operation.state.wallets)) applyDueAt(inWallet(operation, id), at);
+    applyLevelDues(operation, at, dues);
+    if (rules.ladder.measure === 'points_balance') raiseLevel(operation, { at });
   }
+  operation.atMs = nowMs;
   settleDebt(operation, operation.nowMs);
   for (const id of Object.keys(operation.state.wallets)) settleDebt(inWallet(operation, id), operation.nowMs);
-  raiseLevel(operation, null, []);
+  settleLevel(operation);
 }
 
 /** What one wallet has due at one instant. Holds lock points of the main wallet alone. */

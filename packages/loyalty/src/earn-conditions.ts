@@ -16,10 +16,10 @@ export type EarnFacts = EarnStanding & {
   readonly at: EpochMs;
   readonly level: Level;
   readonly context: CheckContext;
-  /** Before the check. */
-  readonly turnover: bigint;
+  /** What carries the guest up the ladder, before the check. */
+  readonly measure: bigint;
   /** What the check adds to it. */
-  readonly money: bigint;
+  readonly adds: bigint;
 };
 
 /** A line as the earning sees it. */

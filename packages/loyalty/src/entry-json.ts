@@ -12,6 +12,8 @@ import {
   shortageFromJson,
   shortageToJson,
 } from './json.ts';
+import type { LadderChangeJson } from './levels/json.ts';
+import { ladderChangeFromJson, ladderChangeToJson } from './levels/json.ts';
 import type { TallyChangeJson } from './tally/tally-json.ts';
 import { tallyChangeFromJson, tallyChangeToJson } from './tally/tally-json.ts';
 
@@ -38,6 +40,7 @@ export type EntryJson = {
   readonly lots: readonly MovementJson[];
   readonly turnover?: AmountJson;
   readonly level?: string;
+  readonly ladder?: LadderChangeJson;
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
   readonly counts?: readonly CountJson[];
@@ -65,6 +68,7 @@ export function entryToJson(entry: Entry): EntryJson {
     lots: entry.lots.map(movementToJson),
     ...(entry.turnover === 0n ? {} : { turnover: amountToJson(entry.turnover) }),
     ...(entry.level === null ? {} : { level: entry.level }),
+    ...(entry.ladder === null ? {} : { ladder: ladderChangeToJson(entry.ladder) }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
     ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
@@ -93,6 +97,7 @@ export function entryFromJson(json: EntryJson): Entry {
     lots: json.lots.map(movementFromJson),
     turnover: BigInt(json.turnover ?? 0),
     level: json.level ?? null,
+    ladder: json.ladder === undefined ? null : ladderChangeFromJson(json.ladder),
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,
     counts: (json.counts ?? []).map(countFromJson),

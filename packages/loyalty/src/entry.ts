@@ -1,5 +1,6 @@
 import type { DayCount } from './day-counts.ts';
 import type { HoldChange } from './hold.ts';
+import type { LadderChange } from './levels/standing.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
 import type { TallyChange } from './tally/tally.ts';
 
@@ -37,6 +38,11 @@ export const ENTRY_KINDS = [
   'expire',
   'settle_debt',
   'level_change',
+  'level_grace',
+  'level_kept',
+  'pin_level',
+  'unpin_level',
+  'join',
   'give_back',
   'repay_forgiven',
   'claw_back',
@@ -80,8 +86,10 @@ export type Entry = {
   readonly lots: readonly LotMovement[];
   /** Change of the lifetime turnover, minor units of money. */
   readonly turnover: bigint;
-  /** The level from now on, where the entry changes it. */
+  /** The level by the measure from now on, where the entry changes it. */
   readonly level: string | null;
+  /** What the entry changes of what is remembered for the ladder. */
+  readonly ladder: LadderChange | null;
   /** A forgiven shortage to remember from now on. */
   readonly remembers: Shortage | null;
   /** The hold that the entry opens or ends. */

@@ -216,7 +216,7 @@ describe('a hold', () => {
     const story = storyWithHold();
     const stored = stateFromJson(JSON.parse(JSON.stringify(stateToJson(story.stored()))));
     expect(stored).toEqual(story.stored());
-    expect(nextDueAt(stored)?.toString()).toBe('2026-03-01T09:15:00Z');
+    expect(nextDueAt(stored, story.rules)?.toString()).toBe('2026-03-01T09:15:00Z');
   });
 
   test('a state stored before there were holds is read as one without holds', () => {

@@ -72,8 +72,7 @@ export type { CountFrom, Expiry } from './expiry.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
 export type { StateJson } from './json.ts';
 export { stateFromJson, stateToJson } from './json.ts';
-export type { NextLevel } from './ladder.ts';
-export { levelOf, nextLevelOf } from './ladder.ts';
+export * from './levels/index.ts';
 export type { IssueReason, Lot, LotAmount, LotOrder, LotTerms } from './lots.ts';
 export { ISSUE_REASONS } from './lots.ts';
 export type { AppliedOffers, UnusedOffer, UsedOffer } from './offers/apply.ts';
@@ -112,7 +111,6 @@ export type {
   ActivationDelay,
   ExpiredLotPolicy,
   Level,
-  LevelUpgrade,
   ReturnPolicy,
   Rules,
   ShortagePolicy,

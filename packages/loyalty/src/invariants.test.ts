@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccountState } from './index.ts';
+import type { AccountState, Rules } from './index.ts';
 import {
   balanceOf,
   decide,
   entryFromJson,
   entryToJson,
   evolve,
+  levelOf,
   newAccountState,
   quote,
   replay,
@@ -78,7 +79,7 @@ describe('whatever a guest does', () => {
     );
   });
 
-  test('invariant 10: the balance that history gives for an instant is the balance that was shown then', () => {
+  test('invariant 10: balance and level that history gives for an instant are those that were shown then', () => {
     fc.assert(
       fc.property(settings, history, (chosen, steps) => {
         const rules = testRules(chosen);
@@ -86,19 +87,19 @@ describe('whatever a guest does', () => {
         const shown: { at: Temporal.Instant; count: number; balance: unknown }[] = [];
         for (const one of steps) {
           live(world, one, rules);
-          const balance = balanceOf(stateAt(world.state, rules, world.now).state);
+          const balance = shownBy(stateAt(world.state, rules, world.now).state, rules);
           shown.push({ at: world.now, count: world.entries.length, balance });
         }
         for (const { at, count, balance } of shown) {
           const known = replay(world.entries.slice(0, count));
-          expect(balanceOf(stateAt(known, rules, at).state)).toEqual(balance);
+          expect(shownBy(stateAt(known, rules, at).state, rules)).toEqual(balance);
         }
       }),
       { numRuns: 60 },
     );
   });
 
-  test('invariant 11: jobs that run late, twice or never change no balance and no lot', () => {
+  test('invariant 11: jobs that run late, twice or never change no balance, no lot and no level', () => {
     const jobs = fc.array(fc.record({ afterHours: fc.integer({ min: 0, max: 400 }), runs: fc.boolean() }), {
       minLength: 25,
       maxLength: 25,
@@ -188,6 +189,11 @@ describe('whatever a guest does', () => {
     );
   });
 });
+
+/** What a guest is shown: the balance and the level. */
+function shownBy(state: AccountState, rules: Rules) {
+  return { ...balanceOf(state), level: levelOf(state, rules).id };
+}
 
 function afterRefill(amount: bigint): World {
   const world = newWorld();

@@ -4,6 +4,9 @@ import { amountToJson } from './amount-json.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Shortage } from './entry.ts';
 import type { EndedHold, Hold, HoldEnd } from './hold.ts';
+import type { LadderJson } from './levels/json.ts';
+import { ladderFromJson, ladderToJson } from './levels/json.ts';
+import type { LevelPin } from './levels/standing.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
 import type { TallyJson } from './tally/tally-json.ts';
 import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
@@ -57,6 +60,8 @@ type LedgerJson = {
 export type StateJson = LedgerJson & {
   readonly turnover: AmountJson;
   readonly level: string | null;
+  readonly pin?: LevelPin;
+  readonly ladder?: LadderJson;
   readonly blocked?: true;
   readonly welcomed?: true;
   readonly holds?: readonly HoldJson[];
@@ -74,6 +79,8 @@ export function stateToJson(state: AccountState): StateJson {
     ...ledgerToJson(state),
     turnover: amountToJson(state.turnover),
     level: state.level,
+    ...(state.pin === null ? {} : { pin: state.pin }),
+    ...(state.ladder === null ? {} : { ladder: ladderToJson(state.ladder) }),
     ...(state.blocked ? { blocked: true } : {}),
     ...(state.welcomed ? { welcomed: true } : {}),
     ...(state.holds.length > 0 ? { holds: state.holds.map(holdToJson) } : {}),
@@ -91,6 +98,8 @@ export function stateFromJson(json: StateJson): AccountState {
     ...ledgerFromJson(json),
     turnover: BigInt(json.turnover),
     level: json.level,
+    pin: json.pin ?? null,
+    ladder: json.ladder === undefined ? null : ladderFromJson(json.ladder),
     blocked: json.blocked === true,
     welcomed: json.welcomed === true,
     holds: (json.holds ?? []).map(holdFromJson),

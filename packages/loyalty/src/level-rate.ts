@@ -7,29 +7,30 @@ export type Rate = { readonly numerator: bigint; readonly denominator: bigint };
 
 /**
  * The rate of the level for one check, and whether the check reaches a higher level that has a say in it: from the next
- * check on, at once for the whole check, or for the part of its turnover that lies above the bound.
+ * check on, at once for the whole check, or for the part of it that lies above the bound.
  */
 export function levelRateOf(
-  { level, turnover, money }: EarnFacts,
+  { level, measure, adds }: EarnFacts,
   rules: Rules,
 ): { readonly rate: Rate; readonly crosses: boolean } {
   const current = rules.levels.indexOf(level);
-  const after = turnover + money;
+  const after = measure + adds;
   const reached = rules.levels.filter((one, index) => index > current && one.fromTurnover <= after);
   const highest = reached.at(-1);
-  if (rules.levelUpgrade === 'next_check' || highest === undefined || money === 0n) {
+  const atOnce = rules.levelUpgrade === 'whole_check' || rules.levelUpgrade === 'split_check';
+  if (!atOnce || highest === undefined || adds === 0n) {
     return { rate: { numerator: BigInt(level.rateBasisPoints), denominator: 1n }, crosses: false };
   }
   if (rules.levelUpgrade === 'whole_check') {
     return { rate: { numerator: BigInt(highest.rateBasisPoints), denominator: 1n }, crosses: true };
   }
   let numerator = 0n;
-  let [from, rateBasisPoints] = [turnover, level.rateBasisPoints];
+  let [from, rateBasisPoints] = [measure, level.rateBasisPoints];
   for (const next of reached) {
     const bound = largest(next.fromTurnover, from);
     numerator += (bound - from) * BigInt(rateBasisPoints);
     [from, rateBasisPoints] = [bound, next.rateBasisPoints];
   }
   numerator += (after - from) * BigInt(rateBasisPoints);
-  return { rate: { numerator, denominator: money }, crosses: true };
+  return { rate: { numerator, denominator: adds }, crosses: true };
 }

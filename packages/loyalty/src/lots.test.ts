@@ -92,11 +92,11 @@ describe('expiry', () => {
   test('the next due instant is first the activation, then the expiry, then nothing', () => {
     const story = startStory({ activationDelay: { kind: 'days', days: 14 }, expiry: { length: 1 } });
     story.sell('c', { total: units(100) });
-    expect(nextDueAt(story.stored())?.toString()).toBe('2026-03-14T21:00:00Z');
+    expect(nextDueAt(story.stored(), story.rules)?.toString()).toBe('2026-03-14T21:00:00Z');
     story.on('2026-03-20');
-    expect(nextDueAt(story.state())?.toString()).toBe('2026-04-15T21:00:00Z');
+    expect(nextDueAt(story.state(), story.rules)?.toString()).toBe('2026-04-15T21:00:00Z');
     story.on('2026-05-01');
-    expect(nextDueAt(story.state())).toBeNull();
+    expect(nextDueAt(story.state(), story.rules)).toBeNull();
   });
 
   test('a late sale may be born expired: its points burn at once and settle no debt', () => {

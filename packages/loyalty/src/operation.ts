@@ -5,6 +5,8 @@ import { toInstant } from './business-day.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
 import type { HoldChange } from './hold.ts';
+import { beginning, countingState, remembersLadder } from './levels/measure.ts';
+import type { LadderChange } from './levels/standing.ts';
 import type { Rules } from './rules.ts';
 import type { TallyChange } from './tally/tally.ts';
 import { rulesOfWallet } from './wallets/rules-of-wallet.ts';
@@ -21,10 +23,13 @@ export type Operation = {
   /** The wallet that its steps book in; `null` for the main one. */
   readonly wallet: string | null;
   state: AccountState;
+  /** The instant that is being applied: that of what is due, `nowMs` for the command itself. */
+  atMs: EpochMs;
 };
 
 export function beginOperation(state: AccountState, rules: Rules, now: Temporal.Instant): Operation {
-  return { rules, now, nowMs: now.epochMilliseconds, entries: [], wallet: null, state };
+  const nowMs = now.epochMilliseconds;
+  return { rules, now, nowMs, entries: [], wallet: null, state, atMs: nowMs };
 }
 
 /** The same operation with its steps booking in a side wallet, by the rules of that wallet. */
@@ -40,6 +45,12 @@ export function inWallet(operation: Operation, wallet: string): Operation {
     },
     set state(next: AccountState) {
       operation.state = next;
+    },
+    get atMs() {
+      return operation.atMs;
+    },
+    set atMs(at: EpochMs) {
+      operation.atMs = at;
     },
   };
 }
@@ -57,6 +68,7 @@ export type EntryFacts = {
   readonly lots?: readonly LotMovement[];
   readonly turnover?: bigint;
   readonly level?: string;
+  readonly ladder?: LadderChange | null;
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
   readonly counts?: readonly DayCount[];
@@ -83,6 +95,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     lots: facts.lots ?? [],
     turnover: facts.turnover ?? 0n,
     level: facts.level ?? null,
+    ladder: remembersLadder(operation.rules) ? ladderChangeOf(operation, facts) : (facts.ladder ?? null),
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,
     counts: facts.counts ?? [],
@@ -98,4 +111,12 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
   operation.entries.push(entry);
   operation.state = evolve(operation.state, entry);
   return entry;
+}
+
+/** Every entry under such rules tells up to when the level has been judged; the first one begins to count. */
+function ladderChangeOf({ state, rules, atMs, nowMs }: Operation, { ladder }: EntryFacts): LadderChange {
+  if (countingState(state, rules) !== null || ladder?.begins !== undefined) return { ...ladder, judgedMs: atMs };
+  const start = beginning(state, rules, nowMs);
+  const counts = [...(start.counts ?? []), ...(ladder?.counts ?? [])];
+  return { ...start, ...ladder, ...(counts.length > 0 ? { counts } : {}), judgedMs: atMs };
 }

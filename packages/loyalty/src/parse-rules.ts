@@ -2,15 +2,17 @@ import { MAX_AMOUNT } from './amounts.ts';
 import { readBirthday } from './birthday/parse-birthday.ts';
 import { readClearing } from './coalition/parse-clearing.ts';
 import { readDiscount } from './coalition/parse-discount.ts';
+import { LEVEL_UPGRADES, readLadder, upgradesOf } from './levels/settings.ts';
 import { LOT_ORDERS } from './lots.ts';
 import { readOfferSettings } from './offers/parse-terms.ts';
 import { readEarning } from './parse-earning.ts';
 import { readExpiry } from './parse-expiry.ts';
 import type { ActivationDelay, Level, ReturnPolicy, Rules, ShortagePolicy, SpendLimits, Welcome } from './rules.ts';
-import { LEVEL_UPGRADES } from './rules.ts';
 import type { Field, RulesProblem } from './rules-reader.ts';
 import { MAX_DAYS, readRoot } from './rules-reader.ts';
 import { readWallets } from './wallets/parse-wallets.ts';
+
+const MAX_ID = 2 ** 31 - 1;
 
 export type ParsedRules =
   | { readonly ok: true; readonly rules: Rules }
@@ -33,6 +35,7 @@ export function parseRules(json: unknown): ParsedRules {
     moneyScale,
     scale: root.integer('scale', 0, moneyScale, moneyScale),
     levels,
+    ladder: readLadder(root.object('ladder')),
     levelUpgrade: root.oneOf('levelUpgrade', LEVEL_UPGRADES, 'next_check'),
     discount: readDiscount(root, levels),
     clearing: readClearing(root),
@@ -51,6 +54,8 @@ export function parseRules(json: unknown): ParsedRules {
   if (rules.earning.carryRemainder && rules.rounding !== 'floor') {
     root.problem('rounding', 'unknown_value', 'floor beside earning.carryRemainder');
   }
+  const upgrades = upgradesOf(rules.ladder.measure);
+  if (!upgrades.includes(rules.levelUpgrade)) root.problem('levelUpgrade', 'unknown_value', upgrades.join(' | '));
   root.refuseUnknown();
   return problems.length === 0 ? { ok: true, rules } : { ok: false, problems };
 }
@@ -71,6 +76,7 @@ function readLevels(root: Field): readonly Level[] {
       name: field.text('name', 200),
       fromTurnover: field.amount('fromTurnover', 0n, 0n),
       rateBasisPoints: field.integer('rateBasisPoints', 0, 10_000, undefined),
+      ...(field.isNullOrAbsent('designId') ? {} : { designId: field.integer('designId', 1, MAX_ID, undefined) }),
     };
     field.refuseUnknown();
     return level;
@@ -83,6 +89,8 @@ function readLevels(root: Field): readonly Level[] {
       field.problem('fromTurnover', 'not_ascending', `> ${before.fromTurnover}`);
     }
     if (levels.findIndex((other) => other.id === level.id) !== index) field.problem('id', 'repeated', level.id);
+    const dressed = level.designId !== undefined || levels.every((other) => other.designId === undefined);
+    if (!dressed) field.problem('designId', 'missing', 'a design for every level, or for none');
   });
   return levels;
 }

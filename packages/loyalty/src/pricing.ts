@@ -8,7 +8,8 @@ import { earnOn } from './earn-total.ts';
 import type { Earning, LineKind } from './earning-rules.ts';
 import type { Hold } from './hold.ts';
 import { findHold } from './hold-steps.ts';
-import { levelOf } from './ladder.ts';
+import { levelOf } from './levels/climb.ts';
+import { measureOf, measureOfCheck } from './levels/measure.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
@@ -213,7 +214,10 @@ export function priceCheck(
   const earnLines = lines.map((line, index) => toEarnLine(line, money[index]!, rules.earning));
   const paid = sumOf(money, (amount) => amount);
   const standing = standingOf(state, { ...where, spend }, rules);
-  const facts = { ...standing, at: where.at, context: where.context, level, turnover: state.turnover, money: paid };
+  const measure = measureOf(state, rules, where.at);
+  // Points that the check earns carry nobody up while they are being worked out.
+  const adds = measureOfCheck(rules, { money: paid, earned: 0n });
+  const facts = { ...standing, at: where.at, context: where.context, level, measure, adds };
   const byRules = earnOn(earnLines, facts, rules);
   const earned = accrual ?? byRules.points;
   const shares = accrual === undefined ? byRules.shares : shareAccrual(accrual, earnLines, lines, money);

@@ -6,8 +6,8 @@ import { stateAt } from './due.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
-import type { NextLevel } from './ladder.ts';
-import { levelOf, nextLevelOf } from './ladder.ts';
+import type { NextLevel } from './levels/climb.ts';
+import { levelOf, nextLevelOf } from './levels/climb.ts';
 import type { PricedLine, SpendLimitReason } from './pricing.ts';
 import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
@@ -88,6 +88,6 @@ export function quote(
     trace: priced.byRules.trace,
     cuts: priced.byRules.cuts,
     level: priced.level,
-    nextLevel: nextLevelOf(current, rules),
+    nextLevel: nextLevelOf(current, rules, now),
   };
 }

@@ -2,6 +2,7 @@ import { allocate, sumOf } from './amounts.ts';
 import type { Earned } from './earn.ts';
 import type { EarnLine } from './earn-conditions.ts';
 import { earnOn } from './earn-total.ts';
+import { measureOfCheck } from './levels/measure.ts';
 import { earnBaseOf } from './pricing.ts';
 import type { ReturnPlan } from './return-plan.ts';
 import type { Rules } from './rules.ts';
@@ -23,7 +24,8 @@ export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules)
   }
   const { at, context, standing } = earning;
   const money = sumOf(plan.lines, (line) => line.money - backOf(line));
-  const facts = { at, context, ...standing, level, turnover: sale.before.turnover, money };
+  const adds = measureOfCheck(saleRules, { money, earned: 0n });
+  const facts = { at, context, ...standing, level, measure: sale.before.measure, adds };
   const remaining = plan.lines.map((line, index) => remainingOf(line, earning.lines[index]!, saleRules));
   const repriced = earnOn(remaining, facts, saleRules);
   const tooMuch = sale.earned - sumOf(sale.lines, clawedOn) - repriced.points;

@@ -35,6 +35,8 @@ export const REFUSAL_CODES = [
   'hold_repeated',
   /** params: wallet. The rules have no such wallet, or none of the kind that is needed. */
   'unknown_wallet',
+  /** params: level. The rules have no such level. */
+  'unknown_level',
   /** params: wanted. An offer of the check does not let points be spent beside it. */
   'not_with_points',
   /** params: wanted, money. A certificate pays no more than the check costs in money. */

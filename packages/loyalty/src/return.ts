@@ -1,11 +1,14 @@
 import type { AccountState } from './account.ts';
 import { moneyPerPoint, sumOf } from './amounts.ts';
+import type { EpochMs } from './business-day.ts';
 import { clawBack } from './claw-back.ts';
 import type { ReturnCheck, ReturnOutcome } from './command.ts';
 import type { DayCount } from './day-counts.ts';
 import { applyDue } from './due.ts';
 import { giveBack, pointsDueBack } from './give-back.ts';
-import { levelOf, lowerLevelAfterReturn } from './ladder.ts';
+import { levelOf, lowerLevelAfterReturn } from './levels/climb.ts';
+import { countChange, measureOfCheck } from './levels/measure.ts';
+import type { LadderChange } from './levels/standing.ts';
 import { returnOffers } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
@@ -47,6 +50,7 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     counts: countsOf(sale, plan, givenBack),
     visits: whole ? -1 : 0,
     tally: tallyChangeBetween(sale.tallied, tallied),
+    ladder: ladderOf(operation, sale, plan),
     parents: [sale.spendEntryId ?? sale.earnEntryId].filter((id) => id !== null),
     numbers: { money: -plan.money },
   });
@@ -56,7 +60,9 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
   const refund = plan.money - clawback.metInMoney * moneyPerPoint(rules);
   const offers = returnOffers(operation, sale, plan.lines, refund, command.entriesSinceSale);
   applyDue(operation);
-  lowerLevelAfterReturn(operation, sale.before.level, sale.checkId, [turnoverEntry.id]);
+  const soldAt = soldAtOf(sale);
+  const { byMeasure } = sale.before;
+  lowerLevelAfterReturn(operation, { checkId: sale.checkId, soldAt, levelBefore: byMeasure }, [turnoverEntry.id]);
   const updated: SaleRecord = {
     ...sale,
     lines: plan.lines,
@@ -79,6 +85,18 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     levelBefore,
     levelAfter: levelOf(operation.state, rules).id,
   };
+}
+
+/** A till whose clock ran ahead has sold when the sale was recorded. */
+function soldAtOf({ occurredAt, recordedAt }: SaleRecord): EpochMs {
+  return Math.min(occurredAt.epochMilliseconds, recordedAt.epochMilliseconds);
+}
+
+/** What the ladder no longer counts on the day of the sale. A check is a visit until all of it has gone back. */
+function ladderOf({ state, rules, nowMs }: Operation, sale: SaleRecord, plan: ReturnPlan): LadderChange | null {
+  const one = measureOfCheck(rules, { money: plan.money, earned: plan.earned });
+  const kept = rules.ladder.measure === 'visits' && !plan.lines.every(isLineReturned);
+  return kept ? null : countChange(state, rules, { soldAt: soldAtOf(sale), amount: -one }, nowMs);
 }
 
 /** A return counts on the days of its sale; the sale itself stops counting once nothing of it is left. */

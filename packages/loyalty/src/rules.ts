@@ -3,22 +3,22 @@ import type { BirthdayGift } from './birthday/settings.ts';
 import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
 import type { Expiry } from './expiry.ts';
+import type { Ladder, LevelUpgrade } from './levels/settings.ts';
 import type { LotOrder } from './lots.ts';
 import type { OfferSettings } from './offers/terms.ts';
 import type { Wallet } from './wallets/wallet-rules.ts';
 
-/** A step of the ladder. A guest stands on the highest level whose bound his turnover has reached (inclusive). */
+/** A step of the ladder. A guest stands on the highest level whose bound the measure has reached (inclusive). */
 export type Level = {
   readonly id: string;
   readonly name: string;
-  /** Lifetime turnover net of returns, in minor units of money, from which the level holds. */
+  /** From so much of the ladder's measure the level holds: minor units of money or points, or checks. */
   readonly fromTurnover: bigint;
   /** Share of the earn base that is given back as points, in basis points. */
   readonly rateBasisPoints: number;
+  /** The design that the cards of its members take; every level names one, or none does. */
+  readonly designId?: number;
 };
-
-export const LEVEL_UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
-export type LevelUpgrade = (typeof LEVEL_UPGRADES)[number];
 
 export type ActivationDelay =
   | { readonly kind: 'none' }
@@ -86,7 +86,9 @@ export type Rules = {
   readonly moneyScale: number;
   /** At least one, by rising `fromTurnover`, the first from 0. */
   readonly levels: readonly Level[];
-  /** From when a level that a check reaches sets the rate: the next check, this whole check, or its part above the bound. */
+  /** What carries a guest up the ladder, and what takes a level away. */
+  readonly ladder: Ladder;
+  /** From when a level that the measure has reached holds. */
   readonly levelUpgrade: LevelUpgrade;
   /** Taken off every check of our own till before points come in; `null` for none. */
   readonly discount: Discount | null;

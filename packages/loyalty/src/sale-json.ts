@@ -44,7 +44,12 @@ export type SaleJson = {
   readonly earnedLot: number | null;
   readonly earnEntry: number | null;
   readonly spendEntry: number | null;
-  readonly before: { readonly turnover: AmountJson; readonly level: string };
+  readonly before: {
+    readonly turnover: AmountJson;
+    readonly level: string;
+    readonly measure?: AmountJson;
+    readonly byMeasure?: string;
+  };
   readonly earning?: EarningJson;
   readonly partner?: string;
   readonly tallied?: SaleTallyJson;
@@ -74,7 +79,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     earnedLot: sale.earnedLotId,
     earnEntry: sale.earnEntryId,
     spendEntry: sale.spendEntryId,
-    before: { turnover: amountToJson(sale.before.turnover), level: sale.before.level },
+    before: beforeToJson(sale.before),
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
     ...(sale.partner === undefined ? {} : { partner: sale.partner }),
     ...(sale.tallied === null ? {} : { tallied: saleTallyToJson(sale.tallied) }),
@@ -104,13 +109,27 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     earnedLotId: json.earnedLot,
     earnEntryId: json.earnEntry,
     spendEntryId: json.spendEntry,
-    before: { turnover: BigInt(json.before.turnover), level: json.before.level },
+    before: {
+      turnover: BigInt(json.before.turnover),
+      level: json.before.level,
+      measure: BigInt(json.before.measure ?? json.before.turnover),
+      byMeasure: json.before.byMeasure ?? json.before.level,
+    },
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
     ...(json.partner === undefined ? {} : { partner: json.partner }),
     tallied: json.tallied === undefined ? null : saleTallyFromJson(json.tallied),
     counted: json.counted ?? null,
     offers: json.offers === undefined ? null : saleOffersFromJson(json.offers),
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
+  };
+}
+
+function beforeToJson({ turnover, level, measure, byMeasure }: SaleRecord['before']): SaleJson['before'] {
+  return {
+    turnover: amountToJson(turnover),
+    level,
+    ...(measure === turnover ? {} : { measure: amountToJson(measure) }),
+    ...(byMeasure === level ? {} : { byMeasure }),
   };
 }
 

@@ -115,7 +115,14 @@ export type SaleRecord = {
   readonly earnEntryId: number | null;
   readonly spendEntryId: number | null;
   /** Counters as they stood before the sale. */
-  readonly before: { readonly turnover: bigint; readonly level: string };
+  readonly before: {
+    readonly turnover: bigint;
+    readonly level: string;
+    /** What carried the guest up the ladder; the turnover where the rules do not say otherwise. */
+    readonly measure: bigint;
+    /** The level without a pin. */
+    readonly byMeasure: string;
+  };
   /** Only for a sale in which thresholds or caps had a say, or whose lines tell more than a sum. */
   readonly earning: SaleEarning | null;
   /** The partner of a coalition whose venue sold it. */

@@ -10,7 +10,9 @@ import { credit, debit, transfer } from './entry.ts';
 import type { Hold } from './hold.ts';
 import { backIntoLots, divideHold } from './hold-steps.ts';
 import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
-import { levelOf, raiseLevel } from './ladder.ts';
+import { indexByMeasure, levelOf, raiseLevel } from './levels/climb.ts';
+import { countChange, measureOf, measureOfCheck } from './levels/measure.ts';
+import type { LadderChange } from './levels/standing.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import { refuseOffers, saleOffersOf } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
@@ -54,17 +56,29 @@ export function registerCheck(
   const refusedOffers = refuseOffers(command.offers, priced.money, command.spend);
   if (refusedOffers !== null) return refusedOffers;
   const fixed = command.accrual !== undefined;
-  const before = { turnover: state.turnover, level: priced.level.id };
+  const before = {
+    turnover: state.turnover,
+    level: priced.level.id,
+    measure: measureOf(state, rules, earnedAt),
+    byMeasure: rules.levels[indexByMeasure(state, rules)]!.id,
+  };
   const counted = countsDays(rules)
     ? { earnedOn: dayNameOf(earnedAt, rules), spentOn: dayNameOf(operation.nowMs, rules) }
     : null;
   const counts = counted === null ? [] : countsOf(counted, priced.earned, command.spend);
   const tallied = fixed ? null : tallyOfSale(priced, earnedAt, rules);
   const tally = tallied === null ? null : tallyChangeOf(tallied, rules);
-  const first = { turnover: priced.money, counts, visits: 1, tally };
+  const ladder = countChange(
+    state,
+    rules,
+    { soldAt: earnedAt, amount: measureOfCheck(rules, priced) },
+    operation.nowMs,
+  );
+  const first = { turnover: priced.money, counts, visits: 1, tally, ladder };
   const written = writeSale(operation, command, priced, source, { earnedAt, first });
   const offers = saleOffersOf(operation, command.checkId, command.offers);
-  raiseLevel(operation, command.checkId, written.parents);
+  const { checkId } = command;
+  raiseLevel(operation, { at: operation.nowMs, soldAt: earnedAt, checkId, parents: written.parents });
   applyDue(operation);
   return {
     kind: 'sale',
@@ -114,8 +128,9 @@ type FirstEntry = {
   readonly counts: readonly DayCount[];
   readonly visits: number;
   readonly tally: TallyChange | null;
+  readonly ladder: LadderChange | null;
 };
-const COUNTED: FirstEntry = { turnover: 0n, counts: [], visits: 0, tally: null };
+const COUNTED: FirstEntry = { turnover: 0n, counts: [], visits: 0, tally: null, ladder: null };
 
 function countsOf(
   { earnedOn, spentOn }: { readonly earnedOn: string; readonly spentOn: string },

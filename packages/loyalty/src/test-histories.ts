@@ -65,6 +65,15 @@ export const step = fc.oneof(
       allowDebt: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('pin_level' as const),
+      level: fc.constantFrom('gold', 'top'),
+      lastDay: fc.constantFrom('2026-03-31', '2026-05-05', '2026-09-30', null),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'unpin_level' as const }) },
 );
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 export const history = fc.array(step, { minLength: 1, maxLength: 25 });
@@ -111,6 +120,46 @@ const earning = fc.constantFrom(
   },
 );
 
+const levelsFrom = (bound: number) => [
+  { id: 'base', name: 'Base', fromTurnover: 0, rateBasisPoints: 500 },
+  { id: 'gold', name: 'Gold', fromTurnover: bound, rateBasisPoints: 1000 },
+  { id: 'top', name: 'Top', fromTurnover: bound * 3, rateBasisPoints: 1500 },
+];
+
+/** Ladders of every measure, window and way down, with bounds that histories cross. */
+const ladders = fc.constantFrom(
+  { levels: levelsFrom(100_000), levelUpgrade: 'next_check' },
+  { levels: levelsFrom(100_000), levelUpgrade: 'whole_check' },
+  { levels: levelsFrom(100_000), levelUpgrade: 'split_check' },
+  {
+    levels: levelsFrom(50_000),
+    ladder: { window: { kind: 'rolling', months: 1 }, downgrade: 'at_once', grace: { days: 2 } },
+    levelUpgrade: 'split_check',
+  },
+  {
+    levels: levelsFrom(50_000),
+    ladder: { window: { kind: 'calendar', period: 'month' }, downgrade: 'period_end', onReturn: 'keep' },
+    levelUpgrade: 'nightly',
+  },
+  {
+    levels: levelsFrom(2),
+    ladder: {
+      measure: 'visits',
+      window: { kind: 'anniversary' },
+      downgrade: 'period_end',
+      grace: { toMonthEnd: true },
+    },
+    levelUpgrade: 'whole_check',
+  },
+  {
+    levels: levelsFrom(2000),
+    ladder: { measure: 'points_earned', window: { kind: 'rolling', months: 2 }, downgrade: 'one_step' },
+    levelUpgrade: 'next_period',
+  },
+  { levels: levelsFrom(3000), ladder: { measure: 'points_balance', downgrade: 'at_once', grace: { days: 1 } } },
+  { levels: levelsFrom(3000), ladder: { measure: 'points_balance', downgrade: 'one_step' } },
+);
+
 /** Remainders are carried where points are rounded down. */
 const rounding = fc.oneof(
   fc.record({ rounding: fc.constantFrom('floor', 'half_up', 'half_even', 'ceil'), earning }),
@@ -126,15 +175,12 @@ const others = fc.record({
     { unit: 'months', length: 1 },
     { kind: 'dates', dates: ['03-10', '03-20', '04-30'], leastDays: 2 },
   ),
-  levelUpgrade: fc.constantFrom('next_check', 'whole_check', 'split_check'),
   lotOrder: fc.constantFrom('soonest_expiry', 'oldest_earned', 'gifts_first'),
   activationDelay: fc.constantFrom({ kind: 'none' }, { kind: 'days', days: 3 }, { kind: 'hours', hours: 30 }),
-  levels: fc.constant([
-    { id: 'base', name: 'Base', fromTurnover: 0, rateBasisPoints: 500 },
-    { id: 'gold', name: 'Gold', fromTurnover: 100_000, rateBasisPoints: 1000 },
-  ]),
 });
-export const settings = fc.tuple(others, rounding).map(([other, one]) => ({ ...other, ...one }));
+export const settings = fc
+  .tuple(others, rounding, ladders)
+  .map(([other, one, ladder]) => ({ ...other, ...one, ...ladder }));
 export const DEBT = { shortage: { kind: 'debt' } };
 export const returnPolicy = fc.record({
   shortage: fc.constantFrom(

@@ -82,17 +82,17 @@ function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPa
   const { language } = request;
   const benefitOf = (rateBasisPoints: number) =>
     request.t('server:level.benefit', { rate: formatNumber(BigInt(rateBasisPoints), language, { scale: 2 }) });
-  const { level, nextLevel, state } = view;
+  const { level, nextLevel, measure } = view;
   const benefit = benefitOf(level.rateBasisPoints);
   if (!nextLevel) return { name: level.name, benefit };
   const span = nextLevel.level.fromTurnover - level.fromTurnover;
-  const done = state.turnover - level.fromTurnover;
+  const done = measure - level.fromTurnover;
   return {
     name: level.name,
     benefit,
     next: {
       name: nextLevel.level.name,
-      remainingMinor: nextLevel.missingTurnover,
+      remainingMinor: nextLevel.missing,
       progress: Math.min(1, Math.max(0, Number(done) / Number(span))),
       benefit: benefitOf(nextLevel.level.rateBasisPoints),
     },

@@ -2,8 +2,10 @@ import {
   type AccountState,
   type Balance,
   balanceOf,
+  graceOf,
   type Level,
   levelOf,
+  measureOf,
   type NextLevel,
   nextLevelOf,
   type Rules,
@@ -26,6 +28,10 @@ export type AccountView = {
   balance: Balance;
   level: Level;
   nextLevel: NextLevel | null;
+  /** What carries the guest up the ladder, in the unit of the ladder's measure. */
+  measure: bigint;
+  /** The level is kept only until then, unless the measure reaches it again; `null` when nothing threatens it. */
+  graceUntil: Temporal.Instant | null;
 };
 
 async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAccount): Promise<AccountView> {
@@ -42,7 +48,9 @@ async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAc
     rules,
     balance: balanceOf(state),
     level: levelOf(state, rules),
-    nextLevel: nextLevelOf(state, rules),
+    nextLevel: nextLevelOf(state, rules, now),
+    measure: measureOf(state, rules, now.epochMilliseconds),
+    graceUntil: graceOf(state, rules, now),
   };
 }
 

@@ -13,7 +13,7 @@ export function stateColumns(state: AccountState, rules: Rules): unknown[] {
     state.debt,
     state.turnover,
     levelOf(state, rules).id,
-    nextDueAt(state)?.toString() ?? null,
+    nextDueAt(state, rules)?.toString() ?? null,
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '@tessera/contract/messages';
 import { formatNumber } from '@tessera/look';
 import type { Entry } from '@tessera/loyalty';
 import type { Translate } from '../../platform/texts.ts';
+import { isOfLevel, levelParams, levelVariant } from './levels/explain-level.ts';
 
 /** Rates are basis points: 550 is «5,5». */
 const percent = (basisPoints: bigint, language: Language): string => formatNumber(basisPoints, language, { scale: 2 });
@@ -20,13 +21,15 @@ const referralSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'uppe
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
  */
-export function explainEntry(entry: Entry, { t, language, currency, levelNames }: Telling): string {
+export function explainEntry(entry: Entry, telling: Telling): string {
+  const { t, language, currency, levelNames } = telling;
   const { numbers, texts } = entry.explain;
   const params: Record<string, unknown> = { currency };
   // A sentence says the direction in words: «возврат на 500 ₽», not «на −500 ₽».
   for (const [name, amount] of Object.entries(numbers)) params[name] = String(amount < 0n ? -amount : amount);
   if (numbers.rateBasisPoints !== undefined) params.rate = percent(numbers.rateBasisPoints, language);
   if (entry.level !== null) params.level = levelNames.get(entry.level) ?? entry.level;
+  if (isOfLevel(entry)) return t(`server:entry.${entry.kind}${levelVariant(entry)}`, levelParams(entry, telling));
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
   const rewarded = entry.kind === 'reward' && referralSides.has(texts.side ?? '') ? `_${texts.side}` : '';
   const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';

@@ -202,7 +202,7 @@ async function describeAccount(
     nextLevel: nextLevel && {
       name: nextLevel.level.name,
       fromTurnover: Number(nextLevel.level.fromTurnover),
-      missing: Number(nextLevel.missingTurnover),
+      missing: Number(nextLevel.missing),
     },
     turnover: Number(state.turnover),
     blocked: state.blocked,
