@@ -11,6 +11,7 @@ import {
   entryRoutes,
   type LoyaltyPlatform,
   loyaltyJobs,
+  operationRoutes,
   programmeNames,
   viewMember,
 } from './features/loyalty/index.ts';
@@ -148,12 +149,13 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     secure,
     presentToPeople: presentAsPage,
   });
-  const authorize = createAuthorize({ platform, secure });
+  const authorize = createAuthorize({ platform, apiClients: platform.apiClients, secure });
   healthRoutes(http, { platform, jobs });
   staffRoutes(http, { platform, companies, secure });
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
+  operationRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, authorize });
   probonusRoutes(http, platform);

@@ -148,6 +148,10 @@ export const EntryRow = Strict({
   occurredAt: InstantText,
   recordedAt: InstantText,
   checkId: Nullable(Id),
+  /** Why it was done, in the words of whoever did it by hand; '' where nobody said so. */
+  comment: Type.String(),
+  /** The name of whoever did it by hand in the console. */
+  author: Nullable(Type.String()),
   /** The entry told in one sentence in the asked language. */
   text: Type.String(),
 });

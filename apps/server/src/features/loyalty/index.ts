@@ -6,6 +6,14 @@ export { explainEntry } from './explain.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';
 export type { AccountGroup, CheckSource, GrantAnswer, ReturnAnswer, SaleAnswer } from './model.ts';
 export { type NewAccount, type OpenedAccount, openAccount } from './open-account.ts';
+export {
+  type Adjustment,
+  type AdjustmentAnswer,
+  type AdjustmentCall,
+  adjustAccount,
+} from './operations/adjust-account.ts';
+export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
+export { operationRoutes } from './operations/routes.ts';
 export { quoteSale } from './quote-sale.ts';
 export {
   selectChecks as listChecks,

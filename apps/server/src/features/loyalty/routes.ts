@@ -17,6 +17,7 @@ import type { Companies } from '../tenancy/index.ts';
 import { viewAccount, viewMember } from './account-view.ts';
 import { explainEntry } from './explain.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
+import { selectEntryNotes } from './operations/operations.store.ts';
 import {
   type AccountListRow,
   searchAccounts,
@@ -92,8 +93,11 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
       const rows = await selectEntries(tenant, { accountId, before: cursorOf(after), limit });
       const { currency } = await companies.of(tenant);
       const levelNames = new Map(view.rules.levels.map((level) => [level.id, level.name]));
+      const sequences = rows.map(({ body }) => entryFromJson(body).id);
+      const notes = await selectEntryNotes(tenant, accountId, sequences);
       const items = rows.map(({ checkId, change, balance, body }) => {
         const entry = entryFromJson(body);
+        const note = notes.get(entry.id);
         return {
           sequence: entry.id,
           kind: entry.kind,
@@ -102,6 +106,8 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
           occurredAt: entry.occurredAt.toString(),
           recordedAt: entry.recordedAt.toString(),
           checkId,
+          comment: note?.comment ?? '',
+          author: note?.userName ?? null,
           text: explainEntry(entry, { t: request.t, language: request.language, currency, levelNames }),
         };
       });

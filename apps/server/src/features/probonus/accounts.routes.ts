@@ -4,14 +4,14 @@ import type { Http } from '../../platform/http/index.ts';
 import { type Identifier, normalizePhone } from '../guests/index.ts';
 import {
   accountGroups,
+  adjustAccount,
   explainEntry,
   findMember,
   listEntries,
   openAccount,
-  refillAccount,
   viewAccount,
 } from '../loyalty/index.ts';
-import { describeAccount, describeBalance } from './read-account.ts';
+import { describeAccount, describeBalance, describeRefill } from './read-account.ts';
 import { presentKeylessRefusal, sendV0Refusal } from './refusals.ts';
 import {
   Account,
@@ -95,14 +95,11 @@ export function accountsV0Routes(http: Http, v0: V0): void {
     { ...v0.options({ body: Refill, response: BalanceExtended }), config: { presentRefusal: presentKeylessRefusal } },
     async (request, reply) => {
       const tenant = v0.tenantOf(request);
-      const { accountId, sum, lifetimeDays } = request.body as {
-        accountId: number;
-        sum: number;
-        lifetimeDays?: number;
-      };
-      const refilled = await refillAccount(platform, tenant, { accountId, amount: BigInt(sum), lifetimeDays });
-      if (!refilled.ok) return sendV0Refusal(request, reply, refilled.refusal);
-      return describeBalance((await viewAccount(platform, tenant, accountId))!);
+      const { accountId, sum, lifetimeDays, comment, externalId = null } = request.body as Refill;
+      const call = { accountId, source: 'probonus', externalId, comment };
+      const refill = { kind: 'refill', amount: BigInt(sum), lifetimeDays } as const;
+      const refilled = await adjustAccount(platform, tenant, call, refill);
+      return refilled.ok ? describeRefill(refilled.value) : sendV0Refusal(request, reply, refilled.refusal);
     },
   );
 

@@ -1,5 +1,5 @@
 import type { Guest } from '../guests/index.ts';
-import type { AccountView } from '../loyalty/index.ts';
+import type { AccountView, AdjustmentAnswer } from '../loyalty/index.ts';
 import type { Account } from './shapes.ts';
 
 /** An account as this API tells it: the whole of it, as `find_by_phone` promises. */
@@ -26,6 +26,12 @@ export function describeAccount(view: AccountView, guest: Guest): Account {
     coupons: [],
     cards: [...valuesOf('card'), ...valuesOf('external')].map(({ value }) => ({ number: value })),
   };
+}
+
+/** The same as it stood after a refill, so that a repeated one is told what the first was told. */
+export function describeRefill({ available, pending, debt, expiries }: AdjustmentAnswer) {
+  const items = expiries.map(({ amount, at }) => ({ sum: amount, expiresAt: at }));
+  return { balance: available, pending, debt, items };
 }
 
 /** Points by the instant at which they burn; lots that die together are one line. */

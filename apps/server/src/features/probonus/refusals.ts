@@ -21,10 +21,11 @@ export const presentV0Refusal: RefusalPresenter = (request, reply, refusal, fiel
 };
 
 /**
- * The same for a writing call that carries no key (`accounts/refill`): after a defect or an overload it may have been
- * written or not, and «send it again» would give the points twice.
+ * The same for a writing call that may carry no key (`accounts/refill`): without one, after a defect or an overload it
+ * may have been written or not, and «send it again» would give the points twice.
  */
 export const presentKeylessRefusal: RefusalPresenter = (request, reply, refusal, fields) => {
-  const uncertain = refusal.code === 'internal' || refusal.code === 'unavailable';
+  const keyed = (request.body as { externalId?: unknown } | undefined)?.externalId !== undefined;
+  const uncertain = !keyed && (refusal.code === 'internal' || refusal.code === 'unavailable');
   return presentV0Refusal(request, reply, uncertain ? { code: 'outcome_unknown' } : refusal, fields);
 };

@@ -36,7 +36,10 @@ export const Refill = Lenient({
   sum: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
   comment: Type.Optional(Text(1_000)),
   lifetimeDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
+  /** Our addition: with it a refill happens once, however often it is sent. */
+  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 });
+export type Refill = Static<typeof Refill>;
 export const Transactions = Lenient({
   accountId: AccountId,
   dateFrom: Type.Optional(Text(40)),

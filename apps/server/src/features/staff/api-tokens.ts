@@ -98,7 +98,7 @@ async function findApiToken(platform: Platform, token: string): Promise<ApiClien
   if (!found) return null;
   const { kind, userId, role } = found;
   // A role may change while a token lives. A permanent token is nobody's: the owner gave it to a program.
-  return role === null || may(role, 'api.use') ? { companyId, kind, userId } : null;
+  return role === null || may(role, 'api.use') ? { companyId, kind, userId, role } : null;
 }
 
 export type ApiClients = {

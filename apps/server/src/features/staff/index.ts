@@ -16,6 +16,7 @@ export {
   type TokenPair,
 } from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
+export { tokenOf } from './request-token.ts';
 export { createAuthorize, staffRoutes } from './routes.ts';
 export { prolongStay } from './store.ts';
 

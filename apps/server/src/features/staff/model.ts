@@ -43,8 +43,22 @@ export const may = (role: Role, permission: Permission): boolean => allowed[role
 export type User = { userId: number; email: string; name: string; role: Role; blocked: boolean };
 
 export type TokenKind = 'permanent' | 'access' | 'refresh';
-/** What an API token stands for. */
-export type ApiClient = { companyId: number; kind: TokenKind; userId: number | null };
+/** What an API token stands for; `role` is that of its user, null for a permanent one, which is nobody's. */
+export type ApiClient = { companyId: number; kind: TokenKind; userId: number | null; role: Role | null };
+
+/** What a program may do with a token: to act as a till does. What an owner sets up, he sets up himself. */
+const allowedToPrograms: readonly Permission[] = [
+  'accounts.read',
+  'accounts.adjust',
+  'till.sell',
+  'till.return',
+  'coupons.read',
+  'api.use',
+];
+
+/** A user's token may do no more than the user. */
+export const mayProgram = ({ role }: Pick<ApiClient, 'role'>, permission: Permission): boolean =>
+  allowedToPrograms.includes(permission) && (role === null || may(role, permission));
 
 export const SESSION_DAYS = 30;
 export const ACCESS_TOKEN_SECONDS = 3_600;

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import { createHttp, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { createCompanies, createCompany } from '../tenancy/index.ts';
-import { addUser, createAuthorize, staffRoutes } from './index.ts';
+import { addPermanentToken, addUser, createApiClients, createAuthorize, issueTokenPair, staffRoutes } from './index.ts';
 
 let house: TestHouse;
 let http: Http;
+let permanentToken: string;
+let pairOf: () => Promise<string>;
 const PASSWORD = 'correct horse';
 const HOST = 'cards.example';
 
@@ -25,7 +27,14 @@ beforeAll(async () => {
   await addUser(platform, tenant, { email: 'till@example.com', name: 'Пётр', role: 'cashier', password: PASSWORD });
   http = await createHttp({ log, metrics, texts, trustProxy: true, secure: true });
   staffRoutes(http, { platform, companies: createCompanies(), secure: true });
-  const authorize = createAuthorize({ platform, secure: true });
+  const authorize = createAuthorize({ platform, apiClients: createApiClients(platform), secure: true });
+  permanentToken = 'permanent-token-of-a-program';
+  await addPermanentToken(platform, tenant, 'program', permanentToken);
+  pairOf = async () => (await issueTokenPair(platform, tenant, 1)).accessToken;
+  http.post('/programmes', async (request, reply) => {
+    const actor = await authorize(request, 'programmes.write');
+    return actor.ok ? { role: actor.value.role } : sendRefusal(request, reply, actor.refusal);
+  });
   for (const method of ['GET', 'POST'] as const) {
     http.route({
       method,
@@ -175,5 +184,37 @@ describe('signing out', () => {
     const ended = await http.inject({ method: 'DELETE', url: '/api/v1/session', headers: { host: HOST, cookie } });
     expect(ended.statusCode).toBe(204);
     expect((await http.inject({ url: '/api/v1/session', headers: { cookie } })).statusCode).toBe(401);
+  });
+});
+
+describe('a program with a token', () => {
+  const ask = (headers: Headers, url = '/accounts', method: 'GET' | 'POST' = 'POST') =>
+    http.inject({ method, url, headers: { host: HOST, ...headers } });
+
+  test('gets in by either header, without a session', async () => {
+    for (const headers of [{ authorization: `Bearer ${permanentToken}` }, { 'x-api-token': permanentToken }]) {
+      const answer = await ask(headers);
+      expect([answer.statusCode, answer.json()]).toEqual([200, { role: 'program' }]);
+    }
+    const answer = await ask({ authorization: `bearer ${await pairOf()}` });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { role: 'owner' }]);
+  });
+
+  test('may do what a till does and set up nothing, also with the token of the owner', async () => {
+    for (const token of [permanentToken, await pairOf()]) {
+      expect((await ask({ authorization: `Bearer ${token}` }, '/programmes')).statusCode).toBe(403);
+    }
+  });
+
+  test('is turned away with a wrong token, from wherever it comes', async () => {
+    for (const headers of [{ authorization: 'Bearer nobody' }, { 'x-api-token': 'x'.repeat(43) }]) {
+      expect((await ask(headers)).statusCode).toBe(401);
+    }
+  });
+
+  test('lends a page elsewhere no session: a cookie still has to come from our own pages', async () => {
+    const cookie = await cookieOf('owner@example.com');
+    const answer = await ask({ cookie, authorization: `Bearer ${permanentToken}`, origin: 'https://evil.example' });
+    expect(answer.statusCode).toBe(403);
   });
 });

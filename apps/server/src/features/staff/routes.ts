@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Platform } from '../../platform/context.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import type { Companies } from '../tenancy/index.ts';
-import { may, SESSION_DAYS } from './model.ts';
+import type { ApiClients } from './api-tokens.ts';
+import { may, mayProgram, SESSION_DAYS } from './model.ts';
+import { tokenOf } from './request-token.ts';
 import { checkPassword, closeSession, findSession, openSession, type SignedIn } from './sign-in.ts';
 
 export type StaffRoutesOptions = { platform: Platform; companies: Companies; secure: boolean };
@@ -23,11 +25,24 @@ function comesFromElsewhere(request: FastifyRequest, { publicUrl }: Pick<Platfor
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
 }
 
-/** Makes `authorize`: session cookie → actor, if his role may. */
-export function createAuthorize({ platform, secure }: { platform: Platform; secure: boolean }): Authorize {
+export type AuthorizeOptions = { platform: Platform; apiClients: ApiClients; secure: boolean };
+
+/**
+ * Makes `authorize`: session cookie → actor, if his role may; without a cookie an API token → actor, for what a program
+ * may do. A token travels only where a program puts it, so no page elsewhere can use it.
+ */
+export function createAuthorize({ platform, apiClients, secure }: AuthorizeOptions): Authorize {
   return async (request, permission) => {
-    if (comesFromElsewhere(request, platform)) return refuse('forbidden_origin');
     const token = request.cookies[cookieName(secure)];
+    const apiToken = token ? null : tokenOf(request);
+    if (apiToken) {
+      const client = await apiClients.find(apiToken);
+      if (!client) return refuse('unauthorized');
+      if (!mayProgram(client, permission)) return refuse('forbidden');
+      const tenant = platform.database.tenant(client.companyId);
+      return succeed({ tenant, userId: client.userId, role: client.role ?? 'program' });
+    }
+    if (comesFromElsewhere(request, platform)) return refuse('forbidden_origin');
     const session = token ? await findSession(platform, token) : null;
     if (!session) return refuse('unauthorized');
     if (!may(session.user.role, permission)) return refuse('forbidden');

@@ -466,6 +466,30 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (id)
 );
 
+create table operations (
+  company_id integer not null,
+  source text not null,
+  external_id text not null,
+  account_id bigint not null,
+  check_id bigint,
+  kind text not null,
+  fingerprint bytea not null,
+  answer json not null,
+  comment text not null default ''::text,
+  user_id integer,
+  entry_sequence integer,
+  recorded_at timestamp with time zone not null,
+  constraint operations_pkey PRIMARY KEY (company_id, source, external_id),
+  constraint operations_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES accounts(company_id, account_id),
+  constraint operations_company_id_user_id_fkey FOREIGN KEY (company_id, user_id) REFERENCES users(company_id, user_id)
+);
+CREATE INDEX operations_by_check ON tessera.operations USING btree (company_id, check_id) WHERE (check_id IS NOT NULL);
+CREATE INDEX operations_by_entry ON tessera.operations USING btree (company_id, account_id, entry_sequence) WHERE (entry_sequence IS NOT NULL);
+alter table operations enable row level security;
+alter table operations force row level security;
+create policy own_company on operations as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table outbox (
   outbox_id bigint not null generated always as identity,
   company_id integer not null,
@@ -926,6 +950,7 @@ grant delete, insert, select, update on guest_identifiers to tessera_app;
 grant delete, insert, select, update on guests to tessera_app;
 grant select, update, usage on guests_guest_id_seq to tessera_app;
 grant select on migrations to tessera_app;
+grant delete, insert, select, update on operations to tessera_app;
 grant delete, insert, select, update on outbox to tessera_app;
 grant select, update, usage on outbox_outbox_id_seq to tessera_app;
 grant delete, insert, select, update on partner_venues to tessera_app;

@@ -12,6 +12,7 @@ export type Actor = {
 
 /**
  * Asks whether this request may do a thing. Given to the routes by compose.ts, made by the staff feature:
- * a session cookie for the console and the till page. Refusals: unauthorized, forbidden, forbidden_origin.
+ * a session cookie for the console and the till page, or an API token for what a program may do.
+ * Refusals: unauthorized, forbidden, forbidden_origin.
  */
 export type Authorize = (request: Request, permission: Permission) => Promise<Result<Actor>>;

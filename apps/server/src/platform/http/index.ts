@@ -15,6 +15,7 @@ import { createValidatorCompiler } from './validation.ts';
 
 export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
 export type { Actor, Authorize } from './guard.ts';
+export { OPEN_TO_PROGRAMS } from './openapi.ts';
 export type { Http, Reply, Request } from './types.ts';
 
 export type HttpOptions = {

@@ -22,6 +22,9 @@ const securitySchemes = {
   },
 } as const;
 
+/** For the schema of a route under /api/v1 that a program may call with its token, see `Authorize`. */
+export const OPEN_TO_PROGRAMS: Record<string, string[]>[] = [{ session: [] }, { bearer: [] }, { token: [] }];
+
 const SIGN_IN = '/api/v1/session';
 const APPLE = '/wallet/apple/';
 
