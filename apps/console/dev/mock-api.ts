@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccountRow, NewCredential, SignIn, UploadCertificate } from '@tessera/contract';
+import { claimLines, partnerList, statement } from './coalition.ts';
 import { addCredential, credentials, takeCertificate } from './credentials.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { designs } from './pictures.ts';
@@ -141,6 +142,9 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
     },
   ],
   ['GET', /^\/designs$/, () => ok({ items: designs })],
+  ['GET', /^\/partners$/, () => ok(partnerList)],
+  ['GET', /^\/clearing$/, (ask) => ok(statement(ask.query))],
+  ['GET', /^\/clearing\/lines$/, (ask) => page(claimLines, ask.query)],
   ['GET', /^\/devices$/, (ask) => page(devices, ask.query)],
   ['GET', /^\/credentials$/, () => ok({ items: credentials })],
   ['POST', /^\/credentials$/, (ask) => ok(addCredential(ask.body as NewCredential))],

@@ -10,7 +10,7 @@ import {
 import { ApiError } from '../api/http.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { Frame } from '../frame/frame.tsx';
-import { followCompanyLanguage } from './language.ts';
+import { followCompanyLanguage, loadRoomTexts } from './language.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 
 type Context = { readonly queryClient: QueryClient };
@@ -143,6 +143,23 @@ const certificate = createRoute({
   component: lazyRouteComponent(() => import('../certificates/certificate-page.tsx'), 'CertificatePage'),
 });
 
+const coalition = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coalition',
+  beforeLoad: () => loadRoomTexts('coalition'),
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string; one?: string; other?: string } =>
+    Object.fromEntries(
+      ['from', 'to', 'one', 'other'].flatMap((name) => (text(search[name]) ? [[name, search[name]]] : [])),
+    ),
+  component: lazyRouteComponent(() => import('../coalition/coalition-page.tsx'), 'CoalitionPage'),
+});
+const partners = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coalition/partners',
+  beforeLoad: () => loadRoomTexts('coalition'),
+  component: lazyRouteComponent(() => import('../coalition/partners-page.tsx'), 'PartnersPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   rooms.addChildren([
@@ -152,6 +169,8 @@ const routeTree = root.addChildren([
     designs,
     design,
     devices,
+    coalition,
+    partners,
     certificates,
     newCertificate,
     certificate,

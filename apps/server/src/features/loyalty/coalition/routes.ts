@@ -172,10 +172,10 @@ async function* fileOf(
 ): AsyncGenerator<string> {
   yield CSV_BYTE_ORDER_MARK +
     csvRow(
-      COLUMNS.map((column) => t(`coalition:file.${column}`)),
+      COLUMNS.map((column) => t(`server:clearing.file.${column}`)),
       style,
     );
-  const nameOf = (party: ClearingLine['debtor']): string => party?.name ?? t('coalition:pool');
+  const nameOf = (party: ClearingLine['debtor']): string => party?.name ?? t('server:clearing.pool');
   const momentOf = (instant: string): string =>
     Temporal.Instant.from(instant)
       .toZonedDateTimeISO(timeZone)
@@ -187,8 +187,8 @@ async function* fileOf(
     momentOf(line.occurredAt),
     line.checkNumber,
     line.venue,
-    t(`coalition:operation.${line.operation}`),
-    t(`coalition:cause.${line.cause}`),
+    t(`server:clearing.operation.${line.operation}`),
+    t(`server:clearing.cause.${line.cause}`),
     nameOf(line.debtor),
     nameOf(line.creditor),
     { minor: BigInt(line.points), scale: 2 },
