@@ -43,6 +43,8 @@ export const errors = {
   over_hold: { status: 409, retryable: false },
   hold_repeated: { status: 409, retryable: false },
   unknown_level: { status: 404, retryable: false },
+  insufficient_deposit: { status: 409, retryable: false },
+  deposit_exceeds_due: { status: 409, retryable: false },
   unknown_wallet: { status: 404, retryable: false },
   value_invalid: { status: 400, retryable: false },
   check_empty: { status: 400, retryable: false },

@@ -12,6 +12,8 @@ import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
 import type { Tally } from './tally/tally.ts';
 import { changeTally } from './tally/tally.ts';
+import type { CardState } from './wallets/stamp-card.ts';
+import { cardBurned, changeCard, NEW_CARD } from './wallets/stamp-card.ts';
 
 /** Net totals of the programme's accounts, as far as this member caused them. They make the identity checkable. */
 export type Totals = {
@@ -37,6 +39,8 @@ export type WalletState = {
   readonly shortages: readonly Shortage[];
   /** Days of the last month, where limits ask for them. */
   readonly counts: readonly DayCount[];
+  /** Only of a card of stamps that has brought something. */
+  readonly card: CardState | null;
 };
 
 /**
@@ -79,6 +83,7 @@ export function newWalletState(): WalletState {
     lots: [],
     shortages: [],
     counts: [],
+    card: null,
   };
 }
 
@@ -145,6 +150,7 @@ type Draft = { -readonly [Key in keyof WalletState]: WalletState[Key] };
 
 /** What an entry does to the ledger of its wallet. */
 function book(next: Draft, entry: Entry): void {
+  if (entry.card !== null) next.card = changeCard(next.card ?? NEW_CARD, next.lots, entry, entry.card);
   if (entry.postings.length > 0) applyPostings(next, entry.postings);
   if (entry.counts.length > 0) next.counts = addCounts(next.counts, entry.counts);
   for (const movement of entry.lots) applyMovement(next, movement);
@@ -153,6 +159,7 @@ function book(next: Draft, entry: Entry): void {
     next.shortages = [...next.shortages.filter((shortage) => shortage.untilMs > at), entry.remembers];
   }
   if (entry.kind === 'repay_forgiven') next.shortages = repaid(next.shortages, entry);
+  if (next.card !== null && entry.kind === 'expire' && next.lots.length === 0) next.card = cardBurned(next.card);
 }
 
 function applyPostings(next: Draft, postings: readonly Posting[]): void {

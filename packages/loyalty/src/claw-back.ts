@@ -1,4 +1,5 @@
 import { smallest, sumOf } from './amounts.ts';
+import type { DayCount } from './day-counts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import { credit, debit } from './entry.ts';
 import type { IssueReason, LotAmount } from './lots.ts';
@@ -17,6 +18,8 @@ export type TakenBack = {
   readonly earnEntryId: number | null;
   readonly returned: Pick<SaleReturned, 'clawback'> | null;
   readonly reason?: IssueReason;
+  /** What limits of the day no longer count. */
+  readonly counts?: readonly DayCount[];
 };
 
 /**
@@ -140,6 +143,7 @@ function writeClawback(
     postings: [...debits, credit(`issued:${sale.reason ?? 'purchase'}`, clawed)],
     lots: taken.map(({ lotId, amount }): LotMovement => ({ lotId, amount: -amount })),
     remembers,
+    counts: sale.counts ?? [],
     parents: sale.earnEntryId === null ? [] : [sale.earnEntryId],
     numbers: { clawedBack: clawed, ...clawback },
     texts: { policy: operation.rules.returnPolicy.shortage.kind, ...(sale.reason ? { reason: sale.reason } : {}) },

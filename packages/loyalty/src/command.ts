@@ -13,6 +13,10 @@ import type { Refusal } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 import type { BudgetRoom } from './tally/standing.ts';
+import type { DepositPayment } from './wallets/deposit.ts';
+import type { StampsGiven } from './wallets/give-stamps.ts';
+import type { ReachedMilestone } from './wallets/reach-milestones.ts';
+import type { StampsReturned, WithdrawnReward } from './wallets/take-stamps-back.ts';
 
 type CheckFacts = {
   /** Identifies the check within the account; appears on its entries. */
@@ -25,6 +29,8 @@ type CheckFacts = {
   readonly budgets?: readonly BudgetRoom[] | undefined;
   /** Points to spend, all or nothing. */
   readonly spend: bigint;
+  /** Part of the money of the check that a deposit pays, all or nothing. It counts as money. */
+  readonly deposit?: DepositPayment | undefined;
   /** Points fixed by the caller; 0 accrues nothing, absent earns by the rules. */
   readonly accrual?: bigint | undefined;
   /** The partner of a coalition whose venue sells. */
@@ -86,6 +92,8 @@ export type ReturnCheck = {
   readonly lines?: readonly ReturnLine[] | undefined;
   /** Money to return, spread over the lines by the money that remains on them. */
   readonly amount?: bigint | undefined;
+  /** Ids of rewards of stamps whose coupons nobody has used; the others count as used. See `rewardsAtStake`. */
+  readonly unusedRewards?: readonly number[] | undefined;
   /** The version of the rules that priced the sale, where it is not the present one. */
   readonly saleRules?: Rules | undefined;
   /** Entries of this account from the sale on. They tell what became of the earned points; see `needsHistory`. */
@@ -178,6 +186,10 @@ export type SaleOutcome = {
   readonly discount: FoundDiscount | null;
   /** Points that campaign budgets pay for: to be added to what they have spent, in one transaction with the sale. */
   readonly drawn: readonly BudgetRoom[];
+  /** What the check did to every card of stamps. */
+  readonly cards: readonly StampsGiven[];
+  /** Rewards that the cards have brought: the caller issues their coupons. */
+  readonly rewards: readonly ReachedMilestone[];
   readonly levelBefore: string;
   readonly levelAfter: string;
 };
@@ -189,7 +201,11 @@ export type ReturnOutcome = {
   readonly whole: boolean;
   /** Money that these goods were paid with. */
   readonly money: bigint;
-  /** Money to give back, by all tenders: `money` less what the policy `deduct_from_refund` keeps. */
+  /** Money that goes back on the deposit. */
+  readonly toDeposit: bigint;
+  /**
+   * Money to give back by the other tenders: `money` less `toDeposit` and what the policy `deduct_from_refund` keeps.
+   */
   readonly refund: bigint;
   /** What becomes of coupons and the certificate of the sale; `null` without any. */
   readonly offers: OfferReturn | null;
@@ -200,6 +216,9 @@ export type ReturnOutcome = {
   readonly clawback: Clawback;
   /** Points that campaign budgets get back. */
   readonly undrawn: readonly BudgetRoom[];
+  readonly cards: readonly StampsReturned[];
+  /** Rewards of stamps that are gone: the caller voids their coupons. */
+  readonly withdrawn: readonly WithdrawnReward[];
   readonly levelBefore: string;
   readonly levelAfter: string;
 };
@@ -209,6 +228,8 @@ export type GrantOutcome = {
   readonly lotId: number;
   readonly amount: bigint;
   readonly expiresAt: Temporal.Instant | null;
+  /** Rewards that stamps given by hand have brought: the caller issues their coupons. */
+  readonly rewards?: readonly ReachedMilestone[];
 };
 
 /** Where the points of a revoked reward came from. */

@@ -1,6 +1,6 @@
 import type { AccountState } from './account.ts';
 import { giveBirthday } from './birthday/give-birthday.ts';
-import type { Command, Decision, Outcome, OutcomeOf } from './command.ts';
+import type { Command, Decision, Outcome, OutcomeOf, Refill } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
 import { holdPoints, releaseHold } from './hold-points.ts';
@@ -14,6 +14,7 @@ import { returnCheck } from './return.ts';
 import { revokeReward, reward } from './reward.ts';
 import type { Rules } from './rules.ts';
 import { registerCheck } from './sale.ts';
+import { reachMilestones } from './wallets/reach-milestones.ts';
 import { findWallet } from './wallets/rules-of-wallet.ts';
 
 /**
@@ -49,7 +50,7 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
     case 'return_check':
       return returnCheck(operation, command);
     case 'refill':
-      return throughWallet(operation, command.wallet, (within) => refill(within, command));
+      return refillWallet(operation, command);
     case 'reward':
       return reward(operation, command);
     case 'revoke_reward':
@@ -70,6 +71,17 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
     case 'unblock':
       return setBlocked(operation, command.kind);
   }
+}
+
+/** Stamps that are given by hand can fill a card like any others. */
+function refillWallet(operation: Operation, command: Refill): Outcome | Refusal {
+  const entryId = operation.state.nextEntryId;
+  const granted = throughWallet(operation, command.wallet, (within) => refill(within, command));
+  if ('code' in granted || granted.kind !== 'grant' || command.wallet === undefined) return granted;
+  const wallet = findWallet(operation.rules, command.wallet);
+  return wallet?.kind === 'stamps'
+    ? { ...granted, rewards: reachMilestones(operation, wallet, null, [entryId]) }
+    : granted;
 }
 
 /** Carries out a step in a side wallet of the rules, or in the main one where none is named. */

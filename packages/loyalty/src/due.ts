@@ -10,7 +10,7 @@ import { applyLevelDues, levelDuesOf, nextLevelDueMs, settleLevel } from './leve
 import type { Lot } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
-import { beginOperation, inWallet, ledgerOf, record } from './operation.ts';
+import { beginOperation, inWallet, ledgerOf, mainOf, record } from './operation.ts';
 import type { Rules } from './rules.ts';
 
 /**
@@ -53,7 +53,8 @@ function nextDueOfLots(lots: readonly Lot[]): EpochMs {
  * Applies what is due, instant by instant: a debt is settled by points that were usable for a while, although they
  * would have expired by now. Within one instant: activate, release overdue holds, expire, settle debt, levels.
  */
-export function applyDue(operation: Operation): void {
+export function applyDue(within: Operation): void {
+  const operation = mainOf(within);
   const { rules, nowMs } = operation;
   for (;;) {
     const dues = levelDuesOf(operation.state, rules);

@@ -1,6 +1,6 @@
 import type { Entry, EntryKind, LedgerAccount, LotMovement } from './entry.ts';
 import type { HoldChange } from './hold.ts';
-import type { AmountJson, CountJson, LotTermsJson, ShortageJson } from './json.ts';
+import type { AmountJson, CountJson, LotTermsJson, RewardPointsJson, ShortageJson } from './json.ts';
 import {
   amountFromJson,
   amountToJson,
@@ -9,6 +9,8 @@ import {
   lotTermsFromJson,
   lotTermsToJson,
   mapValues,
+  rewardPointsFromJson,
+  rewardPointsToJson,
   shortageFromJson,
   shortageToJson,
 } from './json.ts';
@@ -16,7 +18,11 @@ import type { LadderChangeJson } from './levels/json.ts';
 import { ladderChangeFromJson, ladderChangeToJson } from './levels/json.ts';
 import type { TallyChangeJson } from './tally/tally-json.ts';
 import { tallyChangeFromJson, tallyChangeToJson } from './tally/tally-json.ts';
+import type { CardChange } from './wallets/stamp-card.ts';
 
+type CardChangeJson =
+  | { readonly reached: number; readonly full?: true; readonly coupon?: string; readonly points?: RewardPointsJson }
+  | { readonly withdrawn: number; readonly place: number };
 type MovementJson = {
   readonly lot: number;
   readonly amount: AmountJson;
@@ -46,6 +52,7 @@ export type EntryJson = {
   readonly counts?: readonly CountJson[];
   readonly visits?: number;
   readonly tally?: TallyChangeJson;
+  readonly card?: CardChangeJson;
   readonly rules: string;
   readonly parents: readonly number[];
   readonly numbers: Readonly<Record<string, AmountJson>>;
@@ -74,6 +81,7 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
     ...(entry.visits === 0 ? {} : { visits: entry.visits }),
     ...(entry.tally === null ? {} : { tally: tallyChangeToJson(entry.tally) }),
+    ...(entry.card === null ? {} : { card: cardChangeToJson(entry.card) }),
     rules: explain.rulesId,
     parents: explain.parents,
     numbers: mapValues(explain.numbers, amountToJson),
@@ -103,12 +111,35 @@ export function entryFromJson(json: EntryJson): Entry {
     counts: (json.counts ?? []).map(countFromJson),
     visits: json.visits ?? 0,
     tally: json.tally === undefined ? null : tallyChangeFromJson(json.tally),
+    card: json.card === undefined ? null : cardChangeFromJson(json.card),
     explain: {
       rulesId: json.rules,
       parents: json.parents,
       numbers: mapValues(json.numbers, amountFromJson),
       texts: json.texts,
     },
+  };
+}
+
+function cardChangeToJson(change: CardChange): CardChangeJson {
+  if ('withdrawn' in change) return change;
+  const { reached, full, couponKindId, points } = change;
+  return {
+    reached,
+    ...(full ? { full } : {}),
+    ...(couponKindId === null ? {} : { coupon: couponKindId }),
+    ...(points === null ? {} : { points: rewardPointsToJson(points) }),
+  };
+}
+
+function cardChangeFromJson(json: CardChangeJson): CardChange {
+  if ('withdrawn' in json) return json;
+  const { reached, full, coupon, points } = json;
+  return {
+    reached,
+    full: full === true,
+    couponKindId: coupon ?? null,
+    points: points === undefined ? null : rewardPointsFromJson(points),
   };
 }
 

@@ -3,6 +3,7 @@ import type { HoldChange } from './hold.ts';
 import type { LadderChange } from './levels/standing.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
 import type { TallyChange } from './tally/tally.ts';
+import type { CardChange } from './wallets/stamp-card.ts';
 
 /** Accounts of the double entry. The first four belong to the member, the others to the programme. */
 export type LedgerAccount =
@@ -51,6 +52,8 @@ export const ENTRY_KINDS = [
   'deduct',
   'welcome',
   'birthday',
+  'stamp_reward',
+  'withdraw_reward',
   'block',
   'unblock',
 ] as const;
@@ -100,6 +103,8 @@ export type Entry = {
   readonly visits: number;
   /** Change of what else rules of earning count; `null` for none. */
   readonly tally: TallyChange | null;
+  /** What it does to a card of stamps. */
+  readonly card: CardChange | null;
   readonly explain: Explain;
 };
 

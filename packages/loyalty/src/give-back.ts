@@ -6,7 +6,7 @@ import { transfer } from './entry.ts';
 import { expiryAfterDays, expiryOf, openingOf } from './issue-lot.ts';
 import type { LotTerms } from './lots.ts';
 import { takeFromLots } from './lots.ts';
-import type { Operation } from './operation.ts';
+import type { EntryFacts, Operation } from './operation.ts';
 import { ledgerOf, record } from './operation.ts';
 import type { LotUse, SaleLine, SaleRecord } from './sale-record.ts';
 
@@ -20,7 +20,12 @@ export function pointsDueBack(sale: SaleRecord, lines: readonly SaleLine[], oper
  * Gives spent points back into the very lots they came from, in reverse order of consumption and with their own
  * expiry. Where such a lot has expired, the policy decides: a grace lot, a new term, or they burn at once.
  */
-export function giveBack(operation: Operation, sale: SaleRecord, points: bigint): readonly LotUse[] {
+export function giveBack(
+  operation: Operation,
+  sale: Pick<SaleRecord, 'checkId' | 'spendEntryId' | 'uses'>,
+  points: bigint,
+  facts?: Pick<EntryFacts, 'kind' | 'card' | 'numbers'>,
+): readonly LotUse[] {
   if (points === 0n) return sale.uses;
   const uses = [...sale.uses];
   const movements: LotMovement[] = [];
@@ -42,11 +47,12 @@ export function giveBack(operation: Operation, sale: SaleRecord, points: bigint)
   }
   record(operation, {
     kind: 'give_back',
+    ...facts,
     checkId: sale.checkId,
     postings: transfer('redeemed', 'available', points),
     lots: movements,
     parents: sale.spendEntryId === null ? [] : [sale.spendEntryId],
-    numbers: { givenBack: points, intoNewLots },
+    numbers: { givenBack: points, intoNewLots, ...facts?.numbers },
   });
   // Points given back into a lot that is over burn now, before anything else could take them.
   applyDue(operation);

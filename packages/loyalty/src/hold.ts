@@ -59,7 +59,8 @@ export function changeHolds(
   };
 }
 
-function lockedBy(lotId: number, amount: bigint, lots: readonly Lot[]): HoldUse {
+/** What a movement takes from an open lot, with everything needed to open that lot again. */
+export function lockedBy(lotId: number, amount: bigint, lots: readonly Lot[]): HoldUse {
   const lot = lots.find((open) => open.id === lotId);
   if (lot === undefined) throw new Error(`Lot ${lotId} is not open and cannot be held`);
   const { remaining: _remaining, active: _active, ...terms } = lot;

@@ -3,13 +3,14 @@ import type { AmountJson } from './amount-json.ts';
 import { amountToJson } from './amount-json.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Shortage } from './entry.ts';
-import type { EndedHold, Hold, HoldEnd } from './hold.ts';
+import type { EndedHold, Hold, HoldEnd, HoldUse } from './hold.ts';
 import type { LadderJson } from './levels/json.ts';
 import { ladderFromJson, ladderToJson } from './levels/json.ts';
 import type { LevelPin } from './levels/standing.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
 import type { TallyJson } from './tally/tally-json.ts';
 import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
+import type { CardState, RewardPoints } from './wallets/stamp-card.ts';
 
 export type { AmountJson } from './amount-json.ts';
 export { amountFromJson, amountToJson } from './amount-json.ts';
@@ -33,7 +34,7 @@ type HoldJson = {
   readonly amount: AmountJson;
   readonly until: number;
   readonly by: number;
-  readonly uses: readonly { readonly lot: LotTermsJson; readonly amount: AmountJson }[];
+  readonly uses: readonly HoldUseJson[];
 };
 type EndedHoldJson = { readonly key: string; readonly end: HoldEnd; readonly check?: string };
 export type CountJson = {
@@ -45,6 +46,20 @@ export type CountJson = {
 };
 export type ShortageJson = { readonly amount: AmountJson; readonly until: number };
 
+type HoldUseJson = { readonly lot: LotTermsJson; readonly amount: AmountJson };
+type CardJson = {
+  readonly round: number;
+  readonly rewards: readonly {
+    readonly id: number;
+    readonly round: number;
+    readonly at: number;
+    readonly coupon?: string;
+    readonly points?: RewardPointsJson;
+    readonly uses?: readonly HoldUseJson[];
+  }[];
+};
+export type RewardPointsJson = { readonly amount: AmountJson; readonly lot: number; readonly entry: number };
+
 type LedgerJson = {
   readonly pending: AmountJson;
   readonly available: AmountJson;
@@ -54,6 +69,7 @@ type LedgerJson = {
   readonly lots: readonly LotJson[];
   readonly shortages?: readonly ShortageJson[];
   readonly counts?: readonly CountJson[];
+  readonly card?: CardJson;
 };
 
 /** The stored form of an account's state. Members that say nothing are left out. */
@@ -129,6 +145,7 @@ function ledgerToJson(ledger: WalletState): LedgerJson {
     lots: ledger.lots.map(lotToJson),
     ...(ledger.shortages.length > 0 ? { shortages: ledger.shortages.map(shortageToJson) } : {}),
     ...(ledger.counts.length > 0 ? { counts: ledger.counts.map(countToJson) } : {}),
+    ...(ledger.card === null ? {} : { card: cardToJson(ledger.card) }),
   };
 }
 
@@ -149,6 +166,7 @@ function ledgerFromJson(json: LedgerJson): WalletState {
     lots: json.lots.map(lotFromJson),
     shortages: (json.shortages ?? []).map(shortageFromJson),
     counts: (json.counts ?? []).map(countFromJson),
+    card: json.card === undefined ? null : cardFromJson(json.card),
   };
 }
 
@@ -205,7 +223,7 @@ function holdToJson({ key, amount, untilMs, openedBy, uses }: Hold): HoldJson {
     amount: amountToJson(amount),
     until: untilMs,
     by: openedBy,
-    uses: uses.map((use) => ({ lot: lotTermsToJson(use.terms), amount: amountToJson(use.amount) })),
+    uses: uses.map(holdUseToJson),
   };
 }
 
@@ -215,8 +233,52 @@ function holdFromJson({ key, amount, until, by, uses }: HoldJson): Hold {
     amount: BigInt(amount),
     untilMs: until,
     openedBy: by,
-    uses: uses.map((use) => ({ terms: lotTermsFromJson(use.lot), amount: BigInt(use.amount) })),
+    uses: uses.map(holdUseFromJson),
   };
+}
+
+function holdUseToJson({ terms, amount }: HoldUse): HoldUseJson {
+  return { lot: lotTermsToJson(terms), amount: amountToJson(amount) };
+}
+
+function holdUseFromJson({ lot, amount }: HoldUseJson): HoldUse {
+  return { terms: lotTermsFromJson(lot), amount: BigInt(amount) };
+}
+
+function cardToJson({ round, rewards }: CardState): CardJson {
+  return {
+    round,
+    rewards: rewards.map(({ id, round, at, couponKindId, points, uses }) => ({
+      id,
+      round,
+      at,
+      ...(couponKindId === null ? {} : { coupon: couponKindId }),
+      ...(points === null ? {} : { points: rewardPointsToJson(points) }),
+      ...(uses.length === 0 ? {} : { uses: uses.map(holdUseToJson) }),
+    })),
+  };
+}
+
+function cardFromJson({ round, rewards }: CardJson): CardState {
+  return {
+    round,
+    rewards: rewards.map(({ id, round, at, coupon, points, uses }) => ({
+      id,
+      round,
+      at,
+      couponKindId: coupon ?? null,
+      points: points === undefined ? null : rewardPointsFromJson(points),
+      uses: (uses ?? []).map(holdUseFromJson),
+    })),
+  };
+}
+
+export function rewardPointsToJson({ amount, lotId, entryId }: RewardPoints): RewardPointsJson {
+  return { amount: amountToJson(amount), lot: lotId, entry: entryId };
+}
+
+export function rewardPointsFromJson({ amount, lot, entry }: RewardPointsJson): RewardPoints {
+  return { amount: BigInt(amount), lotId: lot, entryId: entry };
 }
 
 function endedHoldToJson({ key, end, checkId }: EndedHold): EndedHoldJson {

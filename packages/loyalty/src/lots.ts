@@ -11,6 +11,8 @@ export const ISSUE_REASONS = [
   'manual',
   'import',
   'goodwill',
+  // Money that a guest pays in on a deposit.
+  'top_up',
 ] as const;
 export type IssueReason = (typeof ISSUE_REASONS)[number];
 

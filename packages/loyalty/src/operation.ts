@@ -10,6 +10,7 @@ import type { LadderChange } from './levels/standing.ts';
 import type { Rules } from './rules.ts';
 import type { TallyChange } from './tally/tally.ts';
 import { rulesOfWallet } from './wallets/rules-of-wallet.ts';
+import type { CardChange } from './wallets/stamp-card.ts';
 
 /**
  * One command under way: the entries written so far and the state they lead to. Steps of a command read the state
@@ -22,6 +23,8 @@ export type Operation = {
   readonly entries: Entry[];
   /** The wallet that its steps book in; `null` for the main one. */
   readonly wallet: string | null;
+  /** The operation in the main wallet, where this one books in a side wallet. */
+  readonly main: Operation | null;
   state: AccountState;
   /** The instant that is being applied: that of what is due, `nowMs` for the command itself. */
   atMs: EpochMs;
@@ -29,30 +32,37 @@ export type Operation = {
 
 export function beginOperation(state: AccountState, rules: Rules, now: Temporal.Instant): Operation {
   const nowMs = now.epochMilliseconds;
-  return { rules, now, nowMs, entries: [], wallet: null, state, atMs: nowMs };
+  return { rules, now, nowMs, entries: [], wallet: null, main: null, state, atMs: nowMs };
 }
 
 /** The same operation with its steps booking in a side wallet, by the rules of that wallet. */
 export function inWallet(operation: Operation, wallet: string): Operation {
+  const main = mainOf(operation);
   return {
-    rules: rulesOfWallet(operation.rules, wallet),
-    now: operation.now,
-    nowMs: operation.nowMs,
-    entries: operation.entries,
+    rules: rulesOfWallet(main.rules, wallet),
+    now: main.now,
+    nowMs: main.nowMs,
+    entries: main.entries,
     wallet,
+    main,
     get state() {
-      return operation.state;
+      return main.state;
     },
     set state(next: AccountState) {
-      operation.state = next;
+      main.state = next;
     },
     get atMs() {
-      return operation.atMs;
+      return main.atMs;
     },
     set atMs(at: EpochMs) {
-      operation.atMs = at;
+      main.atMs = at;
     },
   };
+}
+
+/** The same operation with its steps booking in the main wallet. */
+export function mainOf(operation: Operation): Operation {
+  return operation.main ?? operation;
 }
 
 /** The ledger that the steps of this operation book in. */
@@ -74,6 +84,7 @@ export type EntryFacts = {
   readonly counts?: readonly DayCount[];
   readonly visits?: number;
   readonly tally?: TallyChange | null;
+  readonly card?: CardChange;
   readonly parents?: readonly number[];
   readonly numbers?: Readonly<Record<string, bigint>>;
   readonly texts?: Readonly<Record<string, string>>;
@@ -101,6 +112,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     counts: facts.counts ?? [],
     visits: facts.visits ?? 0,
     tally: facts.tally ?? null,
+    card: facts.card ?? null,
     explain: {
       rulesId: operation.rules.id,
       parents: facts.parents ?? [],

@@ -8,12 +8,18 @@ import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { NextLevel } from './levels/climb.ts';
 import { levelOf, nextLevelOf } from './levels/climb.ts';
+import { beginOperation } from './operation.ts';
 import type { PricedLine, SpendLimitReason } from './pricing.ts';
 import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
 import type { BudgetRoom } from './tally/standing.ts';
+import type { DepositOffer, DepositPayment } from './wallets/deposit.ts';
+import { offersOfDeposits, refuseDeposit } from './wallets/deposit.ts';
+import type { GivenStamps, StampCheck, StampsGiven } from './wallets/give-stamps.ts';
+import { giveStamps } from './wallets/give-stamps.ts';
+import type { ReachedMilestone } from './wallets/reach-milestones.ts';
 
 export type Quote = {
   readonly ok: true;
@@ -29,6 +35,13 @@ export type Quote = {
   /** Taken off by the discount of the card, minor units of money; `money` is what is left after it. */
   readonly discount: bigint;
   readonly money: bigint;
+  /** Part of `money` that the deposit pays. */
+  readonly deposit: bigint;
+  /** What the deposits of the programme hold and how much of this check they could pay. */
+  readonly deposits: readonly DepositOffer[];
+  /** What the check would do to every card of stamps. */
+  readonly cards: readonly StampsGiven[];
+  readonly rewards: readonly Omit<ReachedMilestone, 'rewardId'>[];
   /** Points that the check earns with this spend. */
   readonly earn: bigint;
   readonly lines: readonly PricedLine[];
@@ -48,6 +61,7 @@ export function quote(
   state: AccountState,
   basket: Basket & {
     readonly spend?: bigint | undefined;
+    readonly deposit?: DepositPayment | undefined;
     readonly holdKey?: string | undefined;
     readonly context?: CheckContext | undefined;
     readonly budgets?: readonly BudgetRoom[] | undefined;
@@ -74,6 +88,9 @@ export function quote(
   const limit = spendLimitOf(source, lines, rules);
   const where = { at: now.epochMilliseconds, context: basket.context ?? {}, budgets: basket.budgets ?? [] };
   const priced = priceCheck(current, lines, spend, undefined, where, rules);
+  const unpaid = refuseDeposit(current, basket.deposit, priced.money, rules);
+  if (unpaid !== null) return { ok: false, refusal: unpaid };
+  const stamps = tryStamps(current, rules, now, { lines, priced: priced.lines });
   return {
     ok: true,
     available: current.available,
@@ -83,6 +100,10 @@ export function quote(
     spend,
     discount: found.discount,
     money: priced.money,
+    deposit: basket.deposit?.amount ?? 0n,
+    deposits: offersOfDeposits(current, priced.money, rules),
+    cards: stamps.cards,
+    rewards: stamps.rewards.map(({ rewardId: _rewardId, ...reward }) => reward),
     earn: priced.earned,
     lines: priced.lines,
     trace: priced.byRules.trace,
@@ -90,4 +111,20 @@ export function quote(
     level: priced.level,
     nextLevel: nextLevelOf(current, rules, now),
   };
+}
+
+/** Gives the stamps to a throw-away copy of the account, by the code that a sale uses. */
+function tryStamps(
+  state: AccountState,
+  rules: Rules,
+  now: Temporal.Instant,
+  check: Pick<StampCheck, 'lines' | 'priced'>,
+): GivenStamps {
+  const nowMs = now.epochMilliseconds;
+  return giveStamps(beginOperation(state, rules, now), {
+    ...check,
+    checkId: 'quote',
+    occurredAtMs: nowMs,
+    earnedAt: nowMs,
+  });
 }

@@ -44,6 +44,10 @@ export const REFUSAL_CODES = [
   'certificate_blocked',
   /** params: balance, wanted, missing. */
   'certificate_short',
+  /** params: available, wanted, missing; money. */
+  'insufficient_deposit',
+  /** params: due, wanted; money. A deposit pays no more than is left to pay in money. */
+  'deposit_exceeds_due',
   'nothing_to_return',
   /** params: lineId, remaining, wanted. */
   'return_exceeds_sold',

@@ -19,6 +19,8 @@ import { planReturn } from './return-plan.ts';
 import type { Clawback, SaleRecord, SaleReturned } from './sale-record.ts';
 import { isLineReturned, NO_CLAWBACK } from './sale-record.ts';
 import { tallyAfterReturn, tallyChangeBetween, undrawnBetween } from './tally/sale-tally.ts';
+import { depositDueBack, giveDepositBack } from './wallets/deposit.ts';
+import { stampsNeedHistory, takeStampsBack } from './wallets/take-stamps-back.ts';
 
 /**
  * Whether a return of this sale needs the entries since the sale: only when some of the earned points have left
@@ -26,6 +28,7 @@ import { tallyAfterReturn, tallyChangeBetween, undrawnBetween } from './tally/sa
  */
 export function needsHistory(state: AccountState, sale: SaleRecord): boolean {
   if (sale.offers?.uses.some((use) => use.points > 0n && !use.undone)) return true;
+  if (stampsNeedHistory(state, sale)) return true;
   if (sale.earnedLotId === null) return false;
   const clawback = sale.returned?.clawback ?? NO_CLAWBACK;
   const lot = state.lots.find((open) => open.id === sale.earnedLotId);
@@ -55,10 +58,15 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     numbers: { money: -plan.money },
   });
   const uses = giveBack(operation, sale, givenBack);
-  const refundablePoints = plan.money / moneyPerPoint(rules);
+  const toDeposit = depositDueBack(sale, plan.money);
+  const deposit = giveDepositBack(operation, sale, toDeposit);
+  const refundablePoints = (plan.money - toDeposit) / moneyPerPoint(rules);
   const clawback = clawBack(operation, sale, plan.earned, refundablePoints, command.entriesSinceSale);
-  const refund = plan.money - clawback.metInMoney * moneyPerPoint(rules);
-  const offers = returnOffers(operation, sale, plan.lines, refund, command.entriesSinceSale);
+  const { entriesSinceSale, unusedRewards } = command;
+  const refund = plan.money - toDeposit - clawback.metInMoney * moneyPerPoint(rules);
+  const offers = returnOffers(operation, sale, plan.lines, refund, entriesSinceSale);
+  const unused = new Set(unusedRewards);
+  const stamps = takeStampsBack(operation, { sale, lines: plan.lines, unused, entriesSinceSale });
   applyDue(operation);
   const soldAt = soldAtOf(sale);
   const { byMeasure } = sale.before;
@@ -69,6 +77,7 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     uses,
     offers: offers === null ? sale.offers : offers.sale,
     tallied,
+    wallets: sale.wallets === null ? null : { stamps: stamps.stamps, deposit },
     returned: addReturn(sale.returned, plan.money, givenBack, clawback),
   };
   return {
@@ -76,12 +85,15 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     sale: updated,
     whole,
     money: plan.money,
+    toDeposit,
     refund: offers === null ? refund : refund - offers.withheld,
     offers,
     givenBack,
     clawedBack: plan.earned,
     clawback,
     undrawn: undrawnBetween(sale.tallied, tallied),
+    cards: stamps.cards,
+    withdrawn: stamps.withdrawn,
     levelBefore,
     levelAfter: levelOf(operation.state, rules).id,
   };

@@ -5,6 +5,8 @@ import { saleOffersFromJson, saleOffersToJson } from './offers/sale-offers-json.
 import type { Clawback, LineProgress, LineReturn, SaleLine, SaleRecord, SaleReturned } from './sale-record.ts';
 import type { EarningJson, SaleTallyJson } from './tally/sale-earning-json.ts';
 import { earningFromJson, earningToJson, saleTallyFromJson, saleTallyToJson } from './tally/sale-earning-json.ts';
+import type { SaleWalletsJson } from './wallets/sale-wallets-json.ts';
+import { saleWalletsFromJson, saleWalletsToJson } from './wallets/sale-wallets-json.ts';
 
 type ProgressJson = {
   readonly quantity: number;
@@ -55,6 +57,7 @@ export type SaleJson = {
   readonly tallied?: SaleTallyJson;
   readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
   readonly offers?: SaleOffersJson;
+  readonly wallets?: SaleWalletsJson;
   readonly returned?: ReturnedJson;
 };
 
@@ -85,6 +88,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     ...(sale.tallied === null ? {} : { tallied: saleTallyToJson(sale.tallied) }),
     ...(sale.counted === null ? {} : { counted: sale.counted }),
     ...(sale.offers === null ? {} : { offers: saleOffersToJson(sale.offers) }),
+    ...(sale.wallets === null ? {} : { wallets: saleWalletsToJson(sale.wallets) }),
     ...(sale.returned === null ? {} : { returned: returnedToJson(sale.returned) }),
   };
 }
@@ -120,6 +124,7 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     tallied: json.tallied === undefined ? null : saleTallyFromJson(json.tallied),
     counted: json.counted ?? null,
     offers: json.offers === undefined ? null : saleOffersFromJson(json.offers),
+    wallets: json.wallets === undefined ? null : saleWalletsFromJson(json.wallets),
     returned: json.returned === undefined ? null : returnedFromJson(json.returned),
   };
 }

@@ -5,6 +5,7 @@ import type { LotTerms } from './lots.ts';
 import type { SaleOffers } from './offers/sale-offers.ts';
 import type { PricedLine } from './pricing.ts';
 import type { BudgetRoom, EarnStanding } from './tally/standing.ts';
+import type { SaleWallets } from './wallets/sale-wallets.ts';
 
 /** How much of a line has gone back. */
 export type LineProgress = {
@@ -133,6 +134,8 @@ export type SaleRecord = {
   readonly counted: { readonly earnedOn: string; readonly spentOn: string } | null;
   /** Coupons and certificates of the check; `null` without any. */
   readonly offers: SaleOffers | null;
+  /** `null` where the sale touched no side wallet. */
+  readonly wallets: SaleWallets | null;
   /** `null` until the first return. */
   readonly returned: SaleReturned | null;
 };

@@ -13,7 +13,6 @@ import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
 import { indexByMeasure, levelOf, raiseLevel } from './levels/climb.ts';
 import { countChange, measureOf, measureOfCheck } from './levels/measure.ts';
 import type { LadderChange } from './levels/standing.ts';
-import { inOrder, takeFromLots } from './lots.ts';
 import { refuseOffers, saleOffersOf } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
@@ -22,8 +21,11 @@ import { priceCheck, refuseMoreThan, refuseSpend, spendSourceOf } from './pricin
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import type { LotUse } from './sale-record.ts';
+import { takePoints } from './take-points.ts';
 import { rememberEarning, tallyChangeOf, tallyOfSale } from './tally/sale-tally.ts';
 import type { TallyChange } from './tally/tally.ts';
+import { payFromDeposit, refuseDeposit } from './wallets/deposit.ts';
+import { giveStamps } from './wallets/give-stamps.ts';
 
 /**
  * Registers a sale: spends, earns by the level held before it, counts the turnover, moves the level. With `holdKey` it
@@ -53,7 +55,9 @@ export function registerCheck(
   const earnedAt = Math.min(command.occurredAt.epochMilliseconds, operation.nowMs);
   const where = { at: earnedAt, context: command.context ?? {}, budgets: command.budgets ?? [] };
   const priced = priceCheck(state, found.lines, command.spend, command.accrual, where, rules);
-  const refusedOffers = refuseOffers(command.offers, priced.money, command.spend);
+  const unpaid = refuseDeposit(state, command.deposit, priced.money, rules);
+  if (unpaid !== null) return unpaid;
+  const refusedOffers = refuseOffers(command.offers, priced.money - (command.deposit?.amount ?? 0n), command.spend);
   if (refusedOffers !== null) return refusedOffers;
   const fixed = command.accrual !== undefined;
   const before = {
@@ -76,16 +80,20 @@ export function registerCheck(
   );
   const first = { turnover: priced.money, counts, visits: 1, tally, ladder };
   const written = writeSale(operation, command, priced, source, { earnedAt, first });
+  const deposit = payFromDeposit(operation, command.deposit, saleFacts(command));
   const offers = saleOffersOf(operation, command.checkId, command.offers);
   const { checkId } = command;
   raiseLevel(operation, { at: operation.nowMs, soldAt: earnedAt, checkId, parents: written.parents });
   applyDue(operation);
+  const cards = giveStamps(operation, { ...saleFacts(command), earnedAt, lines: found.lines, priced: priced.lines });
   return {
     kind: 'sale',
     trace: fixed ? [] : priced.byRules.trace,
     cuts: fixed ? [] : priced.byRules.cuts,
     discount: found.found,
     drawn: tallied?.drawn ?? [],
+    cards: cards.cards,
+    rewards: cards.rewards,
     levelBefore: before.level,
     levelAfter: levelOf(operation.state, rules).id,
     sale: {
@@ -109,6 +117,7 @@ export function registerCheck(
       tallied,
       counted,
       offers,
+      wallets: deposit === null && cards.stamps.length === 0 ? null : { stamps: cards.stamps, deposit },
       returned: null,
     },
   };
@@ -204,17 +213,12 @@ function writeCapture(operation: Operation, command: CheckToRegister, first: Fir
 }
 
 function writeSpend(operation: Operation, command: CheckToRegister, first: FirstEntry): WrittenSpend {
-  const taken = takeFromLots(inOrder(operation.state.lots, operation.rules.lotOrder), command.spend);
-  const uses = taken.map(({ lotId, amount }): LotUse => {
-    const lot = operation.state.lots.find((open) => open.id === lotId)!;
-    const { remaining: _remaining, active: _active, ...terms } = lot;
-    return { terms, amount, givenBack: 0n };
-  });
+  const { uses, lots } = takePoints(operation, command.spend);
   const entry = record(operation, {
     ...saleFacts(command),
     kind: 'spend',
     postings: transfer('available', 'redeemed', command.spend),
-    lots: taken.map(({ lotId, amount }) => ({ lotId, amount: -amount })),
+    lots,
     ...first,
     parents: uses.map((use) => use.terms.openedBy),
     numbers: { spent: command.spend, money: first.turnover },

@@ -103,7 +103,8 @@ export function returnOffers(
   const withheld = keptBy(uses, lines) - withheldBefore;
   const toPay = refund - withheld;
   const { certificate } = offers;
-  const inMoney = before.money - (certificate?.amount ?? 0n) - offers.moneyBack;
+  const onDeposit = before.wallets?.deposit?.amount ?? 0n;
+  const inMoney = before.money - onDeposit - (certificate?.amount ?? 0n) - offers.moneyBack;
   const money = certificate === null ? toPay : smallest(toPay, inMoney);
   const back = toPay - money;
   return {

@@ -10,6 +10,12 @@ export type StampEarning =
   /** One for every full `amount` of money paid for these goods (`null`: for any). */
   | { readonly per: 'amount'; readonly items: ItemSet | null; readonly amount: bigint };
 
+/** How stamps of a sale were counted, once it is known which of its lines count. */
+export type StampCount =
+  | { readonly per: 'visit'; readonly minCheck: bigint }
+  | { readonly per: 'item'; readonly pieces: number }
+  | { readonly per: 'amount'; readonly amount: bigint };
+
 export type MilestoneReward =
   /** A personal coupon of this kind, issued by the caller. */
   | { readonly kind: 'coupon'; readonly couponKindId: string }
