@@ -13,10 +13,13 @@ import type { Refusal } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 import type { BudgetRoom } from './tally/standing.ts';
-import type { DepositPayment } from './wallets/deposit.ts';
-import type { StampsGiven } from './wallets/give-stamps.ts';
-import type { ReachedMilestone } from './wallets/reach-milestones.ts';
-import type { StampsReturned, WithdrawnReward } from './wallets/take-stamps-back.ts';
+import type {
+  DepositPayment,
+  ReachedMilestone,
+  StampsGiven,
+  StampsReturned,
+  WithdrawnReward,
+} from './wallets/outcomes.ts';
 
 type CheckFacts = {
   /** Identifies the check within the account; appears on its entries. */

@@ -137,13 +137,17 @@ export type { ClosedReason, ClosedRule } from './tally/rule-limits.ts';
 export type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 export type { RuleUses, Tally, TallyChange, UseChange } from './tally/tally.ts';
 export { CARRY_UNIT } from './tally/tally.ts';
-export type { DepositOffer, DepositPayment } from './wallets/deposit.ts';
-export type { StampsGiven } from './wallets/give-stamps.ts';
-export type { ReachedMilestone } from './wallets/reach-milestones.ts';
+export type {
+  DepositOffer,
+  DepositPayment,
+  ReachedMilestone,
+  StampsGiven,
+  StampsReturned,
+  WithdrawnReward,
+} from './wallets/outcomes.ts';
 export { depositWalletsOf, findWallet, stampsWalletsOf } from './wallets/rules-of-wallet.ts';
 export type { SaleDeposit, SaleStamps, SaleWallets } from './wallets/sale-wallets.ts';
 export type { CardChange, CardReward, CardState } from './wallets/stamp-card.ts';
-export type { StampsReturned, WithdrawnReward } from './wallets/take-stamps-back.ts';
 export { rewardsAtStake } from './wallets/take-stamps-back.ts';
 export type {
   DepositWallet,

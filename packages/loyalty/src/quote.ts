@@ -15,11 +15,10 @@ import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
 import type { BudgetRoom } from './tally/standing.ts';
-import type { DepositOffer, DepositPayment } from './wallets/deposit.ts';
 import { offersOfDeposits, refuseDeposit } from './wallets/deposit.ts';
-import type { GivenStamps, StampCheck, StampsGiven } from './wallets/give-stamps.ts';
+import type { GivenStamps, StampCheck } from './wallets/give-stamps.ts';
 import { giveStamps } from './wallets/give-stamps.ts';
-import type { ReachedMilestone } from './wallets/reach-milestones.ts';
+import type { DepositOffer, DepositPayment, ReachedMilestone, StampsGiven } from './wallets/outcomes.ts';
 
 export type Quote = {
   readonly ok: true;

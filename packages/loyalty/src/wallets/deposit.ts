@@ -11,11 +11,9 @@ import { refusal, refuseAmount } from '../refusal.ts';
 import type { Rules } from '../rules.ts';
 import type { SaleRecord } from '../sale-record.ts';
 import { takePoints } from '../take-points.ts';
+import type { DepositOffer, DepositPayment } from './outcomes.ts';
 import { depositWalletsOf, findWallet } from './rules-of-wallet.ts';
 import type { SaleDeposit } from './sale-wallets.ts';
-
-/** A part of a check that is paid from a deposit, minor units of money. */
-export type DepositPayment = { readonly wallet: string; readonly amount: bigint };
 
 /** Why a deposit cannot pay this part of what is due after points; `null` when it can. */
 export function refuseDeposit(
@@ -34,14 +32,6 @@ export function refuseDeposit(
   if (amount <= available) return null;
   return refusal('insufficient_deposit', { available, wanted: amount, missing: amount - available });
 }
-
-/** What a deposit holds, and how much of what is due it could pay. */
-export type DepositOffer = {
-  readonly wallet: string;
-  readonly name: string;
-  readonly available: bigint;
-  readonly most: bigint;
-};
 
 export function offersOfDeposits(state: AccountState, due: bigint, rules: Rules): readonly DepositOffer[] {
   return depositWalletsOf(rules).map(({ id, name }) => {

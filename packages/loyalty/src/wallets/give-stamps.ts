@@ -8,21 +8,11 @@ import type { Operation } from '../operation.ts';
 import { inWallet, ledgerOf, record } from '../operation.ts';
 import type { CheckLine, PricedLine } from '../pricing.ts';
 import { countStamps, linesThatCount, stampCountOf } from './count-stamps.ts';
-import type { ReachedMilestone } from './reach-milestones.ts';
+import type { ReachedMilestone, StampsGiven } from './outcomes.ts';
 import { reachMilestones } from './reach-milestones.ts';
 import { stampsWalletsOf } from './rules-of-wallet.ts';
 import type { SaleStamps } from './sale-wallets.ts';
 import type { StampsWallet } from './wallet-rules.ts';
-
-/** What a check did to one card. */
-export type StampsGiven = {
-  readonly wallet: string;
-  readonly name: string;
-  readonly slots: number;
-  readonly given: bigint;
-  /** On the card afterwards. */
-  readonly stamps: bigint;
-};
 
 export type GivenStamps = {
   readonly stamps: readonly SaleStamps[];

@@ -3,22 +3,10 @@ import { takeFromLots } from '../lots.ts';
 import type { Operation } from '../operation.ts';
 import { inWallet, ledgerOf, record } from '../operation.ts';
 import { reward } from '../reward.ts';
+import type { ReachedMilestone } from './outcomes.ts';
 import type { RewardPoints } from './stamp-card.ts';
 import { NEW_CARD } from './stamp-card.ts';
 import type { Milestone, StampsWallet } from './wallet-rules.ts';
-
-/** A reward that a card has just brought. Coupons are issued by the caller, points are in the account already. */
-export type ReachedMilestone = {
-  /** The entry that says so; a return names the reward by it. */
-  readonly rewardId: number;
-  readonly wallet: string;
-  /** The slot of the milestone, and its name. */
-  readonly milestone: number;
-  readonly name: string;
-  /** The kind of coupon to issue once; `null` where the reward is points. */
-  readonly couponKindId: string | null;
-  readonly points: bigint;
-};
 
 /**
  * Hands out every milestone that the stamps on the card reach and that this card has not brought yet. A full card gives

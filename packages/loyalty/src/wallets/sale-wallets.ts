@@ -1,4 +1,4 @@
-import type { LotUse } from '../sale-record.ts';
+import type { HoldUse } from '../hold.ts';
 import type { StampCount } from './wallet-rules.ts';
 
 /** What a sale gave to one card of stamps, with what a return needs to count again. */
@@ -26,7 +26,7 @@ export type SaleDeposit = {
   readonly amount: bigint;
   readonly entryId: number;
   /** In order of consumption. */
-  readonly uses: readonly LotUse[];
+  readonly uses: readonly (HoldUse & { readonly givenBack: bigint })[];
   readonly back: bigint;
 };
 

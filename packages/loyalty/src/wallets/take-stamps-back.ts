@@ -13,29 +13,10 @@ import type { SaleLine, SaleRecord } from '../sale-record.ts';
 import { NO_CLAWBACK } from '../sale-record.ts';
 import type { StampLine } from './count-stamps.ts';
 import { stampsDeserved } from './count-stamps.ts';
+import type { StampsReturned, WithdrawnReward } from './outcomes.ts';
 import type { SaleStamps } from './sale-wallets.ts';
 import type { CardReward } from './stamp-card.ts';
 import { NEW_CARD } from './stamp-card.ts';
-
-/** A reward that a return has taken back. The caller voids its coupon. */
-export type WithdrawnReward = {
-  readonly rewardId: number;
-  readonly wallet: string;
-  readonly milestone: number;
-  readonly couponKindId: string | null;
-  /** Points of the main wallet that were taken back with it. */
-  readonly points: bigint;
-};
-
-/** What a return did to one card. */
-export type StampsReturned = {
-  readonly wallet: string;
-  readonly takenBack: bigint;
-  /** On the card afterwards. */
-  readonly stamps: bigint;
-  /** Missing: the next stamps cover them. */
-  readonly debt: bigint;
-};
 
 export type TakenStamps = {
   readonly stamps: readonly SaleStamps[];
