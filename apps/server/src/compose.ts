@@ -8,6 +8,7 @@ import {
   accountRoutes,
   coalitionRoutes,
   createRulesLibrary,
+  earningRoutes,
   entryRoutes,
   type LoyaltyPlatform,
   loyaltyJobs,
@@ -154,6 +155,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   staffRoutes(http, { platform, companies, secure });
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
+  earningRoutes(http, { platform, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });

@@ -30,6 +30,8 @@ export const errors = {
   account_not_found: { status: 404, retryable: false },
   account_exists: { status: 400, retryable: false },
   account_blocked: { status: 409, retryable: false },
+  guest_not_found: { status: 404, retryable: false },
+  programme_not_found: { status: 404, retryable: false },
   group_not_found: { status: 404, retryable: false },
   group_without_template: { status: 400, retryable: false },
   // Money and points

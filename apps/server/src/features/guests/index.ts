@@ -24,5 +24,7 @@ export {
   selectConsents as consentsOf,
   selectConsentText as currentConsentText,
   toGuest,
+  updateBirthday as changeBirthday,
   verifyIdentifier,
 } from './store.ts';
+export { replaceTags, selectTags as tagsOf, TAGS_MAX } from './tags.store.ts';

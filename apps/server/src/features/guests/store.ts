@@ -48,8 +48,10 @@ export async function insertGuest(
   now: Temporal.Instant,
 ): Promise<number> {
   const rows = await queryable.query<{ guest_id: bigint }>(
-    `insert into guests (company_id, first_name, last_name, middle_name, birthday, sex, email, language, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning guest_id`,
+    `insert into guests (company_id, first_name, last_name, middle_name, birthday, sex, email, language, created_at,
+       birthday_set_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $5::date is not null then $9::timestamptz end)
+     returning guest_id`,
     [
       companyId,
       profile.firstName,
@@ -171,4 +173,21 @@ export async function selectConsentText(
   if (!row) return null;
   const { created_at, ...text } = row;
   return { ...text, createdAt: created_at };
+}
+
+/** Fills in or edits a birthday; the same again keeps the instant since which it stands. false for an unknown guest. */
+export async function updateBirthday(
+  queryable: Queryable,
+  companyId: number,
+  guestId: number,
+  birthday: string | null,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await queryable.query(
+    `update guests set birthday = $3,
+       birthday_set_at = case when birthday is distinct from $3::date then $4 else birthday_set_at end
+     where company_id = $1 and guest_id = $2 returning guest_id`,
+    [companyId, guestId, birthday, now.toString()],
+  );
+  return rows.length > 0;
 }

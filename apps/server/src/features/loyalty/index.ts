@@ -1,6 +1,8 @@
 export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
+export { giveBirthdays } from './earning/give-birthdays.ts';
+export { earningRoutes } from './earning/routes.ts';
 export { entryRoutes } from './entries.routes.ts';
 export { explainEntry } from './explain.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';

@@ -10,6 +10,7 @@ import {
   recordConsent,
 } from '../guests/index.ts';
 import { insertAccount, selectAccountByIdentifier, selectGroup } from './accounts.store.ts';
+import { askForBirthday } from './earning/birthdays.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { withBalances } from './model.ts';
 
@@ -56,7 +57,10 @@ export async function openAccount(
       for (const consent of account.consents ?? []) await recordConsent(transaction, companyId, guestId, consent);
       const { programmeId, groupId } = group;
       const fresh = { guestId, programmeId, groupId, state, rules };
-      return { guestId, accountId: await insertAccount(transaction, companyId, fresh, entries, now) };
+      const accountId = await insertAccount(transaction, companyId, fresh, entries, now);
+      const celebrates = rules.birthday !== null && account.profile.birthday !== null;
+      if (celebrates) await askForBirthday(transaction, companyId, accountId, now);
+      return { guestId, accountId };
     });
     return succeed(opened);
   } catch (error) {

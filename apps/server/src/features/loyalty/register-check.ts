@@ -6,6 +6,8 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { readForSale, type SaleReading, writeSale } from './checks.store.ts';
 import { companionsOfSale, ownerOfVenue } from './coalition/settle-points.ts';
 import { type CompanionWrite, writeTogether } from './companions.ts';
+import { type EarnSaleFacts, earnFactsOf } from './earning/sale-facts.ts';
+import { budgetsOfSale } from './earning/settle-budgets.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
@@ -76,7 +78,9 @@ async function attemptSale(
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
   const owner = await ownerOfVenue(tenant, rules, sale.venueCode);
-  const decision = decide(account.state, commandOf(sale, checkId, owner?.partner ?? undefined, now), rules, now);
+  const facts = await earnFactsOf(tenant, rules, account, { venueCode: sale.venueCode, channel: sale.source });
+  const command = commandOf(sale, { checkId, partner: owner?.partner ?? undefined, ...facts }, now);
+  const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { state } = decision;
   const { outcome } = decision;
@@ -103,16 +107,20 @@ async function attemptSale(
   };
   const { accountId } = account;
   const written = { checkId, accountId, venueCode: check.venueCode, now };
-  const companions: CompanionWrite[] = companionsOfSale(outcome, owner, rules, written);
+  const companions: CompanionWrite[] = [
+    ...companionsOfSale(outcome, owner, rules, written),
+    ...budgetsOfSale(account.programmeId, outcome),
+  ];
   const done = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
   return done ? succeed(answer) : 'lost_race';
 }
 
-function commandOf(sale: Sale, checkId: number, partner: string | undefined, now: Temporal.Instant): RegisterCheck {
+type FoundFacts = { checkId: number; partner: string | undefined } & EarnSaleFacts;
+
+function commandOf(sale: Sale, { checkId, ...found }: FoundFacts, now: Temporal.Instant): RegisterCheck {
   const { spend, accrual, discount, occurredAt = now } = sale;
-  const context = sale.venueCode === undefined ? undefined : { venue: String(sale.venueCode) };
   const money = { spend, accrual, discount };
-  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, context, partner, ...money } as const;
+  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, ...found, ...money } as const;
   if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money };
   return sale.lines
     ? { ...facts, mode: 'priced', lines: sale.lines }

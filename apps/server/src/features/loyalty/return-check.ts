@@ -4,6 +4,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
 import { companionsOfReturn } from './coalition/settle-points.ts';
 import { type CompanionWrite, writeTogether } from './companions.ts';
+import { budgetsOfReturn } from './earning/settle-budgets.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
@@ -62,12 +63,11 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const stored = withBalances(account.state, decision.entries);
   const accountWrite = { accountId, version, state: decision.state, rules, checkId, stored, now };
   const check = { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer } as const;
-  const companions: CompanionWrite[] = companionsOfReturn(sale, outcome.sale, saleRules, {
-    checkId,
-    accountId,
-    venueCode: reading.venueCode,
-    now,
-  });
+  const { venueCode } = reading;
+  const companions: CompanionWrite[] = [
+    ...companionsOfReturn(sale, outcome.sale, saleRules, { checkId, accountId, venueCode, now }),
+    ...budgetsOfReturn(account.programmeId, outcome),
+  ];
   const written = await writeTogether(tenant, (queryable) => writeReturn(queryable, accountWrite, check), companions);
   return written ? succeed(answer) : 'lost_race';
 }

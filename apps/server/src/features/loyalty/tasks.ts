@@ -1,4 +1,5 @@
 import type { FeatureJobs } from '../../platform/jobs/index.ts';
+import { giveBirthdays } from './earning/give-birthdays.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { settleDue } from './settle-due.ts';
 
@@ -12,7 +13,12 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
           await settleDue(platform, platform.database.tenant(companyId));
         }
       },
+      async give_birthdays() {
+        for (const companyId of await platform.directory.companies()) {
+          await giveBirthdays(platform, platform.database.tenant(companyId));
+        }
+      },
     },
-    everyMinute: ['settle_due'],
+    everyMinute: ['settle_due', 'give_birthdays'],
   };
 }

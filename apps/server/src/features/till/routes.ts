@@ -45,7 +45,8 @@ export function tillRoutes(http: Http, { platform, authorize }: TillRoutesOption
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { accountId, amount, spend } = request.body;
-      const wish = { accountId, total: BigInt(amount), spend: spend === undefined ? undefined : BigInt(spend) };
+      const asked = spend === undefined ? undefined : BigInt(spend);
+      const wish = { accountId, total: BigInt(amount), spend: asked, channel: 'till' };
       const quoted = await quoteSale(platform, actor.value.tenant, wish);
       if (!quoted.ok) return sendRefusal(request, reply, quoted.refusal) as never;
       const { maxSpend, maxSpendReason, spend: spent, money, earn, missingToMinimum } = quoted.value;
