@@ -4,6 +4,7 @@ import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { Entry } from './entry.ts';
+import type { OpenBalance, OpenedOutcome } from './imports/open-balance.ts';
 import type { Join, LevelOutcome, PinLevel, UnpinLevel } from './levels/pin.ts';
 import type { IssueReason } from './lots.ts';
 import type { OfferReturn } from './offers/in-sale.ts';
@@ -168,6 +169,7 @@ export type Command =
   | ReleaseHold
   | ReturnCheck
   | Refill
+  | OpenBalance
   | Reward
   | RevokeReward
   | Deduct
@@ -261,7 +263,8 @@ export type Outcome =
   | HoldOutcome
   | ReleaseOutcome
   | LevelOutcome
-  | BlockOutcome;
+  | BlockOutcome
+  | OpenedOutcome;
 
 /** What a command of this kind answers when it is accepted. */
 export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
@@ -280,7 +283,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
               ? ReleaseOutcome
               : C extends PinLevel | UnpinLevel | Join
                 ? LevelOutcome
-                : BlockOutcome;
+                : C extends OpenBalance
+                  ? OpenedOutcome
+                  : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -4,6 +4,7 @@ import type { Command, Decision, Outcome, OutcomeOf, Refill } from './command.ts
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
 import { holdPoints, releaseHold } from './hold-points.ts';
+import { openBalance } from './imports/open-balance.ts';
 import { settleLevel } from './levels/fall.ts';
 import { join, pinLevel, unpinLevel } from './levels/pin.ts';
 import type { Operation } from './operation.ts';
@@ -51,6 +52,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return returnCheck(operation, command);
     case 'refill':
       return refillWallet(operation, command);
+    case 'open_balance':
+      return openBalance(operation, command);
     case 'reward':
       return reward(operation, command);
     case 'revoke_reward':

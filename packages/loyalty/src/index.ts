@@ -70,6 +70,7 @@ export type { EntryJson } from './entry-json.ts';
 export { entryFromJson, entryToJson } from './entry-json.ts';
 export type { CountFrom, Expiry } from './expiry.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
+export type { OpenBalance, OpenedOutcome, OpeningLot } from './imports/open-balance.ts';
 export type { StateJson } from './json.ts';
 export { stateFromJson, stateToJson } from './json.ts';
 export * from './levels/index.ts';
