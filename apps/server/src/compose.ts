@@ -14,6 +14,7 @@ import {
   loyaltyJobs,
   operationRoutes,
   programmeNames,
+  reportRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, type SmsOutcome, type SmsSender } from './features/messaging/index.ts';
@@ -156,6 +157,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
   earningRoutes(http, { platform, authorize });
+  reportRoutes(http, { platform, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });

@@ -107,6 +107,12 @@ export * from './receipts/index.ts';
 export * from './referral/index.ts';
 export type { Refusal, RefusalCode, RefusalParams } from './refusal.ts';
 export { REFUSAL_CODES } from './refusal.ts';
+export type { Cohort, DeferredSale, Expected } from './reports/breakage.ts';
+export { deferSale, expectedOf, extendedShare, recognisedOf, ultimateRedemptionRate } from './reports/breakage.ts';
+export type { Group, Uplift } from './reports/holdout.ts';
+export { isHeldOut, upliftOf } from './reports/holdout.ts';
+export type { Movements, PostedSum, RollForward } from './reports/roll-forward.ts';
+export { changeOf, movementsOf, NO_MOVEMENTS, rollForward } from './reports/roll-forward.ts';
 export { needsHistory } from './return.ts';
 export type {
   ActivationDelay,

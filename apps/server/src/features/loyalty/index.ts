@@ -25,6 +25,7 @@ export {
 } from './reads.store.ts';
 export { refillAccount } from './refill.ts';
 export { registerCheck, type Sale, type SaleOptions } from './register-check.ts';
+export { reportRoutes } from './reports/routes.ts';
 export { type CheckKey, returnCheck } from './return-check.ts';
 export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
