@@ -76,12 +76,18 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
   }
 }
 
+/** Every full card is an entry of its own. */
+const MAX_STAMPS_BY_HAND = 100n;
+
 /** Stamps that are given by hand can fill a card like any others. */
 function refillWallet(operation: Operation, command: Refill): Outcome | Refusal {
+  const wallet = findWallet(operation.rules, command.wallet ?? '');
+  if (wallet?.kind === 'stamps' && command.amount > MAX_STAMPS_BY_HAND) {
+    return refusal('amount_invalid', { field: 'amount', value: command.amount, maximum: MAX_STAMPS_BY_HAND });
+  }
   const entryId = operation.state.nextEntryId;
   const granted = throughWallet(operation, command.wallet, (within) => refill(within, command));
-  if ('code' in granted || granted.kind !== 'grant' || command.wallet === undefined) return granted;
-  const wallet = findWallet(operation.rules, command.wallet);
+  if ('code' in granted || granted.kind !== 'grant') return granted;
   return wallet?.kind === 'stamps'
     ? { ...granted, rewards: reachMilestones(operation, wallet, null, [entryId]) }
     : granted;

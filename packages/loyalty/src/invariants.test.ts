@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccountState, Rules } from './index.ts';
+import type { AccountState, HoldUse, Rules } from './index.ts';
 import {
   balanceOf,
   decide,
@@ -17,10 +17,9 @@ import {
   stateFromJson,
   stateToJson,
 } from './index.ts';
+import { expectSaleSound, expectSound, total } from './test-checks.ts';
 import {
   budgetsOf,
-  expectSaleSound,
-  expectSound,
   history,
   lineOf,
   live,
@@ -30,7 +29,6 @@ import {
   START,
   sellStep,
   settings,
-  total,
   type World,
 } from './test-histories.ts';
 import { testRules } from './test-story.ts';
@@ -46,8 +44,8 @@ describe('whatever a guest does', () => {
           const stored = world.state;
           live(world, one, rules);
           expect(stateToJson(stored)).toEqual(before);
-          expectSound(world.state);
-          expectSound(stateAt(world.state, rules, world.now).state);
+          expectSound(world.state, rules);
+          expectSound(stateAt(world.state, rules, world.now).state, rules);
           for (const sale of world.sales) expectSaleSound(sale, rules);
         }
         for (const entry of world.entries) {
@@ -147,6 +145,8 @@ describe('whatever a guest does', () => {
         const { sale, levelBefore } = sold.outcome;
         expect([sale.earned, sale.money, levelBefore]).toEqual([promised.earn, promised.money, promised.level.id]);
         expect(sale.lines.map(({ returned: _returned, ...line }) => line)).toEqual(promised.lines);
+        expect(sold.outcome.cards).toEqual(promised.cards);
+        expect(sold.outcome.rewards.map(({ rewardId: _id, ...reward }) => reward)).toEqual(promised.rewards);
         const more = decide(world.state, { kind: 'register_check', ...facts, spend: spend + 1n }, rules, world.now);
         expect(more.ok).toBe(false);
       }),
@@ -197,16 +197,28 @@ function shownBy(state: AccountState, rules: Rules) {
 
 function afterRefill(amount: bigint): World {
   const world = newWorld();
-  live(world, { kind: 'refill', amount, lifetimeDays: null }, testRules());
+  live(world, { kind: 'refill', amount, lifetimeDays: null, wallet: undefined }, testRules());
   return world;
 }
 
 /** A state without the numbers of its entries, which count the jobs too. */
-function comparable({ nextEntryId: _next, lots, holds, ...state }: AccountState) {
-  const unnumbered = <T extends { readonly openedBy: number }>({ openedBy: _openedBy, ...rest }: T) => rest;
-  const locked = holds.map((hold) => ({
-    ...unnumbered(hold),
-    uses: hold.uses.map(({ terms, amount }) => ({ terms: unnumbered(terms), amount })),
-  }));
-  return { ...state, lots: lots.map(unnumbered), holds: locked };
+function comparable({ nextEntryId: _next, holds, wallets, ...state }: AccountState) {
+  const locked = holds.map((hold) => ({ ...unnumbered(hold), uses: hold.uses.map(withoutNumber) }));
+  const side = Object.entries(wallets).map(([id, { card, ...wallet }]) => {
+    const rewards = (card?.rewards ?? []).map(({ id: _id, points, uses, ...reward }) => ({
+      ...reward,
+      points: points && { amount: points.amount, lotId: points.lotId },
+      uses: uses.map(withoutNumber),
+    }));
+    return [id, { ...wallet, lots: wallet.lots.map(unnumbered), card: card && { ...card, rewards } }];
+  });
+  return { ...state, lots: state.lots.map(unnumbered), holds: locked, wallets: side };
+}
+
+function unnumbered<T extends { readonly openedBy: number }>({ openedBy: _openedBy, ...rest }: T) {
+  return rest;
+}
+
+function withoutNumber({ terms, amount }: HoldUse) {
+  return { terms: unnumbered(terms), amount };
 }

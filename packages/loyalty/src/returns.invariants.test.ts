@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balanceOf } from './index.ts';
-import { DEBT, history, live, newWorld, RUNS, sellStep, settings, takeBackStep, totalsOf } from './test-histories.ts';
+import { totalsOf } from './test-checks.ts';
+import { DEBT, history, live, newWorld, RUNS, sellStep, settings, takeBackStep } from './test-histories.ts';
 import { testRules } from './test-story.ts';
 
 describe('returns in any order and in any pieces (invariant 8)', () => {
@@ -40,8 +41,8 @@ describe('returns in any order and in any pieces (invariant 8)', () => {
         const [whole, inPieces] = [newWorld(), newWorld()];
         const rest = { kind: 'take_back', sale: 0, how: 'rest', line: 0, percent: 100 } as const;
         for (const world of [whole, inPieces]) {
-          live(world, { kind: 'refill', amount: 9000n, lifetimeDays: 2 }, rules);
-          live(world, { kind: 'refill', amount: 9000n, lifetimeDays: 20 }, rules);
+          live(world, { kind: 'refill', amount: 9000n, lifetimeDays: 2, wallet: undefined }, rules);
+          live(world, { kind: 'refill', amount: 9000n, lifetimeDays: 20, wallet: undefined }, rules);
           live(world, sale, rules);
           const earnedInPlace = { kind: 'wait', hours: Math.min(hours, 7 * 24 - 1) } as const;
           live(world, earnedInPlace, rules);

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { sumOf } from '../amounts.ts';
 import type { CheckLine, OfferEffect, OfferTerms } from '../index.ts';
 import { applyOffers, decide, isWhollyReturned, newAccountState, plainTerms } from '../index.ts';
-import { expectSaleSound, START } from '../test-histories.ts';
+import { expectSaleSound } from '../test-checks.ts';
+import { START } from '../test-histories.ts';
 import { testRules } from '../test-story.ts';
 import { offerOf } from './test-offers.ts';
 

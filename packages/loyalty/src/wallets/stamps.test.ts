@@ -44,6 +44,13 @@ describe('stamps by the reference model', () => {
     expect(outcome.cards).toEqual([{ wallet: 'coffee', takenBack: 1n, stamps: 1n, debt: 0n }]);
   });
 
+  test('two of the three come back: the card stands at the gift exactly, which stays', () => {
+    const guest = withStamps(5);
+    const [gift] = guest.sell('check', cups(3)).rewards;
+    const outcome = guest.takeBack('check', { lines: [{ id: 'cup', quantityThousandths: 2000 }] }, [gift!.rewardId]);
+    expect([outcome.withdrawn, guest.show()]).toEqual([[], { stamps: 0n, debt: 0n }]);
+  });
+
   test('EX-ST3: all three come back: an unused gift is void and the card shows five', () => {
     const guest = withStamps(5);
     const [gift] = guest.sell('check', cups(3)).rewards;
@@ -183,6 +190,8 @@ describe('rewards', () => {
     guest.carryOut({ kind: 'deduct', wallet: 'coffee', amount: 1n });
     expect(guest.show().stamps).toBe(0n);
     expect(guest.refused({ kind: 'deduct', wallet: 'coffee', amount: 1n })?.code).toBe('insufficient_points');
+    // Each full card is an entry: a slip of the finger shall not write millions.
+    expect(guest.refused({ kind: 'refill', wallet: 'coffee', amount: 101n })?.code).toBe('amount_invalid');
   });
 });
 
@@ -210,6 +219,15 @@ describe('stamps and time', () => {
     expect(guest.show().stamps).toBe(3n);
     guest.takeBack('old', {});
     expect(guest.show()).toEqual({ stamps: 3n, debt: 0n });
+  });
+
+  test('burned stamps of a returned check cost no gift of the card before', () => {
+    const guest = withStamps(0, { expiry: { kind: 'period', unit: 'days', length: 10 } });
+    const [gift] = guest.sell('full', cups(6)).rewards;
+    guest.sell('burns', cups(2));
+    guest.on('2026-03-15');
+    expect(guest.takeBack('burns', {}, [gift!.rewardId]).withdrawn).toEqual([]);
+    expect(guest.show()).toEqual({ stamps: 0n, debt: 0n });
   });
 
   test('stamps of a withdrawn gift that have burned meanwhile come back for the days of grace', () => {
