@@ -46,7 +46,9 @@ export type SpendLimitReason =
   | 'daily_count'
   | 'step'
   | 'below_minimum'
-  | 'nothing_eligible';
+  | 'nothing_eligible'
+  /** A coupon of the check does not go with points. */
+  | 'offer';
 
 export type SpendLimit = {
   /** Most points that may be spent on this basket. */

@@ -8,8 +8,9 @@ import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
 import type { NextLevel } from './levels/climb.ts';
 import { levelOf, nextLevelOf } from './levels/climb.ts';
+import type { AppliedOffers } from './offers/apply.ts';
 import { beginOperation } from './operation.ts';
-import type { PricedLine, SpendLimitReason } from './pricing.ts';
+import type { PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 import { priceCheck, refuseSpend, spendLimitOf, spendSourceOf } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
@@ -51,6 +52,9 @@ export type Quote = {
   readonly nextLevel: NextLevel | null;
 };
 
+/** An offer of the check lets no points be spent beside it. */
+const NO_POINTS: SpendLimit = { maxSpend: 0n, reason: 'offer', missing: 0n };
+
 /**
  * What a check of our own till would do, by the code that registers it and without writing: the same basket, spend,
  * instant and rules give the same numbers, and what the sale would refuse is refused here. With `holdKey` it tells
@@ -65,6 +69,8 @@ export function quote(
     readonly context?: CheckContext | undefined;
     readonly budgets?: readonly BudgetRoom[] | undefined;
     readonly discount?: bigint | undefined;
+    /** Offers whose discounts the lines already bear, the programme's own among them. */
+    readonly applied?: AppliedOffers | undefined;
   },
   rules: Rules,
   now: Temporal.Instant,
@@ -76,7 +82,10 @@ export function quote(
   const asked = linesOfBasket(basket);
   if (asked.refusal !== null) return { ok: false, refusal: asked.refusal };
   const priceable = withDiscount(asked.lines, basket.discount, rules);
-  const found = afterDiscount(priceable, levelOf(current, rules).id, basket.context?.venue, rules);
+  const found =
+    basket.applied === undefined
+      ? afterDiscount(priceable, levelOf(current, rules).id, basket.context?.venue, rules)
+      : { lines: asked.lines, discount: basket.applied.discount };
   const { lines } = found;
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };
@@ -84,7 +93,10 @@ export function quote(
     refuseAmount('spend', spend, 0n) ??
     (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, lines, rules));
   if (refused !== null) return { ok: false, refusal: refused };
-  const limit = spendLimitOf(source, lines, rules);
+  if (spend > 0n && basket.applied?.withPoints === false) {
+    return { ok: false, refusal: refusal('not_with_points', { wanted: spend }) };
+  }
+  const limit = basket.applied?.withPoints === false ? NO_POINTS : spendLimitOf(source, lines, rules);
   const where = { at: now.epochMilliseconds, context: basket.context ?? {}, budgets: basket.budgets ?? [] };
   const priced = priceCheck(current, lines, spend, undefined, where, rules);
   const unpaid = refuseDeposit(current, basket.deposit, priced.money, rules);

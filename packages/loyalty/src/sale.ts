@@ -43,7 +43,7 @@ export function registerCheck(
   const source = spendSourceOf(state, holdKey, rules, operation.nowMs);
   if ('code' in source) return source;
   const found =
-    command.mode === 'priced'
+    command.mode === 'priced' && !command.offers?.applied
       ? afterDiscount(asked.lines, levelOf(state, rules).id, command.context?.venue, rules)
       : { lines: asked.lines, discount: 0n, found: null };
   const refused =

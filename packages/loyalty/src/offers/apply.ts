@@ -71,7 +71,7 @@ export function applyOffers(
   }
   const gross = sumOf(lines, (line) => line.amount);
   return {
-    lines: chosen.used.length === 0 ? lines : lines.map((line, index) => ({ ...line, amount: chosen.amounts[index]! })),
+    lines: chosen.used.length === 0 ? lines : lines.map((line, index) => discounted(line, chosen.amounts[index]!)),
     discount: sumOf(chosen.used, (use) => use.discount),
     used: chosen.used,
     unused: [...reasons].map(([offer, reason]) => {
@@ -80,6 +80,11 @@ export function applyOffers(
     }),
     withPoints: chosen.used.every(({ offer }) => offer.terms.stacking.withPoints),
   };
+}
+
+/** A line with what came off it noted, for programmes that earn on the price before discounts. */
+function discounted(line: CheckLine, amount: bigint): CheckLine {
+  return amount === line.amount ? line : { ...line, amount, discount: (line.discount ?? 0n) + line.amount - amount };
 }
 
 /** A discount that the programme itself gives (by level, by a coalition's matrix): one more common offer. */

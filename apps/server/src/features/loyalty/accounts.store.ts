@@ -15,10 +15,16 @@ export type AccountRow = {
 } & RulesRow;
 
 /** Columns of `programmes p` that tell which rules are in force; every read of an account takes them. */
-export const RULES_COLUMNS = 'p.rules_id, p.next_rules_id, p.next_rules_at';
-export type RulesRow = { rules_id: number; next_rules_id: number | null; next_rules_at: Temporal.Instant | null };
+export const RULES_COLUMNS = 'p.rules_id, p.next_rules_id, p.next_rules_at, p.offers_version';
+export type RulesRow = {
+  rules_id: number;
+  next_rules_id: number | null;
+  next_rules_at: Temporal.Instant | null;
+  offers_version: number;
+};
 export const toRulesInForce = (row: RulesRow): RulesInForce => ({
   rulesId: row.rules_id,
+  offersVersion: row.offers_version,
   next: row.next_rules_id && row.next_rules_at ? { rulesId: row.next_rules_id, at: row.next_rules_at } : null,
 });
 

@@ -16,6 +16,10 @@ export type SaleAnswer = {
   accrued: number;
   /** Taken off the check, where something was. */
   discount?: number;
+  /** Coupons used, and what each took off. */
+  coupons?: { code: string; name: string; discount: number }[];
+  /** Paid with a gift certificate (a part of `money`), and what is left on it. */
+  certificate?: { code: string; paid: number; left: number };
   balance: number;
   level: string;
   levelReached: string | null;
@@ -25,6 +29,10 @@ export type ReturnAnswer = {
   checkId: number;
   accountId: number;
   moneyBack: number;
+  /** Money that goes back onto a certificate; the rest of `moneyBack` is handed out. */
+  certificateBack?: number;
+  /** How many coupons the guest may use again. */
+  couponsBack?: number;
   pointsBack: number;
   clawedBack: number;
   balance: number;
@@ -54,10 +62,12 @@ export type LoadedAccount = {
 export type RulesInForce = {
   readonly rulesId: number;
   readonly next: { readonly rulesId: number; readonly at: Temporal.Instant } | null;
+  /** Of what the programme gives without a code; 0 for nothing. */
+  readonly offersVersion: number;
 };
 
 /** The version that holds at an instant; the next one from its instant on, inclusive. */
-export function rulesIdAt({ rulesId, next }: RulesInForce, now: Temporal.Instant): number {
+export function rulesIdAt({ rulesId, next }: Pick<RulesInForce, 'rulesId' | 'next'>, now: Temporal.Instant): number {
   return next !== null && Temporal.Instant.compare(next.at, now) <= 0 ? next.rulesId : rulesId;
 }
 

@@ -5,8 +5,18 @@ import { selectAccount } from './accounts.store.ts';
 import { earnFactsOf } from './earning/sale-facts.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { toRefusal } from './model.ts';
+import { type Brought, bringOffers, type OfferWish } from './offers/bring-offers.ts';
+import { checkFactsOf } from './offers/offers-of-check.ts';
 
-/** What a sale would do, by the code that makes it: the limits, the points earned, the money to pay. Writes nothing. */
+export type SaleQuote = Quote & {
+  /** Coupons that were named with what they give or why not, what the programme gives by itself, the certificate. */
+  readonly offers: Brought | null;
+};
+
+/**
+ * What a sale would do, by the code that makes it: the limits, the points earned, the money to pay. Writes nothing. A
+ * coupon that gives nothing does not refuse the quote; it stands in `offers.named` with its reason.
+ */
 export async function quoteSale(
   platform: LoyaltyPlatform,
   tenant: Tenant,
@@ -16,14 +26,21 @@ export async function quoteSale(
     spend?: bigint | undefined;
     venueCode?: number | undefined;
     channel?: string | undefined;
-  },
-): Promise<Result<Quote>> {
+    /** For whom coupons may be reserved. */
+    key?: string | undefined;
+  } & OfferWish,
+): Promise<Result<SaleQuote>> {
   const account = await selectAccount(tenant, wish.accountId);
   if (!account) return refuse('account_not_found');
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
-  const { total, spend, venueCode } = wish;
-  const facts = await earnFactsOf(tenant, rules, account, { venueCode, channel: wish.channel });
-  const quoted = quote(account.state, { total, spend, ...facts }, rules, now);
-  return quoted.ok ? succeed(quoted) : { ok: false, refusal: toRefusal(quoted) };
+  const { total, spend = 0n, venueCode, channel, key = '' } = wish;
+  const facts = await earnFactsOf(tenant, rules, account, { venueCode, channel });
+  const check = checkFactsOf({ mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, total }, now);
+  const brought = await bringOffers(platform, tenant, account, rules, wish, { ...check, ...facts.context });
+  if (!brought.ok) return brought;
+  const applied = brought.value?.applied ?? undefined;
+  const basket = applied ? { lines: applied.lines, applied } : { total };
+  const quoted = quote(account.state, { ...basket, spend, ...facts }, rules, now);
+  return quoted.ok ? succeed({ ...quoted, offers: brought.value }) : { ok: false, refusal: toRefusal(quoted) };
 }

@@ -10,6 +10,10 @@ import { type EarnSaleFacts, earnFactsOf } from './earning/sale-facts.ts';
 import { budgetsOfSale } from './earning/settle-budgets.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type SaleAnswer, toRefusal, withBalances } from './model.ts';
+import { type Brought, bringOffers, type OfferWish } from './offers/bring-offers.ts';
+import { normaliseCode } from './offers/model.ts';
+import { answerOfOffers, checkFactsOf, offersOf, refuseNamed } from './offers/offers-of-check.ts';
+import { companionsOfOffers } from './offers/use-offers.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
 /** A sale as a till tells it. Amounts are minor units. */
@@ -28,11 +32,12 @@ export type Sale = {
   venueCode?: number | undefined;
   stationCode?: number | undefined;
   details?: string | undefined;
-} & (
-  | { mode: 'reported'; money: bigint }
-  | { mode: 'priced'; total: bigint; lines?: undefined }
-  | { mode: 'priced'; lines: readonly CheckLine[]; total?: undefined }
-);
+} & OfferWish &
+  (
+    | { mode: 'reported'; money: bigint }
+    | { mode: 'priced'; total: bigint; lines?: undefined }
+    | { mode: 'priced'; lines: readonly CheckLine[]; total?: undefined }
+  );
 
 export type SaleOptions = {
   /** What a used key with other sums is called, or that it shall get the first answer (old integrators). */
@@ -43,7 +48,8 @@ export type SaleOptions = {
  * Registers a sale: spends, earns, counts the turnover, moves the level; once for one key, however often it is sent.
  * Two round trips: one read, one guarded write.
  * @returns the first answer to this key; or account_not_found, account_blocked, insufficient_points, over_spend_limit,
- *   below_minimum, amount_invalid, check_empty, check_guid_reused, idempotency_mismatch, in_progress
+ *   below_minimum, amount_invalid, check_empty, check_guid_reused, idempotency_mismatch, in_progress; for its coupons
+ *   and its certificate coupon_…, already_used, not_with_points, certificate_…
  */
 export async function registerCheck(
   platform: LoyaltyPlatform,
@@ -72,19 +78,26 @@ async function attemptSale(
   const { existing } = reading;
   if (existing) {
     if (onReusedKey === 'first_answer' || existing.fingerprint.equals(fingerprint)) return succeed(existing.answer);
-    return refuse(onReusedKey, { ...existing.answer });
+    const { coupons: _coupons, certificate: _certificate, ...first } = existing.answer;
+    return refuse(onReusedKey, first);
   }
   const { account, checkId } = reading;
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
   const owner = await ownerOfVenue(tenant, rules, sale.venueCode);
   const facts = await earnFactsOf(tenant, rules, account, { venueCode: sale.venueCode, channel: sale.source });
-  const command = commandOf(sale, { checkId, partner: owner?.partner ?? undefined, ...facts }, now);
+  const seen = { ...checkFactsOf(sale, now), ...facts.context };
+  const brought = await bringOffers(platform, tenant, account, rules, sale, seen);
+  if (!brought.ok) return brought;
+  const refused = refuseNamed(brought.value);
+  if (refused) return refused;
+  const found = { checkId, partner: owner?.partner ?? undefined, ...facts };
+  const command = commandOf(sale, found, brought.value, now);
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { state } = decision;
   const { outcome } = decision;
-  const answer = answerOf(reading, outcome, state, rules);
+  const answer = { ...answerOf(reading, outcome, state, rules), ...answerOfOffers(brought.value) };
   const accountWrite = {
     accountId: account.accountId,
     version: account.version,
@@ -108,6 +121,7 @@ async function attemptSale(
   const { accountId } = account;
   const written = { checkId, accountId, venueCode: check.venueCode, now };
   const companions: CompanionWrite[] = [
+    ...companionsOfOffers(brought.value, rules, { checkId, accountId, key: sale.externalId, now }),
     ...companionsOfSale(outcome, owner, rules, written),
     ...budgetsOfSale(account.programmeId, outcome),
   ];
@@ -117,14 +131,22 @@ async function attemptSale(
 
 type FoundFacts = { checkId: number; partner: string | undefined } & EarnSaleFacts;
 
-function commandOf(sale: Sale, { checkId, ...found }: FoundFacts, now: Temporal.Instant): RegisterCheck {
-  const { spend, accrual, discount, occurredAt = now } = sale;
+function commandOf(
+  sale: Sale,
+  { checkId, ...found }: FoundFacts,
+  brought: Brought | null,
+  now: Temporal.Instant,
+): RegisterCheck {
+  const { spend, accrual, occurredAt = now } = sale;
+  const applied = brought?.applied ?? null;
+  const discount = applied === null ? sale.discount : (sale.discount ?? 0n) + applied.discount;
   const money = { spend, accrual, discount };
-  const facts = { kind: 'register_check', checkId: String(checkId), occurredAt, ...found, ...money } as const;
+  const offers = offersOf(brought);
+  const who = { kind: 'register_check', checkId: String(checkId), occurredAt, ...found } as const;
+  const facts = { ...who, ...money, ...(offers ? { offers } : {}) };
   if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money };
-  return sale.lines
-    ? { ...facts, mode: 'priced', lines: sale.lines }
-    : { ...facts, mode: 'priced', total: sale.total as bigint };
+  const lines = applied?.lines ?? sale.lines;
+  return lines ? { ...facts, mode: 'priced', lines } : { ...facts, mode: 'priced', total: sale.total as bigint };
 }
 
 function answerOf(
@@ -150,7 +172,16 @@ function answerOf(
 /** What must be the same for two calls to be the same call: the account and every amount, not the texts. */
 function fingerprintOf(sale: Sale): Buffer {
   const amounts = sale.mode === 'reported' ? [sale.money] : (sale.lines?.map(describeLine) ?? [sale.total]);
-  const facts = [sale.mode, sale.accountId, sale.spend, sale.accrual ?? '-', sale.discount ?? 0n, ...amounts];
+  const facts: unknown[] = [
+    sale.mode,
+    sale.accountId,
+    sale.spend,
+    sale.accrual ?? '-',
+    sale.discount ?? 0n,
+    ...amounts,
+  ];
+  if (sale.coupons?.length) facts.push('coupons', ...sale.coupons.map(normaliseCode).sort());
+  if (sale.certificate) facts.push('certificate', normaliseCode(sale.certificate.code), sale.certificate.amount ?? '-');
   return sha256(facts.map(String).join('\n'));
 }
 

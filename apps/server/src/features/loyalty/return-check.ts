@@ -7,6 +7,8 @@ import { type CompanionWrite, writeTogether } from './companions.ts';
 import { budgetsOfReturn } from './earning/settle-budgets.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
+import { answerOfReturnedOffers } from './offers/offers-of-check.ts';
+import { companionsOfReturn as companionsOfReturnedOffers } from './offers/use-offers.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
 export type CheckKey = { checkId: number } | { source: CheckSource; externalId: string };
@@ -53,6 +55,7 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
     checkId,
     accountId: account.accountId,
     moneyBack: Number(outcome.refund),
+    ...answerOfReturnedOffers(outcome.offers),
     pointsBack: Number(outcome.givenBack),
     clawedBack: Number(outcome.clawedBack),
     balance: Number(decision.state.available),
@@ -65,6 +68,7 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const check = { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer } as const;
   const { venueCode } = reading;
   const companions: CompanionWrite[] = [
+    ...companionsOfReturnedOffers(sale, outcome.offers, rules, { checkId, now }),
     ...companionsOfReturn(sale, outcome.sale, saleRules, { checkId, accountId, venueCode, now }),
     ...budgetsOfReturn(account.programmeId, outcome),
   ];

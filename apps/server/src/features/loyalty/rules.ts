@@ -2,12 +2,15 @@ import type { Rules } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectRules } from './accounts.store.ts';
 import { type RulesInForce, rulesIdAt } from './model.ts';
+import { type AutomaticOffers, createAutomaticOffers } from './offers/automatic-offers.ts';
 
 export type RulesLibrary = {
   /** The rules of a programme at an instant: the one that the caller decides by. */
   of(tenant: Tenant, inForce: RulesInForce, now: Temporal.Instant): Promise<Rules>;
   /** One version of the rules. Versions never change, so each is read once. */
   version(tenant: Tenant, rulesId: number): Promise<Rules>;
+  /** What a programme gives without a code. */
+  automaticOffers: AutomaticOffers['of'];
 };
 
 const REMEMBERED_MAX = 10_000;
@@ -24,5 +27,6 @@ export function createRulesLibrary(): RulesLibrary {
     remembered.set(key, rules);
     return rules;
   };
-  return { version, of: (tenant, inForce, now) => version(tenant, rulesIdAt(inForce, now)) };
+  const of: RulesLibrary['of'] = (tenant, inForce, now) => version(tenant, rulesIdAt(inForce, now));
+  return { version, of, automaticOffers: createAutomaticOffers().of };
 }

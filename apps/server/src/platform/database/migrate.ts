@@ -6,7 +6,9 @@ import pg from 'pg';
 /** The schema all our tables live in, so that a shared database stays tidy. */
 export const SCHEMA = 'tessera';
 /** Tables that can be read and added to, never changed: the ledger, the rules that priced it, the claims of partners. */
-const APPEND_ONLY = ['entries', 'rules', 'clearing_claims'].map((table) => `${SCHEMA}.${table}`).join(', ');
+const APPEND_ONLY = ['entries', 'rules', 'clearing_claims', 'coupon_terms', 'certificate_entries']
+  .map((table) => `${SCHEMA}.${table}`)
+  .join(', ');
 /** The role without special rights that every query runs as: row security binds it. */
 export const APPLICATION_ROLE = 'tessera_app';
 
