@@ -36,7 +36,10 @@ export async function quoteSale(
   const rules = await platform.rules.of(tenant, account.rules, now);
   const { total, spend = 0n, venueCode, channel, key = '' } = wish;
   const facts = await earnFactsOf(tenant, rules, account, { venueCode, channel });
-  const check = checkFactsOf({ mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, total }, now);
+  const check = checkFactsOf(
+    { mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, total },
+    now,
+  );
   const brought = await bringOffers(platform, tenant, account, rules, wish, { ...check, ...facts.context });
   if (!brought.ok) return brought;
   const applied = brought.value?.applied ?? undefined;

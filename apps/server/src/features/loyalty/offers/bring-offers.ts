@@ -11,6 +11,7 @@ import {
   stateAt,
 } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { tagsOf } from '../../guests/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import type { LoadedAccount } from '../model.ts';
 import { type Certificate, selectCertificateByCode } from './certificates.store.ts';
@@ -40,7 +41,7 @@ export type CheckFacts = {
   readonly money: bigint;
   readonly spend: bigint;
   readonly venue: string | undefined;
-  readonly channel: string;
+  readonly channel?: string | undefined;
   readonly segments?: readonly string[] | undefined;
   readonly occurredAt: Temporal.Instant;
   /** For whom coupons may be reserved: the caller's own number of the check. */
@@ -102,7 +103,7 @@ export async function bringOffers(
     at: check.occurredAt.epochMilliseconds,
     venue: check.venue,
     channel: check.channel,
-    segments: check.segments,
+    segments: check.segments ?? (await segmentsFor(tenant, account, offers.list)),
     level,
     newGuest: state.turnover === 0n,
     spend: check.spend,
@@ -119,6 +120,12 @@ export async function bringOffers(
     named: named.map((one) => ({ ...one, ...outcomeOf(one.coupon, one.refusal, one.code, applied) })),
     certificate: certificate.value,
   });
+}
+
+/** The tags of a guest and his group, as rules of earning know them; read only where an offer asks. */
+async function segmentsFor(tenant: Tenant, account: LoadedAccount, offers: readonly Offer[]): Promise<string[]> {
+  if (offers.every(({ terms }) => terms.condition.segments === null)) return [];
+  return [`group:${account.groupId}`, ...(await tagsOf(tenant, account.guestId))];
 }
 
 const sumOf = (lines: readonly CheckLine[]): bigint => lines.reduce((sum, line) => sum + line.amount, 0n);
