@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openShop, type Shop } from '../../../../test/coupon-shop.ts';
 import { quoteSale, returnCheck, viewAccount } from '../index.ts';
 import { selectCertificate, selectCertificateEntries } from './certificates.store.ts';
 import { selectCouponsByCode } from './coupons.store.ts';
@@ -7,7 +8,6 @@ import { selectKindWithNumbers } from './kinds.store.ts';
 import { issueCertificate } from './manage-certificates.ts';
 import { redeemCoupon } from './redeem-coupon.ts';
 import { changeKind } from './save-kind.ts';
-import { openShop, type Shop } from './test-shop.ts';
 
 const TEN = { effect: { kind: 'percent', basisPoints: 1000 } };
 const FULL_DAYS = 8;

@@ -1,8 +1,5 @@
 /** A company with one programme and coupons, on a database of its own: what the tests of offers stand on. */
-import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
-import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
+
 import {
   BONUS_PROGRAMME,
   createGroup,
@@ -13,10 +10,14 @@ import {
   refillAccount,
   registerCheck,
   type Sale,
-} from '../index.ts';
-import { issueByHand } from './issue-coupon.ts';
-import { normaliseCode } from './model.ts';
-import { createKind, type NewKind } from './save-kind.ts';
+} from '../src/features/loyalty/index.ts';
+import { issueByHand } from '../src/features/loyalty/offers/issue-coupon.ts';
+import { normaliseCode } from '../src/features/loyalty/offers/model.ts';
+import { createKind, type NewKind } from '../src/features/loyalty/offers/save-kind.ts';
+import { createCompany } from '../src/features/tenancy/index.ts';
+import type { Tenant } from '../src/platform/database/index.ts';
+import { createInTurn } from '../src/platform/in-turn.ts';
+import { createTestHouse, type TestHouse } from './platform.ts';
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
