@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/context.ts';
+import type { Tenant } from '../../platform/database/index.ts';
 import type { InTurn } from '../../platform/in-turn.ts';
 import type { RulesLibrary } from './rules.ts';
 
