@@ -62,6 +62,13 @@ export interface RegistrationPageData {
   /** Absent: not asked. `min` and `max` are `YYYY-MM-DD`. */
   readonly birthday?: TextField & { readonly required: boolean; readonly min: string; readonly max: string };
   readonly consent: { readonly ticked: boolean; readonly textUrl: string; readonly error?: RegistrationError };
+  /** The guest came by somebody's link: sent back with the form, as `invite`, `touch` and `device`. */
+  readonly invite?: {
+    readonly code: string;
+    readonly touch?: string;
+    /** What he gets for it, as a finished text. */
+    readonly text?: string;
+  };
   /** Absent: not asked. */
   readonly marketing?: { readonly ticked: boolean; readonly textUrl?: string };
   /** What went wrong with the form as a whole. */
@@ -97,6 +104,7 @@ export type EntryKind =
   | 'welcome'
   | 'birthday'
   | 'referral'
+  | 'invited'
   | 'earn_returned'
   | 'spend_returned'
   | 'correction'
@@ -143,6 +151,15 @@ export interface CardPageData {
   readonly browser: BrowserKind;
   /** `/c/<guid>.json`: answers `{ version }` with an ETag; the page fetches itself anew when it changes. */
   readonly stateUrl: string;
+  /** Absent: the programme rewards nobody for friends. */
+  readonly invite?: {
+    readonly url: string;
+    readonly code: string;
+    /** Who gets what, as a finished text. */
+    readonly text: string;
+    /** What is sent along with the link. */
+    readonly message: string;
+  };
 }
 
 export interface BrowserKind {

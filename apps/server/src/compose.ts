@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
-import { cardRoutes, formRoutes, type GrowthPlatform, presentAsPage } from './features/growth/index.ts';
+import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
 import {
   accountNames,
   accountRoutes,
@@ -10,10 +10,12 @@ import {
   createRulesLibrary,
   earningRoutes,
   entryRoutes,
+  invitationOf,
   type LoyaltyPlatform,
   loyaltyJobs,
   operationRoutes,
   programmeNames,
+  referralRoutes,
   reportRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
@@ -24,6 +26,7 @@ import { type Companies, createCompanies } from './features/tenancy/index.ts';
 import { type TillPlatform, tillRoutes } from './features/till/index.ts';
 import {
   accountOfCard,
+  accountsShareDevice,
   type CardSubject,
   issuePass,
   openWallet,
@@ -96,7 +99,12 @@ export async function compose(settings: Settings): Promise<App> {
     wake: () => jobsHolder.jobs?.wake(),
   };
   const companies = createCompanies();
-  const loyalty: LoyaltyPlatform = { ...ground, rules: createRulesLibrary(), inTurn: createInTurn() };
+  const loyalty: LoyaltyPlatform = {
+    ...ground,
+    rules: createRulesLibrary(),
+    inTurn: createInTurn(),
+    shareDevice: accountsShareDevice,
+  };
   const apns = createApnsClient({
     url: outside.apnsUrl,
     ...(outside.apnsCa ? { ca: outside.apnsCa } : {}),
@@ -160,11 +168,13 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   reportRoutes(http, { platform, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
+  referralRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, authorize });
   probonusRoutes(http, platform);
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
+  linkRoutes(http, { platform });
   return http;
 }
 
@@ -180,6 +190,7 @@ async function describeSubject(
   const { account: view, guest } = member;
   const { currency, timeZone } = await companies.of(tenant);
   const identifier = (kind: string) => guest.identifiers.find((one) => one.kind === kind)?.value ?? null;
+  const referral = await invitationOf(platform, tenant, view);
   const next = view.balance.lotsByExpiry.find(({ expiresAt }) => expiresAt !== null);
   return {
     firstName: guest.firstName,
@@ -196,6 +207,7 @@ async function describeSubject(
     turnover: view.state.turnover,
     levelName: view.level.name,
     nextLevel: view.nextLevel && { name: view.nextLevel.level.name, missing: view.nextLevel.missing },
+    referral: referral && { code: referral.code, url: referral.url },
     currency,
     timeZone,
   };

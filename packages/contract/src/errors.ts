@@ -88,6 +88,8 @@ export const errors = {
   partner_not_found: { status: 404, retryable: false },
   name_taken: { status: 409, retryable: false },
   limit_reached: { status: 409, retryable: false },
+  // Settings of a programme
+  settings_invalid: { status: 400, retryable: false },
   // Phone codes
   code_wrong: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },

@@ -91,6 +91,7 @@ function replace(fresh: Document): void {
     old.innerHTML = next.innerHTML;
     if (held !== '') document.getElementById(held)?.focus();
   }
+  showSharing();
   for (const form of document.querySelectorAll<HTMLFormElement>('[data-live] [data-quiet-post]'))
     form.addEventListener('submit', postQuietly);
   const notice = document.querySelector('.t-notice');
@@ -124,6 +125,32 @@ async function postQuietly(event: SubmitEvent): Promise<void> {
   }
   button?.removeAttribute('aria-disabled');
 }
+
+/** Sends the link by whatever the phone has for it, else copies it. The button is of use only with this script. */
+async function share(button: HTMLElement): Promise<void> {
+  const { share: url = '', shareText: text = '', copied = '' } = button.dataset;
+  try {
+    if (typeof navigator.share === 'function') await navigator.share({ url, text });
+    else {
+      await navigator.clipboard.writeText(url);
+      button.textContent = copied;
+    }
+  } catch {
+    // Closed without sending, or forbidden: the link stands above the button.
+  }
+}
+
+function showSharing(): void {
+  // Without https there is neither a share sheet nor a clipboard.
+  const able = typeof navigator.share === 'function' || isSecureContext;
+  for (const button of document.querySelectorAll<HTMLElement>('[data-share]')) button.hidden = !able;
+}
+
+showSharing();
+document.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-share]') : null;
+  if (button !== null) void share(button);
+});
 
 const page = document.querySelector<HTMLElement>('[data-live-state]');
 if (page !== null) watch(page);

@@ -8,6 +8,7 @@ if (form !== null) {
   maskPhone(form);
   keepDraft(form);
   walkSteps(form);
+  nameDevice(form);
   guardSending(form);
 }
 
@@ -39,6 +40,21 @@ function keepDraft(form: HTMLFormElement): void {
     });
   } catch {
     // Storage may be forbidden in in-app browsers: then there is no draft.
+  }
+}
+
+/** A random name of this browser, told only with an invitation: so nobody invites himself from one phone. */
+function nameDevice(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('[data-device]');
+  if (input === null) return;
+  try {
+    const key = 'tessera-device';
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const fresh = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    input.value = localStorage.getItem(key) ?? fresh;
+    localStorage.setItem(key, input.value);
+  } catch {
+    // Storage may be forbidden: then nothing is known of the device.
   }
 }
 

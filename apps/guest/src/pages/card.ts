@@ -33,7 +33,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
 ${actions(data, t)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
-<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}`}${entries(data, t, lang)}</div>
+<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${invite(data, t)}`}${entries(data, t, lang)}</div>
 </div>${codeSheet(data, t)}`;
   return renderDocument({
     site: data.site,
@@ -108,6 +108,16 @@ function expiring(data: CardPageData, t: Translate, lang: Lang): Html | undefine
     return html`<li title="${formatExactMoment(lot.at, moment)}">${text}</li>`;
   });
   return html`<section class="expiring"><h2 class="unseen">${t('card.expiringHeading')}</h2><ul>${lines}</ul></section>`;
+}
+
+/** The link stands there to be copied by hand; the button is shown by the script, which can send it. */
+function invite(data: CardPageData, t: Translate): Html | undefined {
+  const { invite: invitation } = data;
+  if (invitation === undefined) return undefined;
+  const { url, code, text, message } = invitation;
+  return html`<section class="invite"><h2>${t('card.invite.heading')}</h2><p>${text}</p>
+<p class="invite-link">${link(url)}</p><p class="quiet">${t('card.invite.code', { code })}</p>
+<button type="button" class="button" id="share" data-share="${link(url)}" data-share-text="${message}" data-copied="${t('card.invite.copied')}" hidden>${t('card.invite.share')}</button></section>`;
 }
 
 function entries(data: CardPageData, t: Translate, lang: Lang): Html {

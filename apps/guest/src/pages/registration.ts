@@ -12,7 +12,7 @@ export function registrationPage(data: RegistrationPageData, t: Translate, lang:
 <div class="form-intro"><h1>${data.heading ?? t('form.heading')}</h1><p class="lead">${data.lead ?? t('form.lead')}</p>
 ${data.card !== undefined && html`<div class="form-card">${trusted(renderCard(data.card, { platform: 'apple', size: 'thumbnail', lang }))}</div>`}</div>
 <form method="post" action="${link(data.action)}" novalidate class="form" data-form="register" data-steps="${failed ? 'off' : 'on'}" data-step-text="${t('form.step', { current: '{current}', total: '{total}' })}" data-dial-code="${data.phone.dialCode}" data-busy="${t('form.busy')}">
-<input type="hidden" name="attempt" value="${data.attempt}"><input type="hidden" name="lang" value="${lang}">
+<input type="hidden" name="attempt" value="${data.attempt}"><input type="hidden" name="lang" value="${lang}">${invited(data)}
 ${problem(data, t, failed)}
 ${nameField(data, t)}${phoneField(data, t)}${birthdayField(data, t)}${consents(data, t)}
 <div class="form-actions"><button type="button" class="button button-quiet" data-back hidden>${t('form.back')}</button><button type="submit" class="button" data-next-text="${t('form.next')}">${t('form.submit')}</button></div>
@@ -30,6 +30,12 @@ ${nameField(data, t)}${phoneField(data, t)}${birthdayField(data, t)}${consents(d
     main,
     width: 'wide',
   });
+}
+
+/** Whose link it was travels with the form; no cookie is set. The script adds the name that this browser keeps. */
+function invited({ invite }: RegistrationPageData): Html | undefined {
+  if (invite === undefined) return undefined;
+  return html`<input type="hidden" name="invite" value="${invite.code}"><input type="hidden" name="touch" value="${invite.touch ?? ''}"><input type="hidden" name="device" value="" data-device>${invite.text !== undefined && html`<p class="notice" role="note">${invite.text}</p>`}`;
 }
 
 function hasErrors(data: RegistrationPageData): boolean {

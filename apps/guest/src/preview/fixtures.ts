@@ -148,6 +148,15 @@ export function cardData(lang: Lang): CardPageData {
       { at: '2026-09-12T09:00:00Z', kind: 'referral', pointsMinor: 100n },
       { at: '2025-09-12T09:00:00Z', kind: 'welcome', pointsMinor: 500n },
     ],
+    invite: {
+      url: 'https://cards.example/r/7KM2QXB',
+      code: '7KM2QXB',
+      text:
+        lang === 'ru'
+          ? 'Другу 250 баллов с первым чеком от 1 000 ₽, вам 500 баллов. Ваши баллы придут через 14 дней после чека.'
+          : 'Your friend gets 250 points with a first check of 1,000 ₽ or more, you get 500 points. Your points come 14 days after the check.',
+      message: lang === 'ru' ? 'Карта «Чайка», моя ссылка' : 'The card of Chaika, my link',
+    },
     appleUrl: '/c/8fQ2.pkpass',
     installed: false,
     browser: { device: 'iphone', inApp: false },

@@ -27,6 +27,18 @@ function forms(t: Translate, lang: Lang): Record<string, string> {
     );
   return {
     form: pages.registrationPage(form, t, lang),
+    'form-invited': pages.registrationPage(
+      {
+        ...form,
+        invite: {
+          code: '7KM2QXB',
+          touch: '00000000-0000-4000-8000-000000000000',
+          text: lang === 'ru' ? 'Вас пригласил друг: 250 баллов с первым чеком.' : 'A friend invited you: 250 points.',
+        },
+      },
+      t,
+      lang,
+    ),
     'form-errors': failed({ code: 'name_missing' }, { code: 'phone_invalid' }, { code: 'birthday_invalid' }),
     'form-errors-2': failed({ code: 'name_too_long' }, { code: 'phone_missing' }, { code: 'birthday_missing' }),
     'form-errors-3': failed({ code: 'name_missing' }, { code: 'phone_unsupported' }, { code: 'too_young', age: 18 }),
@@ -58,7 +70,7 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
     entries: [],
     browser: { device: 'android', inApp: false },
   };
-  const kinds: EntryKind[] = ['earned', 'spent', 'gift', 'correction', 'imported'];
+  const kinds: EntryKind[] = ['earned', 'spent', 'gift', 'invited', 'correction', 'imported'];
   return {
     card: pages.cardPage(card, t, lang),
     'card-new': pages.cardPage(fresh, t, lang),

@@ -28,6 +28,15 @@ export const demoRules = {
   welcome: { amount: 10_000, lifetimeDays: 90 },
 };
 
+/** The guests' invitations: 250 points for a friend's first check of 1,000 roubles, 500 for whoever brought him. */
+export const demoReferral = {
+  enabled: true,
+  referrer: { points: 50_000, moment: 'after_return_window' },
+  referee: { points: 25_000, moment: 'at_once' },
+  minimumCheck: 100_000,
+  monthlyCap: 10,
+};
+
 /** The group that the vendor's test database has under this number. */
 export const SELF_REGISTERED_GROUP = 3;
 export const demoGroups = [

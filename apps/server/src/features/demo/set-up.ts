@@ -10,6 +10,7 @@ import {
   type LoyaltyPlatform,
   openAccount,
   registerCheck,
+  saveReferralSettings,
 } from '../loyalty/index.ts';
 import { saveSmsRuSettings } from '../messaging/index.ts';
 import { addPermanentToken, addUser, CONFIGURED_TOKEN } from '../staff/index.ts';
@@ -24,6 +25,7 @@ import {
   demoGroups,
   demoGuests,
   demoPassType,
+  demoReferral,
   demoRules,
   demoVenues,
   phoneOfGuest,
@@ -49,6 +51,7 @@ export async function setUpDemo(platform: LoyaltyPlatform, wallet: Wallet, setUp
   await saveSmsRuSettings(platform, tenant, { apiId: setUp.smsRuApiId, from: 'Chaika' });
   const programme = { name: 'Баллы «Чайки»', kind: BONUS_PROGRAMME, rules: demoRules };
   const programmeId = await createProgramme(platform, tenant, programme);
+  await saveReferralSettings(platform, tenant, programmeId, demoReferral);
   for (const group of demoGroups) await createGroup(tenant, { ...group, programmeId });
   for (const text of demoConsentTexts) await publishConsentText(tenant, text, platform.clock.now());
   const designId = await setUpCard(wallet, tenant, programmeId, setUp.chain);

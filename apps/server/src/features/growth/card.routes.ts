@@ -5,9 +5,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
 import type { Guest } from '../guests/index.ts';
-import { type AccountView, type LoyaltyPlatform, listChecks, listEntries, viewMember } from '../loyalty/index.ts';
+import {
+  type AccountView,
+  invitationOf,
+  type LoyaltyPlatform,
+  listChecks,
+  listEntries,
+  viewMember,
+} from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { findPassByGuid, type PassInTenant, pictureOfPass } from '../wallet/index.ts';
+import { invitationText, messageText } from './invite-texts.ts';
 import { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
 export type CardRoutesOptions = {
@@ -54,7 +62,11 @@ const versionOf = ({ view, pass }: Opened): string => `${view.state.nextEntryId}
 async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: Opened): Promise<string> {
   const { platform, assets } = options;
   const { tenant, pass, company, view, guest } = opened;
-  const [picture, entries] = await Promise.all([pictureOfPass(tenant, pass), recentEntries(tenant, view.accountId)]);
+  const [picture, entries, invite] = await Promise.all([
+    pictureOfPass(tenant, pass),
+    recentEntries(tenant, view.accountId),
+    inviteOf(options, request, opened),
+  ]);
   const { guid } = pass;
   const data: CardPageData = {
     site: {
@@ -70,12 +82,30 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     level: levelOf(view, request),
     expiring: expiringSoon(view, platform.clock.now()),
     entries,
+    ...(invite ? { invite } : {}),
     ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
     installed: pass.fetchedVersion > 0,
     browser: detectBrowser(request.headers['user-agent'] ?? ''),
     stateUrl: `/c/${guid}.json`,
   };
   return cardPage(data, guestTexts(request), request.language);
+}
+
+/** The guest's own link to his friends, with who gets what. */
+async function inviteOf(
+  { platform }: CardRoutesOptions,
+  request: FastifyRequest,
+  { tenant, pass, view, company }: Opened,
+): Promise<CardPageData['invite'] | null> {
+  const invitation = pass.voided ? null : await invitationOf(platform, tenant, view);
+  if (!invitation) return null;
+  const { settings, code, url } = invitation;
+  return {
+    code,
+    url,
+    text: invitationText(request.t, settings, company.currency),
+    message: messageText(request.t, settings, company),
+  };
 }
 
 function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPageData['level']> {
@@ -134,8 +164,8 @@ async function recentEntries(tenant: Tenant, accountId: number): Promise<CardEnt
   ]);
   const checkById = new Map(checks.map((check) => [check.checkId, check]));
   const entries = rows.flatMap(({ body, change, checkId }): CardEntry[] => {
-    const { kind, occurredAt } = entryFromJson(body);
-    const guestKind = guestKinds[kind];
+    const { kind, occurredAt, explain } = entryFromJson(body);
+    const guestKind = explain.texts.side === 'referee' ? 'invited' : guestKinds[kind];
     if (!guestKind || change === 0n) return [];
     const check = checkId === null ? undefined : checkById.get(checkId);
     return [

@@ -10,7 +10,9 @@ import {
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Request } from '../../platform/http/index.ts';
 import { type ConsentPurpose, codeLimits } from '../guests/index.ts';
+import { referralSettingsOfGroup } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
+import { welcomeText } from './invite-texts.ts';
 import { AGE_MAX, birthdayOf, type FieldProblem, type Form, type RegistrationBody } from './model.ts';
 import type { GrowthPlatform } from './register-guest.ts';
 import type { Registration } from './store.ts';
@@ -53,6 +55,7 @@ export async function drawForm(
   const consentUrl = (purpose: string) => `/n/${form.formId}/consent/${purpose}?lang=${language}`;
   const consent = problems.find((one) => one.field === 'consent');
   const card = await options.samplePicture(tenant, form.designId);
+  const invite = body.invite ? await drawInvite(request, opened, body) : null;
   const heading = form.body.heading?.[language];
   const lead = form.body.lead?.[language];
   const data: RegistrationPageData = {
@@ -74,6 +77,7 @@ export async function drawForm(
             max: today.toString(),
           },
         }),
+    ...(invite ? { invite } : {}),
     consent: {
       ticked: body.consent === 'on',
       textUrl: consentUrl('personal-data'),
@@ -85,6 +89,18 @@ export async function drawForm(
     ...(problem ? { problem } : {}),
   };
   return registrationPage(data, guestTexts(request), language);
+}
+
+/** What the page sends back of a link, and what the guest gets for having come by it. */
+async function drawInvite(
+  request: Request,
+  { tenant, form, company }: OpenedForm,
+  body: RegistrationBody,
+): Promise<NonNullable<RegistrationPageData['invite']>> {
+  const settings = await referralSettingsOfGroup(tenant, form.groupId);
+  const text = settings && welcomeText(request.t, settings, company.currency);
+  const { invite: code = '', touch = '' } = body;
+  return { code, touch, ...(text ? { text } : {}) };
 }
 
 /** How many minutes a refused guest has to wait. */

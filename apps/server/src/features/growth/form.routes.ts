@@ -10,7 +10,7 @@ import {
   minutesOf,
   type OpenedForm,
 } from './form-pages.ts';
-import { type RegistrationBody, readRegistration } from './model.ts';
+import { type RegistrationBody, readInvite, readRegistration } from './model.ts';
 import { beginRegistration, confirmRegistration, sendCode } from './register-guest.ts';
 import { type Registration, selectForm, selectRegistration } from './store.ts';
 import { presentAsPage, sendErrorPage, sendPage, visitorOf } from './visit.ts';
@@ -37,7 +37,10 @@ function routes(http: Http, options: FormOptions): void {
       const opened = await openForm(options, request.params.formId);
       if (!opened) return sendErrorPage(request, reply, { code: 'form_not_found' });
       const kept = await keptAttempt(opened, (request.query as { attempt?: unknown }).attempt);
-      const page = await drawForm(options, request, opened, { attempt: kept ?? newUuid(platform.random) }, [], null);
+      const { invite } = readInvite(textsOf(request.query));
+      const came = invite ? { invite: invite.code, touch: invite.touchId ?? '' } : {};
+      const attempt = kept ?? newUuid(platform.random);
+      const page = await drawForm(options, request, opened, { attempt, ...came }, [], null);
       return sendPage(reply, page);
     },
   );
@@ -48,7 +51,7 @@ function routes(http: Http, options: FormOptions): void {
     async (request, reply) => {
       const opened = await openForm(options, request.params.formId);
       if (!opened) return sendErrorPage(request, reply, { code: 'form_not_found' });
-      return submitForm(options, request, reply, opened, readBody(request.body));
+      return submitForm(options, request, reply, opened, textsOf(request.body));
     },
   );
 
@@ -70,7 +73,7 @@ function routes(http: Http, options: FormOptions): void {
     async (request, reply) => {
       const found = await openAttempt(options, request.params);
       if (!found) return sendErrorPage(request, reply, { code: 'not_found' });
-      const code = readBody(request.body).code ?? '';
+      const code = textsOf(request.body).code ?? '';
       if (code.trim() === '' && !found.registration.guid) {
         return sendPage(reply, drawCode(options, request, found, { code: 'missing' }), 400);
       }
@@ -114,8 +117,8 @@ const purposes: Record<string, ConsentPurpose | undefined> = {
   marketing: 'marketing',
 };
 
-/** A form's fields as text; anything else in the body is not ours. */
-function readBody(body: unknown): Record<string, string | undefined> {
+/** A form's fields, or a link's, as text; anything else is not ours. */
+function textsOf(body: unknown): Record<string, string | undefined> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -30,11 +30,16 @@ export type RegistrationInput = {
   phone: string;
   birthday: string | null;
   marketing: boolean;
+  /** By whose link the guest came, as the page tells it. */
+  invite?: Invite | undefined;
 };
+
+/** A link's code and touch, and the name that the guest's browser keeps of itself. */
+export type Invite = { code: string; touchId?: string | undefined; device?: string | undefined };
 
 /** What a guest sent, as text, before anything is known of it. */
 export type RegistrationBody = Partial<
-  Record<'attempt' | 'name' | 'phone' | 'birthday' | 'consent' | 'marketing', string>
+  Record<'attempt' | 'name' | 'phone' | 'birthday' | 'consent' | 'marketing' | 'invite' | 'touch' | 'device', string>
 >;
 
 export type FieldProblem =
@@ -79,6 +84,22 @@ export function readRegistration(
       phone,
       birthday: typeof birthday === 'string' ? birthday : null,
       marketing: form.marketing && body.marketing === 'on',
+      ...readInvite(body),
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const CODE_CHARACTERS_MAX = 20;
+
+/** What a page or a link says of an invitation. Anything odd is nothing: nobody is refused for it. */
+export function readInvite({ invite = '', touch = '', device = '' }: RegistrationBody): { invite?: Invite } {
+  if (invite.trim() === '' || invite.length > CODE_CHARACTERS_MAX) return {};
+  return {
+    invite: {
+      code: invite.trim(),
+      ...(UUID.test(touch) ? { touchId: touch } : {}),
+      ...(/^[0-9a-f]{32}$/.test(device) ? { device } : {}),
     },
   };
 }

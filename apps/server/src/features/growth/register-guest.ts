@@ -11,7 +11,7 @@ import {
   recordConsent,
   verifyIdentifier,
 } from '../guests/index.ts';
-import { findAccount, type LoyaltyPlatform, openAccount } from '../loyalty/index.ts';
+import { findAccount, type LoyaltyPlatform, noteVisit, openAccount } from '../loyalty/index.ts';
 import { queueSms } from '../messaging/index.ts';
 import type { Form, RegistrationInput } from './model.ts';
 import {
@@ -50,7 +50,8 @@ export async function beginRegistration(
   visitor: Visitor,
 ): Promise<Result<'code_sent' | 'done'>> {
   const { attempt, phone, ...profile } = input;
-  const sealed: SealedProfile = { ...profile, address: visitor.address, agent: visitor.agent };
+  const invite = profile.invite ?? (await inviteBefore(platform, tenant, form, attempt));
+  const sealed: SealedProfile = { ...profile, invite, address: visitor.address, agent: visitor.agent };
   const now = platform.clock.now();
   await deleteUnfinished(tenant, now.subtract({ hours: UNFINISHED_KEPT_HOURS }));
   const kept = await upsertRegistration(
@@ -65,12 +66,23 @@ export async function beginRegistration(
     now,
   );
   if (!kept) return succeed('done');
+  if (invite) await noteVisit(platform, tenant, { ...invite, phone });
   const registration = await selectRegistration(tenant, form.formId, attempt);
   // The same page sent twice in a moment: the code is on its way already.
   if (registration?.codeId && isFresh(platform, registration)) return succeed('code_sent');
   const sent = await sendCode(platform, tenant, { attempt, phone, visitor });
   return sent.ok ? succeed('code_sent') : sent;
 }
+
+/** «Change the number» leads back to a form that has lost the link: the attempt still knows it. */
+async function inviteBefore(platform: GrowthPlatform, tenant: Tenant, form: Form, attempt: string) {
+  const registration = await selectRegistration(tenant, form.formId, attempt);
+  if (!registration || registration.guid) return undefined;
+  return openProfile(platform, tenant, registration).invite;
+}
+
+const openProfile = (platform: GrowthPlatform, tenant: Tenant, registration: Registration): SealedProfile =>
+  JSON.parse(platform.vault.open(registration.profileSealed, sealContext(tenant, registration.attempt)).toString());
 
 /** As long as no second code would be sent anyway. */
 const isFresh = (platform: GrowthPlatform, registration: Registration): boolean =>
@@ -140,9 +152,7 @@ async function accountFor(
   registration: Registration,
   phone: string,
 ): Promise<number> {
-  const profile: SealedProfile = JSON.parse(
-    platform.vault.open(registration.profileSealed, sealContext(tenant, registration.attempt)).toString(),
-  );
+  const profile = openProfile(platform, tenant, registration);
   const now = platform.clock.now();
   const consents = await consentsFor(tenant, form, registration, profile, now);
   const opened = await openAccount(platform, tenant, {
@@ -158,6 +168,8 @@ async function accountFor(
     },
     identifiers: [{ kind: 'phone', value: phone, main: true, verifiedAt: now }],
     consents,
+    // The code was noted with the phone when the form was sent.
+    cameBy: { device: profile.invite?.device },
   });
   if (opened.ok) return opened.value.accountId;
   // The phone has an account: whoever proved the phone gets its card back.

@@ -18,6 +18,17 @@ export async function selectForm(tenant: Tenant, formId: string): Promise<Form |
   return row ? { formId: row.form_id, designId: row.design_id, groupId: row.group_id, body: row.body } : null;
 }
 
+/** The form that a programme's link leads to: its first one. */
+export async function selectFormOfProgramme(tenant: Tenant, programmeId: number): Promise<string | null> {
+  const rows = await tenant.query<{ form_id: string }>(
+    `select f.form_id from forms f
+     join account_groups g on g.company_id = f.company_id and g.group_id = f.group_id
+     where f.company_id = $1 and g.programme_id = $2 order by f.created_at, f.form_id limit 1`,
+    [tenant.companyId, programmeId],
+  );
+  return rows[0]?.form_id ?? null;
+}
+
 export type Registration = {
   attempt: string;
   formId: string;

@@ -12,6 +12,8 @@ export type AccountRow = {
   programme_id: number;
   version: number;
   state: StateJson;
+  /** Read where sales and returns are decided. */
+  referral?: LoadedAccount['referral'];
 } & RulesRow;
 
 /** Columns of `programmes p` that tell which rules are in force; every read of an account takes them. */
@@ -36,6 +38,7 @@ export const toLoadedAccount = (row: AccountRow): LoadedAccount => ({
   version: row.version,
   state: stateFromJson(row.state),
   rules: toRulesInForce(row),
+  referral: row.referral ?? null,
 });
 
 export async function selectAccount(tenant: Tenant, accountId: number): Promise<LoadedAccount | null> {

@@ -32,7 +32,7 @@ async function readForSales(tenant: Tenant, keys: readonly SaleKey[]): Promise<(
       text: `select k.n, a.*, nextval('checks_check_id_seq') as check_id, c.fingerprint, c.answer
              from json_to_recordset($2::json) as k(n integer, account_id bigint, source text, external_id text)
              cross join lateral (
-               select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}
+               select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, a.referral
                from accounts a join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
                where a.company_id = $1 and a.account_id = k.account_id offset 0) a
              left join lateral (
@@ -135,7 +135,7 @@ export async function readForReturn(
       return_answer: ReturnAnswer | null;
     }
   >(
-    `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS},
+    `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, a.referral,
        c.check_id, c.sale, c.entry_sequence, c.venue_code, c.status, c.return_answer
      from checks c
      join accounts a on a.company_id = c.company_id and a.account_id = c.account_id

@@ -23,6 +23,18 @@ export {
   selectNames as accountNames,
   selectProgrammeNames as programmeNames,
 } from './reads.store.ts';
+export {
+  followLink,
+  type Invitation,
+  invitationOf,
+  isRobot,
+  noteVisit,
+  referralRoutes,
+  referralSettingsOf,
+  referralSettingsOfGroup,
+  saveReferralSettings,
+  tenantOfCode,
+} from './referral/index.ts';
 export { refillAccount } from './refill.ts';
 export { registerCheck, type Sale, type SaleOptions } from './register-check.ts';
 export { reportRoutes } from './reports/routes.ts';

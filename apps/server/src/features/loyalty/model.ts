@@ -56,6 +56,8 @@ export type LoadedAccount = {
   version: number;
   state: AccountState;
   rules: RulesInForce;
+  /** Whether a referral waits for a check of this account, or for the end of its return window. */
+  referral: 'registered' | 'qualified' | null;
 };
 
 /** The versions of a programme's rules that a read may meet: the present one, and the one that takes over at an instant. */

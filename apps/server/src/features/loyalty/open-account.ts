@@ -13,6 +13,13 @@ import { insertAccount, selectAccountByIdentifier, selectGroup } from './account
 import { askForBirthday } from './earning/birthdays.store.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { withBalances } from './model.ts';
+import {
+  type CameBy,
+  type KnownAs,
+  type PreparedReferral,
+  prepareReferral,
+  writePrepared,
+} from './referral/begin-referral.ts';
 
 export type NewAccount = {
   groupId: number;
@@ -20,6 +27,8 @@ export type NewAccount = {
   /** At least the phone; the first phone is the main one. */
   identifiers: readonly Identifier[];
   consents?: readonly Consent[];
+  /** How the guest came, when somebody may have brought him. Whatever it leads to, he is never refused for it. */
+  cameBy?: CameBy | undefined;
 };
 
 export type OpenedAccount = { accountId: number; guestId: number };
@@ -39,7 +48,10 @@ export async function openAccount(
   const { group } = found;
   if (!group.template) return refuse('group_without_template');
   const known = await findExisting(tenant, account.identifiers);
-  if (known) return refuse('account_exists', known);
+  if (known) {
+    await noteKnown(platform, tenant, account, group.programmeId, known);
+    return refuse('account_exists', { accountId: known.accountId });
+  }
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, found.rules, now);
   const empty = newAccountState();
@@ -47,6 +59,7 @@ export async function openAccount(
   if (welcome && !welcome.ok) throw new Error(`The welcome points were refused: ${welcome.refusal.code}`);
   const state = welcome?.state ?? empty;
   const entries = withBalances(empty, welcome?.entries ?? []);
+  const brought = await prepare(platform, tenant, account, group.programmeId, null);
   try {
     const opened = await tenant.transaction(async (transaction) => {
       const { companyId } = tenant;
@@ -60,19 +73,47 @@ export async function openAccount(
       const accountId = await insertAccount(transaction, companyId, fresh, entries, now);
       const celebrates = rules.birthday !== null && account.profile.birthday !== null;
       if (celebrates) await askForBirthday(transaction, companyId, accountId, now);
+      if (brought) await writePrepared(transaction, companyId, brought, { accountId, now });
       return { guestId, accountId };
     });
     return succeed(opened);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    return refuse('account_exists', (await findExisting(tenant, account.identifiers)) ?? {});
+    const twin = await findExisting(tenant, account.identifiers);
+    return refuse('account_exists', twin ? { accountId: twin.accountId } : {});
   }
 }
 
-async function findExisting(tenant: Tenant, identifiers: readonly Identifier[]): Promise<{ accountId: number } | null> {
+/** Who has brought this guest, where a registration can tell; null where nothing is asked. */
+async function prepare(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  { cameBy, identifiers }: NewAccount,
+  programmeId: number,
+  known: KnownAs | null,
+): Promise<PreparedReferral | null> {
+  if (!cameBy) return null;
+  const phone = identifiers.find((one) => one.kind === 'phone')?.value ?? null;
+  return prepareReferral(platform, tenant, { programmeId, phone, cameBy, known });
+}
+
+/** A guest who is known already is no new one: the operator shall see who wanted to bring him. */
+async function noteKnown(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  account: NewAccount,
+  programmeId: number,
+  known: KnownAs,
+): Promise<void> {
+  const brought = await prepare(platform, tenant, account, programmeId, known);
+  const { accountId } = known;
+  if (brought) await writePrepared(tenant, tenant.companyId, brought, { accountId, now: platform.clock.now() });
+}
+
+async function findExisting(tenant: Tenant, identifiers: readonly Identifier[]): Promise<KnownAs | null> {
   for (const { kind, value } of identifiers) {
     const account = await selectAccountByIdentifier(tenant, kind, value);
-    if (account) return { accountId: account.accountId };
+    if (account) return { accountId: account.accountId, by: kind === 'phone' ? 'phone' : 'other' };
   }
   return null;
 }

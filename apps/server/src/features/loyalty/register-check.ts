@@ -14,6 +14,7 @@ import { type Brought, bringOffers, type OfferWish } from './offers/bring-offers
 import { normaliseCode } from './offers/model.ts';
 import { answerOfOffers, checkFactsOf, offersOf, refuseNamed } from './offers/offers-of-check.ts';
 import { companionsOfOffers } from './offers/use-offers.ts';
+import { qualifyBySale } from './referral/qualify-by-sale.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
 /** A sale as a till tells it. Amounts are minor units. */
@@ -95,8 +96,10 @@ async function attemptSale(
   const command = commandOf(sale, found, brought.value, now);
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
-  const { state } = decision;
   const { outcome } = decision;
+  const friend = { accountId: account.accountId, state: decision.state, sale: outcome.sale, rules, now };
+  const referral = account.referral === 'registered' ? await qualifyBySale(platform, tenant, friend) : null;
+  const { state } = referral ?? decision;
   const answer = { ...answerOf(reading, outcome, state, rules), ...answerOfOffers(brought.value) };
   const accountWrite = {
     accountId: account.accountId,
@@ -104,7 +107,7 @@ async function attemptSale(
     state,
     rules,
     checkId,
-    stored: withBalances(account.state, decision.entries),
+    stored: withBalances(account.state, [...decision.entries, ...(referral?.entries ?? [])]),
     now,
   };
   const check = {
@@ -124,6 +127,7 @@ async function attemptSale(
     ...companionsOfOffers(brought.value, rules, { checkId, accountId, key: sale.externalId, now }),
     ...companionsOfSale(outcome, owner, rules, written),
     ...budgetsOfSale(account.programmeId, outcome),
+    ...(referral?.companions ?? []),
   ];
   const done = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
   return done ? succeed(answer) : 'lost_race';

@@ -9,6 +9,7 @@ import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { type CheckSource, type ReturnAnswer, toRefusal, withBalances } from './model.ts';
 import { answerOfReturnedOffers } from './offers/offers-of-check.ts';
 import { companionsOfReturn as companionsOfReturnedOffers } from './offers/use-offers.ts';
+import { undoByReturn } from './referral/undo-by-return.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
 export type CheckKey = { checkId: number } | { source: CheckSource; externalId: string };
@@ -51,6 +52,10 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { outcome } = decision;
+  const { accountId, version } = account;
+  const friend = { accountId, state: decision.state, sale: outcome.sale, entries: decision.entries, rules, now };
+  const referral = account.referral === 'qualified' ? await undoByReturn(tenant, friend) : null;
+  const { state } = referral ?? decision;
   const answer: ReturnAnswer = {
     checkId,
     accountId: account.accountId,
@@ -58,19 +63,19 @@ async function attemptReturn(platform: LoyaltyPlatform, tenant: Tenant, key: Che
     ...answerOfReturnedOffers(outcome.offers),
     pointsBack: Number(outcome.givenBack),
     clawedBack: Number(outcome.clawedBack),
-    balance: Number(decision.state.available),
-    debt: Number(decision.state.debt),
-    level: levelOf(decision.state, rules).name,
+    balance: Number(state.available),
+    debt: Number(state.debt),
+    level: levelOf(state, rules).name,
   };
-  const { accountId, version } = account;
-  const stored = withBalances(account.state, decision.entries);
-  const accountWrite = { accountId, version, state: decision.state, rules, checkId, stored, now };
+  const stored = withBalances(account.state, [...decision.entries, ...(referral?.entries ?? [])]);
+  const accountWrite = { accountId, version, state, rules, checkId, stored, now };
   const check = { sale: outcome.sale, status: outcome.whole ? 'returned' : 'partly_returned', answer } as const;
   const { venueCode } = reading;
   const companions: CompanionWrite[] = [
     ...companionsOfReturnedOffers(sale, outcome.offers, rules, { checkId, now }),
     ...companionsOfReturn(sale, outcome.sale, saleRules, { checkId, accountId, venueCode, now }),
     ...budgetsOfReturn(account.programmeId, outcome),
+    ...(referral?.companions ?? []),
   ];
   const written = await writeTogether(tenant, (queryable) => writeReturn(queryable, accountWrite, check), companions);
   return written ? succeed(answer) : 'lost_race';

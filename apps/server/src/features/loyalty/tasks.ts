@@ -1,13 +1,16 @@
 import type { FeatureJobs } from '../../platform/jobs/index.ts';
 import { giveBirthdays } from './earning/give-birthdays.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
+import { referralJobs } from './referral/tasks.ts';
 import { settleDue } from './settle-due.ts';
 
 /** Every minute, company by company: what has come due is written down. */
 export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
+  const referral = referralJobs(platform);
   return {
-    outbox: {},
+    outbox: { ...referral.outbox },
     tasks: {
+      ...referral.tasks,
       async settle_due() {
         for (const companyId of await platform.directory.companies()) {
           await settleDue(platform, platform.database.tenant(companyId));
@@ -19,6 +22,6 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
         }
       },
     },
-    everyMinute: ['settle_due', 'give_birthdays'],
+    everyMinute: ['settle_due', 'give_birthdays', ...(referral.everyMinute ?? [])],
   };
 }

@@ -14,6 +14,7 @@ export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
 export { selectAccountOfCard as accountOfCard } from './store/account-of-card.ts';
+export { selectSharedDevice as accountsShareDevice } from './store/devices-of-accounts.ts';
 export { walletJobs } from './tasks.ts';
 export { uploadCertificate } from './upload-certificate.ts';
 export { type LoadSubject, openWallet, type Wallet, type WalletParts } from './wallet.ts';

@@ -27,6 +27,8 @@ export type CardSubject = {
   readonly levelName: string;
   /** The next level and the purchases still missing for it, minor units of the currency. */
   readonly nextLevel: { readonly name: string; readonly missing: bigint } | null;
+  /** By which the guest brings friends; null while the programme rewards nobody for them. */
+  readonly referral: { readonly code: string; readonly url: string } | null;
   /** ISO 4217. */
   readonly currency: string;
   /** IANA name. */

@@ -19,6 +19,7 @@ export function sampleSubject(language: Language): CardSubject {
     turnover: 1_840_000n,
     levelName: russian ? 'Серебро' : 'Silver',
     nextLevel: { name: russian ? 'Золото' : 'Gold', missing: 1_160_000n },
+    referral: { code: '7KM2QXB', url: 'https://cards.example/r/7KM2QXB' },
     currency: russian ? 'RUB' : 'EUR',
     timeZone: 'UTC',
   };

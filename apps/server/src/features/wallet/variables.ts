@@ -32,6 +32,8 @@ const speakers: Readonly<Record<string, Speaker>> = {
     nextLevel ? formatMoney(nextLevel.missing, currency, language) : '',
   PendingValue: ({ pending }, language) =>
     pending > 0n ? formatNumber(pending, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
+  ReferralCode: ({ referral }) => referral?.code ?? '',
+  ReferralLink: ({ referral }) => referral?.url ?? '',
   ExpiringValue: ({ nextExpiry }, language) =>
     nextExpiry ? formatNumber(nextExpiry.amount, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ExpiringDate: ({ nextExpiry, timeZone }, language) =>

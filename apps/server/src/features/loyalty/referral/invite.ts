@@ -1,3 +1,4 @@
+import type { ReferralSettings } from '@tessera/loyalty';
 import { newUuid } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
@@ -6,7 +7,7 @@ import { referralSettingsOf } from './settings.ts';
 import { insertCode, selectCode, selectReferrer, upsertTouch } from './touches.store.ts';
 
 /** What a guest passes on: a code to say, and a link to send. */
-export type Invitation = { code: string; url: string };
+export type Invitation = { code: string; url: string; settings: ReferralSettings };
 
 export const deviceHash = (platform: LoyaltyPlatform, tenant: Tenant, device: string): Buffer =>
   platform.vault.keyed('referral-device', `${tenant.companyId}:${device}`);
@@ -23,7 +24,7 @@ export async function invitationOf(
   const settings = await referralSettingsOf(tenant, programmeId);
   if (!settings?.enabled) return null;
   const code = (await selectCode(tenant, accountId)) ?? (await makeCode(platform, tenant, accountId));
-  return { code, url: `${platform.publicUrl}/r/${code}` };
+  return { code, url: `${platform.publicUrl}/r/${code}`, settings };
 }
 
 async function makeCode(platform: LoyaltyPlatform, tenant: Tenant, accountId: number): Promise<string> {

@@ -46,14 +46,7 @@ export async function selectReferrals(tenant: Tenant, query: ReferralQuery): Pro
      where r.company_id = $1 and ($3::bigint is null or r.referral_id < $3)
        and ($4::integer is null or r.programme_id = $4) and ($5::text is null or ${STATE_NOW} = $5)
      order by r.referral_id desc limit $6`,
-    [
-      tenant.companyId,
-      query.now.toString(),
-      query.before,
-      query.programmeId ?? null,
-      query.state ?? null,
-      query.limit,
-    ],
+    [tenant.companyId, query.now.toString(), query.before, query.programmeId ?? null, query.state ?? null, query.limit],
   );
   const rewards = await selectRewards(
     tenant,

@@ -1,5 +1,5 @@
-import { type Calendar, decide, levelsAbove, rewardAbove } from '@tessera/loyalty';
 import { succeed } from '@tessera/contract';
+import { type Calendar, decide, levelsAbove, rewardAbove } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { updateAccount } from '../account-write.store.ts';
 import { selectAccount } from '../accounts.store.ts';
@@ -61,7 +61,8 @@ async function attemptReward(
   const given = rewards.some((reward) => reward.level === level);
   if (!stored || !isAlive(stored) || !account || given) return succeed(null);
   const { referral } = stored;
-  const rules = await platform.rules.of(tenant, account.rulesId);
+  const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
   const month = monthOf(referral.qualifiedAt!, rules);
   const rewardsOfMonth = await countRewards(tenant, { accountId, level, ...month });
   const grant = rewardAbove(referral, level, { blocked: account.state.blocked, rewardsOfMonth });
@@ -73,7 +74,6 @@ async function attemptReward(
     await insertReward(tenant, companyId, { ...row, reason: grant.none, earnedAt: at, activatesAt: at });
     return succeed(null);
   }
-  const now = platform.clock.now();
   const decision = decide(account.state, rewardCommand(grant, level), rules, now);
   if (!decision.ok) throw new Error(`A reward of a referral was refused: ${decision.refusal.code}`);
   const { points } = grant;
@@ -105,9 +105,9 @@ async function attemptUndo(platform: LoyaltyPlatform, tenant: Tenant, reward: St
   const current = (await selectRewards(tenant, [referralId])).find((one) => one.level === level);
   const account = await selectAccount(tenant, accountId);
   if (!account || current?.revokedAt !== null) return succeed(null);
-  const rules = await platform.rules.of(tenant, account.rulesId);
-  const entriesSince = await selectEntriesFrom(tenant, accountId, reward.entrySequence!);
   const now = platform.clock.now();
+  const rules = await platform.rules.of(tenant, account.rules, now);
+  const entriesSince = await selectEntriesFrom(tenant, accountId, reward.entrySequence!);
   const decision = decide(account.state, revokeCommand(reward, entriesSince), rules, now);
   if (!decision.ok) throw new Error(`A reward could not be taken back: ${decision.refusal.code}`);
   const stored = withBalances(account.state, decision.entries);

@@ -7,7 +7,7 @@ import {
 } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
-import { selectReferralSettings, upsertReferralSettings } from './settings.store.ts';
+import { selectProgrammeOfGroup, selectReferralSettings, upsertReferralSettings } from './settings.store.ts';
 
 /** Reads settings that this program has written itself; anything wrong is a defect. */
 export function storedReferralSettings(body: unknown): ReferralSettings {
@@ -21,6 +21,12 @@ export async function referralSettingsOf(tenant: Tenant, programmeId: number): P
   const found = await selectReferralSettings(tenant, programmeId);
   if (!found) return null;
   return found.body === null ? DEFAULT_REFERRAL_SETTINGS : storedReferralSettings(found.body);
+}
+
+/** The same of the programme that a group's accounts belong to. */
+export async function referralSettingsOfGroup(tenant: Tenant, groupId: number): Promise<ReferralSettings | null> {
+  const programmeId = await selectProgrammeOfGroup(tenant, groupId);
+  return programmeId === null ? null : referralSettingsOf(tenant, programmeId);
 }
 
 /**

@@ -7,7 +7,9 @@ import { settleReferrals } from './settle-referrals.ts';
 export function referralJobs(platform: LoyaltyPlatform): FeatureJobs {
   const job =
     (task: string) =>
-    (companyId: number, { referralId }: Record<string, unknown>): Job[] => [{ task, companyId, payload: { referralId } }];
+    (companyId: number, { referralId }: Record<string, unknown>): Job[] => [
+      { task, companyId, payload: { referralId } },
+    ];
   return {
     outbox: { referral_qualified: job('reward_referrers'), referral_undone: job('undo_referrers') },
     tasks: {
