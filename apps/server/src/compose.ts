@@ -170,7 +170,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   operationRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
-  tillRoutes(http, { platform, authorize });
+  tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });

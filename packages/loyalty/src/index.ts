@@ -69,6 +69,7 @@ export { ENTRY_KINDS } from './entry.ts';
 export type { EntryJson } from './entry-json.ts';
 export { entryFromJson, entryToJson } from './entry-json.ts';
 export type { CountFrom, Expiry } from './expiry.ts';
+export type { Hint } from './hints/best-offers.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
 export type { OpenBalance, OpenedOutcome, OpeningLot } from './imports/open-balance.ts';
 export type { StateJson } from './json.ts';

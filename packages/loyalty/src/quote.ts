@@ -6,6 +6,8 @@ import { stateAt } from './due.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
 import type { CheckContext } from './earn-conditions.ts';
+import type { Hint } from './hints/best-offers.ts';
+import { hintsOf } from './hints/best-offers.ts';
 import type { NextLevel } from './levels/climb.ts';
 import { levelOf, nextLevelOf } from './levels/climb.ts';
 import type { AppliedOffers } from './offers/apply.ts';
@@ -50,6 +52,8 @@ export type Quote = {
   readonly cuts: readonly EarnCut[];
   readonly level: Level;
   readonly nextLevel: NextLevel | null;
+  /** What a little more on the check would bring, nearest first. */
+  readonly hints: readonly Hint[];
 };
 
 /** An offer of the check lets no points be spent beside it. */
@@ -121,6 +125,7 @@ export function quote(
     cuts: priced.byRules.cuts,
     level: priced.level,
     nextLevel: nextLevelOf(current, rules, now),
+    hints: hintsOf({ state: current, lines: priceable, spend, where, rules, now }, priced),
   };
 }
 

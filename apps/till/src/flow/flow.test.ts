@@ -43,6 +43,7 @@ const answer = (changes: Partial<TillQuoteAnswer> = {}): TillQuoteAnswer => ({
   toPay: 125_000,
   earn: 6_250,
   reasons: [],
+  hints: [],
   ...changes,
 });
 const quoted = (flow: Flow, changes: Partial<TillQuoteAnswer> = {}): Flow => {

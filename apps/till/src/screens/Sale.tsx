@@ -88,6 +88,13 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
           <dd className="to-pay">{last === null || !some ? '–' : money(last.toPay)}</dd>
         </div>
       </dl>
+      {some && last !== null && last.hints.length > 0 ? (
+        <ul className="hints">
+          {last.hints.map((hint) => (
+            <li key={hint.message}>{hint.message}</li>
+          ))}
+        </ul>
+      ) : null}
       {some && last !== null && last.reasons.length > 0 ? (
         <ul className="reasons">
           {last.reasons.map((reason) => (

@@ -33,6 +33,8 @@ export const TillQuoteAnswer = Strict({
   earn: Amount,
   /** Why spending or earning is limited, each a sentence. */
   reasons: Type.Array(Strict({ code: Type.String(), message: Type.String() })),
+  /** What a little more on the check would bring, each a sentence, nearest first. */
+  hints: Type.Array(Strict({ code: Type.String(), message: Type.String() })),
 });
 export type TillQuoteAnswer = Static<typeof TillQuoteAnswer>;
 

@@ -11,17 +11,18 @@ import {
   TillSaleAnswer,
 } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
-import type { Translate } from '../../platform/texts.ts';
 import { shortName } from '../guests/index.ts';
 import { listChecks, quoteSale, registerCheck, returnCheck } from '../loyalty/index.ts';
+import type { Companies } from '../tenancy/index.ts';
+import { hintsOf, reasonsOf } from './advice.ts';
 import { findTillGuest, type TillPlatform } from './find-guest.ts';
 
-export type TillRoutesOptions = { platform: TillPlatform; authorize: Authorize };
+export type TillRoutesOptions = { platform: TillPlatform; companies: Companies; authorize: Authorize };
 
 const RECENT = 20;
 
 /** The till page's API, /api/v1/till/…: find, quote, sell, look back, return. */
-export function tillRoutes(http: Http, { platform, authorize }: TillRoutesOptions): void {
+export function tillRoutes(http: Http, { platform, companies, authorize }: TillRoutesOptions): void {
   const tags = ['till'];
 
   http.post(
@@ -49,13 +50,15 @@ export function tillRoutes(http: Http, { platform, authorize }: TillRoutesOption
       const wish = { accountId, total: BigInt(amount), spend: asked, channel: 'till' };
       const quoted = await quoteSale(platform, actor.value.tenant, wish);
       if (!quoted.ok) return sendRefusal(request, reply, quoted.refusal) as never;
-      const { maxSpend, maxSpendReason, spend: spent, money, earn, missingToMinimum } = quoted.value;
+      const { maxSpend, spend: spent, money, earn } = quoted.value;
+      const { currency } = await companies.of(actor.value.tenant);
       return {
         spendMax: Number(maxSpend),
         spend: Number(spent),
         toPay: Number(money),
         earn: Number(earn),
-        reasons: reasonsOf(maxSpendReason, missingToMinimum, request.t),
+        reasons: reasonsOf(quoted.value, request.t),
+        hints: hintsOf(quoted.value, currency, request.t),
       };
     },
   );
@@ -112,10 +115,4 @@ export function tillRoutes(http: Http, { platform, authorize }: TillRoutesOption
       return { checkId, moneyBack, pointsBack, clawedBack, balance, debt };
     },
   );
-}
-
-/** Why no more can be spent, when it is something worth a sentence: the balance is on the screen, a step is self-evident. */
-function reasonsOf(reason: string, missingToMinimum: bigint, t: Translate): { code: string; message: string }[] {
-  if (reason === 'balance' || reason === 'step') return [];
-  return [{ code: reason, message: t(`server:spend_limit.${reason}`, { missing: String(missingToMinimum) }) }];
 }
