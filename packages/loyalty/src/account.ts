@@ -12,6 +12,7 @@ import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
 import type { Tally } from './tally/tally.ts';
 import { changeTally } from './tally/tally.ts';
+import type { Slides } from './terms/slide.ts';
 import type { CardState } from './wallets/stamp-card.ts';
 import { cardBurned, changeCard, NEW_CARD } from './wallets/stamp-card.ts';
 
@@ -22,6 +23,8 @@ export type Totals = {
   readonly expired: bigint;
   readonly forgiven: bigint;
   readonly metInMoney: bigint;
+  /** Moved to other members, less what came from them. */
+  readonly transferred: bigint;
 };
 
 /**
@@ -37,6 +40,8 @@ export type WalletState = {
   /** Lots with something left, in order of consumption. */
   readonly lots: readonly Lot[];
   readonly shortages: readonly Shortage[];
+  /** When sliding points burn, by their term. */
+  readonly slides: Slides;
   /** Days of the last month, where limits ask for them. */
   readonly counts: readonly DayCount[];
   /** Only of a card of stamps that has brought something. */
@@ -79,9 +84,10 @@ export function newWalletState(): WalletState {
     available: 0n,
     held: 0n,
     debt: 0n,
-    totals: { issued: 0n, redeemed: 0n, expired: 0n, forgiven: 0n, metInMoney: 0n },
+    totals: { issued: 0n, redeemed: 0n, expired: 0n, forgiven: 0n, metInMoney: 0n, transferred: 0n },
     lots: [],
     shortages: [],
+    slides: {},
     counts: [],
     card: null,
   };
@@ -154,6 +160,7 @@ function book(next: Draft, entry: Entry): void {
   if (entry.postings.length > 0) applyPostings(next, entry.postings);
   if (entry.counts.length > 0) next.counts = addCounts(next.counts, entry.counts);
   for (const movement of entry.lots) applyMovement(next, movement);
+  if (entry.slides !== null) slide(next, entry.slides);
   if (entry.remembers !== null) {
     const at = entry.recordedAt.epochMilliseconds;
     next.shortages = [...next.shortages.filter((shortage) => shortage.untilMs > at), entry.remembers];
@@ -177,6 +184,7 @@ function applyPostings(next: Draft, postings: readonly Posting[]): void {
         break;
       case 'redeemed':
       case 'expired':
+      case 'transferred':
         totals[account] += owedToMember;
         break;
       case 'forgiven':
@@ -199,13 +207,34 @@ function applyMovement(next: Draft, movement: LotMovement): void {
     const { terms } = movement;
     if (terms === undefined) throw new Error(`Lot ${movement.lotId} is not open and the entry does not say its terms`);
     next.lots = withLot(next.lots, { ...terms, remaining: movement.amount, active: movement.activates === true });
+    if (terms.slides !== undefined && terms.expiresAtMs !== null) {
+      next.slides = { ...next.slides, [terms.slides]: terms.expiresAtMs };
+    }
     return;
   }
   const remaining = lot.remaining + movement.amount;
   if (remaining < 0n) throw new Error(`Lot ${lot.id} would fall below zero`);
+  if (movement.terms !== undefined) {
+    // The terms of points that waited for an event are known only now.
+    const others = next.lots.filter((other) => other.id !== lot.id);
+    next.lots = others;
+    applyMovement(next, { ...movement, amount: remaining });
+    return;
+  }
   const lots = [...next.lots];
   if (remaining === 0n) lots.splice(at, 1);
   else lots[at] = { ...lot, remaining, active: lot.active || movement.activates === true };
+  next.lots = lots;
+}
+
+/** Moves the ends of sliding points, and with them the order of consumption. */
+function slide(next: Draft, moved: Slides): void {
+  next.slides = { ...next.slides, ...moved };
+  let lots: readonly Lot[] = [];
+  for (const lot of next.lots) {
+    const end = lot.slides === undefined ? undefined : moved[lot.slides];
+    lots = withLot(lots, end === undefined ? lot : { ...lot, expiresAtMs: end });
+  }
   next.lots = lots;
 }
 

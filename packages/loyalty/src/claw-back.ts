@@ -1,8 +1,8 @@
-import { smallest, sumOf } from './amounts.ts';
+import { largest, smallest, sumOf } from './amounts.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
 import { credit, debit } from './entry.ts';
-import type { IssueReason, LotAmount } from './lots.ts';
+import type { IssueReason, Lot, LotAmount } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { ledgerOf, record } from './operation.ts';
@@ -14,7 +14,7 @@ const MS_PER_DAY = 86_400_000;
 /** Points that were issued once and are to be taken back: a sale's (the reason is `purchase` then), or a reward's. */
 export type TakenBack = {
   readonly checkId: string | null;
-  readonly earnedLotId: number | null;
+  readonly earnedLotIds: readonly number[];
   readonly earnEntryId: number | null;
   readonly returned: Pick<SaleReturned, 'clawback'> | null;
   readonly reason?: IssueReason;
@@ -36,25 +36,26 @@ export function clawBack(
   if (amount === 0n) return NO_CLAWBACK;
   const policy = operation.rules.returnPolicy;
   const { lots } = ledgerOf(operation);
-  const own = lots.find((lot) => lot.id === sale.earnedLotId);
-  const fromOwn = own === undefined ? 0n : smallest(amount, own.remaining);
-  const movements: LotAmount[] = own === undefined || fromOwn === 0n ? [] : [{ lotId: own.id, amount: fromOwn }];
-  const [pending, ownLot] = own?.active === false ? [fromOwn, 0n] : [0n, fromOwn];
+  const history = [...entriesSinceSale, ...operation.entries];
+  const own = takeFromOwn(lots, sale.earnedLotIds, amount);
+  const pending = sumOf(own, (part) => (part.active ? 0n : part.amount));
+  const ownLot = sumOf(own, (part) => (part.active ? part.amount : 0n));
+  const gone = (kind: 'expire' | 'cancel_pending', part: 'burned' | 'cancelled', most: bigint): bigint =>
+    smallest(most, largest(goneOf(sale.earnedLotIds, kind, history) - (sale.returned?.clawback[part] ?? 0n), 0n));
+  const cancelled = gone('cancel_pending', 'cancelled', amount - pending - ownLot);
   if (policy.shortage.kind === 'only_pending') {
-    const kept = amount - pending;
-    const onlyPending = { ...NO_CLAWBACK, pending, kept };
-    writeClawback(operation, sale, onlyPending, pending === 0n ? [] : movements, null);
+    const waiting = own.filter((part) => !part.active);
+    const given = gone('cancel_pending', 'cancelled', amount - pending);
+    const onlyPending = { ...NO_CLAWBACK, pending, cancelled: given, kept: amount - pending - given };
+    writeClawback(operation, sale, onlyPending, waiting, null);
     return onlyPending;
   }
-  let missing = amount - fromOwn;
-  const counted = sale.returned?.clawback.burned ?? 0n;
-  const burnedSoFar =
-    policy.burned === 'covers' ? burnedOf(sale.earnedLotId, counted, [...entriesSinceSale, ...operation.entries]) : 0n;
-  const burned = smallest(missing, burnedSoFar);
+  let missing = amount - pending - ownLot - cancelled;
+  const burned = policy.burned === 'covers' ? gone('expire', 'burned', missing) : 0n;
   missing -= burned;
-  const except = new Set(own === undefined ? [] : [own.id]);
+  const except = new Set(own.map(({ lotId }) => lotId));
   const related = takeFromLots(
-    lots.filter((lot) => lot.originLotId !== null && lot.originLotId === sale.earnedLotId),
+    lots.filter((lot) => lot.originLotId !== null && sale.earnedLotIds.includes(lot.originLotId)),
     missing,
   );
   for (const { lotId } of related) except.add(lotId);
@@ -66,30 +67,46 @@ export function clawBack(
   const others = [...related, ...unrelated];
   const otherLots = sumOf(others, (part) => part.amount);
   const shortage = shareShortage(operation, missing - otherLots, refundable);
-  const clawback = { ...NO_CLAWBACK, pending, ownLot, burned, otherLots, ...shortage.shares };
-  writeClawback(operation, sale, clawback, [...movements, ...others], shortage.remembers);
+  const clawback = { ...NO_CLAWBACK, pending, ownLot, cancelled, burned, otherLots, ...shortage.shares };
+  writeClawback(operation, sale, clawback, [...own, ...others], shortage.remembers);
   return clawback;
 }
 
-/**
- * How much burned of the points of one lot, also inside grace lots that they went back into, and has not yet been
- * counted as taken back.
- */
-export function burnedOf(lotId: number | null, countedSoFar: bigint, entries: readonly Entry[]): bigint {
-  if (lotId === null) return 0n;
-  const family = new Set([lotId]);
+type OwnPart = LotAmount & { readonly active: boolean };
+
+/** From the lots of the sale itself: first what is pending, then what is usable, in order of consumption. */
+function takeFromOwn(lots: readonly Lot[], ids: readonly number[], amount: bigint): readonly OwnPart[] {
+  const own = lots.filter((lot) => ids.includes(lot.id));
+  const parts: OwnPart[] = [];
+  let missing = amount;
+  for (const { id, remaining, active } of [...own.filter((lot) => !lot.active), ...own.filter((lot) => lot.active)]) {
+    const part = smallest(remaining, missing);
+    if (part > 0n) parts.push({ lotId: id, amount: part, active });
+    missing -= part;
+  }
+  return parts;
+}
+
+/** How much of the points of these lots burned or was cancelled, also inside grace lots that they went back into. */
+function goneOf(lotIds: readonly number[], kind: 'expire' | 'cancel_pending', entries: readonly Entry[]): bigint {
+  const family = new Set(lotIds);
   const counted = new Set<number>();
-  let burned = -countedSoFar;
+  let gone = 0n;
   for (const entry of entries) {
     if (counted.has(entry.id)) continue;
     counted.add(entry.id);
     for (const movement of entry.lots) {
-      if (movement.terms?.originLotId === lotId) family.add(movement.lotId);
-      if (entry.kind === 'expire' && family.has(movement.lotId)) burned -= movement.amount;
+      const origin = movement.terms?.originLotId ?? null;
+      if (origin !== null && lotIds.includes(origin)) family.add(movement.lotId);
+      if (entry.kind === kind && family.has(movement.lotId)) gone -= movement.amount;
     }
   }
-  // Without the history nothing is known to have burned.
-  return burned > 0n ? burned : 0n;
+  return gone;
+}
+
+/** How much of one lot burned and has not yet been counted as taken back. */
+export function burnedOf(lotId: number | null, countedSoFar: bigint, entries: readonly Entry[]): bigint {
+  return lotId === null ? 0n : largest(goneOf([lotId], 'expire', entries) - countedSoFar, 0n);
 }
 
 type ShortageShares = Pick<Clawback, 'debt' | 'forgiven' | 'metInMoney'>;

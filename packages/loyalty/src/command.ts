@@ -14,6 +14,8 @@ import type { Refusal } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 import type { BudgetRoom } from './tally/standing.ts';
+import type { ActivateCheck, ActivateOutcome } from './terms/activate.ts';
+import type { TransferOutcome } from './terms/outcomes.ts';
 import type {
   DepositPayment,
   ReachedMilestone,
@@ -174,6 +176,7 @@ export type Command =
   | RevokeReward
   | Deduct
   | GiveBirthday
+  | ActivateCheck
   | PinLevel
   | UnpinLevel
   | Join
@@ -262,7 +265,9 @@ export type Outcome =
   | DeductOutcome
   | HoldOutcome
   | ReleaseOutcome
+  | ActivateOutcome
   | LevelOutcome
+  | TransferOutcome
   | BlockOutcome
   | OpenedOutcome;
 
@@ -285,7 +290,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
                 ? LevelOutcome
                 : C extends OpenBalance
                   ? OpenedOutcome
-                  : BlockOutcome;
+                  : C extends ActivateCheck
+                    ? ActivateOutcome
+                    : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -15,6 +15,7 @@ import { returnCheck } from './return.ts';
 import { revokeReward, reward } from './reward.ts';
 import type { Rules } from './rules.ts';
 import { registerCheck } from './sale.ts';
+import { activateCheck } from './terms/activate.ts';
 import { reachMilestones } from './wallets/reach-milestones.ts';
 import { findWallet } from './wallets/rules-of-wallet.ts';
 
@@ -60,6 +61,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return revokeReward(operation, command);
     case 'deduct':
       return throughWallet(operation, command.wallet, (within) => deduct(within, command));
+    case 'activate_check':
+      return activateCheck(operation, command);
     case 'pin_level':
       return pinLevel(operation, command);
     case 'unpin_level':

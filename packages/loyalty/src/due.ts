@@ -43,7 +43,7 @@ function nextDueAtMs({ lots, holds, wallets }: AccountState): EpochMs {
 function nextDueOfLots(lots: readonly Lot[]): EpochMs {
   let next = Number.POSITIVE_INFINITY;
   for (const lot of lots) {
-    const at = lot.active ? lot.expiresAtMs : lot.activatesAtMs;
+    const at = lot.active ? lot.expiresAtMs : lot.awaits === undefined ? lot.activatesAtMs : lot.awaits.cancelsAtMs;
     if (at !== null && at < next) next = at;
   }
   return next;
@@ -75,7 +75,9 @@ export function applyDue(within: Operation): void {
 /** What one wallet has due at one instant. Holds lock points of the main wallet alone. */
 function applyDueAt(operation: Operation, at: EpochMs): void {
   for (const lot of ledgerOf(operation).lots) {
-    if (!lot.active && lot.activatesAtMs <= at) activateLot(operation, lot, at);
+    if (lot.active) continue;
+    if (lot.awaits !== undefined) cancelOverdue(operation, lot, at);
+    else if (lot.activatesAtMs <= at) activateLot(operation, lot, at);
   }
   if (operation.wallet === null) {
     for (const hold of operation.state.holds) {
@@ -97,6 +99,21 @@ function activateLot(operation: Operation, lot: Lot, at: EpochMs): void {
     lots: [{ lotId: lot.id, amount: 0n, activates: true }],
     parents: [lot.openedBy],
     numbers: { activated: lot.remaining },
+  });
+}
+
+/** Points whose event never came: they are taken back from where they were issued, and nothing burned. */
+function cancelOverdue(operation: Operation, lot: Lot, at: EpochMs): void {
+  const cancelsAtMs = lot.awaits?.cancelsAtMs ?? null;
+  if (cancelsAtMs === null || cancelsAtMs > at) return;
+  record(operation, {
+    kind: 'cancel_pending',
+    occurredAtMs: at,
+    checkId: lot.checkId,
+    postings: transfer('pending', `issued:${lot.reason}`, lot.remaining),
+    lots: [{ lotId: lot.id, amount: -lot.remaining }],
+    parents: [lot.openedBy],
+    numbers: { cancelled: lot.remaining },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { EpochMs } from './business-day.ts';
+import type { OwnTerms } from './expiry.ts';
 
 /** From this earn base (inclusive, minor units of money) the rate is this. */
 export type RateStep = { readonly from: bigint; readonly rateBasisPoints: number };
@@ -69,6 +70,8 @@ export type EarnRule = {
   /** `null` for every line. */
   readonly items: ItemSet | null;
   readonly effect: EarnEffect;
+  /** Terms of its own for the points that the rule gives; `null` for those of the programme. */
+  readonly terms: OwnTerms | null;
 };
 
 /** Most points for one line, one check and the business days of a member; `null` for no cap. */

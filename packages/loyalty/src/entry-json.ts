@@ -18,6 +18,7 @@ import type { LadderChangeJson } from './levels/json.ts';
 import { ladderChangeFromJson, ladderChangeToJson } from './levels/json.ts';
 import type { TallyChangeJson } from './tally/tally-json.ts';
 import { tallyChangeFromJson, tallyChangeToJson } from './tally/tally-json.ts';
+import type { Slides } from './terms/slide.ts';
 import type { CardChange } from './wallets/stamp-card.ts';
 
 type CardChangeJson =
@@ -49,6 +50,7 @@ export type EntryJson = {
   readonly ladder?: LadderChangeJson;
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
+  readonly slides?: Slides;
   readonly counts?: readonly CountJson[];
   readonly visits?: number;
   readonly tally?: TallyChangeJson;
@@ -78,6 +80,7 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.ladder === null ? {} : { ladder: ladderChangeToJson(entry.ladder) }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
+    ...(entry.slides === null ? {} : { slides: entry.slides }),
     ...(entry.counts.length === 0 ? {} : { counts: entry.counts.map(countToJson) }),
     ...(entry.visits === 0 ? {} : { visits: entry.visits }),
     ...(entry.tally === null ? {} : { tally: tallyChangeToJson(entry.tally) }),
@@ -108,6 +111,7 @@ export function entryFromJson(json: EntryJson): Entry {
     ladder: json.ladder === undefined ? null : ladderChangeFromJson(json.ladder),
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,
+    slides: json.slides ?? null,
     counts: (json.counts ?? []).map(countFromJson),
     visits: json.visits ?? 0,
     tally: json.tally === undefined ? null : tallyChangeFromJson(json.tally),

@@ -3,6 +3,7 @@ import type { HoldChange } from './hold.ts';
 import type { LadderChange } from './levels/standing.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
 import type { TallyChange } from './tally/tally.ts';
+import type { Slides } from './terms/slide.ts';
 import type { CardChange } from './wallets/stamp-card.ts';
 
 /** Accounts of the double entry. The first four belong to the member, the others to the programme. */
@@ -15,7 +16,8 @@ export type LedgerAccount =
   | 'redeemed'
   | 'expired'
   | 'forgiven'
-  | 'met_in_money';
+  | 'met_in_money'
+  | 'transferred';
 
 export type Posting = { readonly account: LedgerAccount; readonly debit: bigint; readonly credit: bigint };
 
@@ -37,6 +39,7 @@ export const ENTRY_KINDS = [
   'turnover',
   'activate',
   'expire',
+  'cancel_pending',
   'settle_debt',
   'level_change',
   'level_grace',
@@ -50,6 +53,8 @@ export const ENTRY_KINDS = [
   'refill',
   'reward',
   'deduct',
+  'transfer_out',
+  'transfer_in',
   'welcome',
   'birthday',
   'stamp_reward',
@@ -97,6 +102,8 @@ export type Entry = {
   readonly remembers: Shortage | null;
   /** The hold that the entry opens or ends. */
   readonly hold: HoldChange | null;
+  /** New ends of the sliding points of its wallet. */
+  readonly slides: Slides | null;
   /** Changes of what days are counted with. */
   readonly counts: readonly DayCount[];
   /** Checks by which the entry changes the number of visits: 1 with a sale, −1 once nothing of it is left, else 0. */

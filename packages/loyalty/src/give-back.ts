@@ -3,12 +3,14 @@ import { originOf } from './coalition/clearing.ts';
 import { applyDue } from './due.ts';
 import type { LotMovement } from './entry.ts';
 import { transfer } from './entry.ts';
-import { expiryAfterDays, expiryOf, openingOf } from './issue-lot.ts';
+import { expiryAfterDays, openingOf } from './issue-lot.ts';
 import type { LotTerms } from './lots.ts';
 import { takeFromLots } from './lots.ts';
 import type { EntryFacts, Operation } from './operation.ts';
 import { ledgerOf, record } from './operation.ts';
 import type { LotUse, SaleLine, SaleRecord } from './sale-record.ts';
+import { endOfProgramme } from './terms/lot-terms.ts';
+import { currentTerms } from './terms/slide.ts';
 
 /** How many points are due back after a return: whole points of what the returned shares add up to so far. */
 export function pointsDueBack(sale: SaleRecord, lines: readonly SaleLine[], operation: Operation): bigint {
@@ -69,13 +71,18 @@ function givenBackInto(
 ): LotMovement {
   const { nowMs, rules, state } = operation;
   const policy = rules.returnPolicy.expiredLot;
-  const over = terms.expiresAtMs !== null && terms.expiresAtMs <= nowMs;
+  const current = currentTerms(terms, ledgerOf(operation));
+  const over = current.expiresAtMs !== null && current.expiresAtMs <= nowMs;
   if (over && policy.kind !== 'burn') {
+    const end =
+      policy.kind === 'grace'
+        ? { expiresAtMs: expiryAfterDays(nowMs, policy.days, rules) }
+        : endOfProgramme(operation, nowMs, nowMs);
     const fresh: LotTerms = {
       id: newLotId,
       original: amount,
       activatesAtMs: nowMs,
-      expiresAtMs: policy.kind === 'grace' ? expiryAfterDays(nowMs, policy.days, rules) : expiryOf(nowMs, nowMs, rules),
+      ...end,
       reason: terms.reason,
       openedBy: state.nextEntryId,
       checkId,
@@ -85,7 +92,7 @@ function givenBackInto(
     return openingOf(fresh, true);
   }
   const open = ledgerOf(operation).lots.some((lot) => lot.id === terms.id);
-  return open ? { lotId: terms.id, amount } : { lotId: terms.id, amount, terms, activates: true };
+  return open ? { lotId: terms.id, amount } : { lotId: terms.id, amount, terms: current, activates: true };
 }
 
 /** Under `within_balance`: what was forgiven lately is paid first from points that come back. */

@@ -4,7 +4,7 @@ import type { Deduct, DeductOutcome, GrantOutcome, Refill } from './command.ts';
 import { applyDue } from './due.ts';
 import type { Posting } from './entry.ts';
 import { credit, debit, transfer } from './entry.ts';
-import { expiryAfterDays, expiryOf, nextLot, openingOf } from './issue-lot.ts';
+import { expiryAfterDays, nextLot, openingOf } from './issue-lot.ts';
 import type { IssueReason } from './lots.ts';
 import { inOrder, takeFromLots } from './lots.ts';
 import type { Operation } from './operation.ts';
@@ -12,6 +12,7 @@ import { ledgerOf, record } from './operation.ts';
 import { insufficientPoints } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
+import { endOfProgramme } from './terms/lot-terms.ts';
 
 const MAX_LIFETIME_DAYS = 36_500;
 
@@ -69,13 +70,14 @@ function grant(
   lifetimeDays: number | null | undefined,
 ): GrantOutcome {
   const { nowMs, rules } = operation;
-  const expiresAtMs =
+  const end =
     lifetimeDays === null
-      ? null
+      ? { expiresAtMs: null }
       : lifetimeDays === undefined
-        ? expiryOf(nowMs, nowMs, rules)
-        : expiryAfterDays(nowMs, lifetimeDays, rules);
-  const lot = nextLot(operation, { original: amount, activatesAtMs: nowMs, expiresAtMs, reason, checkId: null });
+        ? endOfProgramme(operation, nowMs, nowMs)
+        : { expiresAtMs: expiryAfterDays(nowMs, lifetimeDays, rules) };
+  const { expiresAtMs } = end;
+  const lot = nextLot(operation, { original: amount, activatesAtMs: nowMs, ...end, reason, checkId: null });
   record(operation, {
     kind,
     postings: transfer(`issued:${reason}`, 'available', amount),

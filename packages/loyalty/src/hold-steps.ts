@@ -9,6 +9,7 @@ import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
+import { currentTerms } from './terms/slide.ts';
 
 /** The open hold of this key, or why there is none. Apply what is due first. */
 export function findHold(state: AccountState, key: string): Hold | Refusal {
@@ -37,7 +38,9 @@ export function divideHold(hold: Hold, wanted: bigint): { readonly taken: HoldUs
 export function backIntoLots(state: AccountState, uses: readonly HoldUse[]): LotMovement[] {
   return uses.map(({ terms, amount }): LotMovement => {
     const open = state.lots.some((lot) => lot.id === terms.id);
-    return open ? { lotId: terms.id, amount } : { lotId: terms.id, amount, terms, activates: true };
+    return open
+      ? { lotId: terms.id, amount }
+      : { lotId: terms.id, amount, terms: currentTerms(terms, state), activates: true };
   });
 }
 

@@ -68,7 +68,8 @@ export type { Entry, EntryKind, Explain, LedgerAccount, LotMovement, Posting, Sh
 export { ENTRY_KINDS } from './entry.ts';
 export type { EntryJson } from './entry-json.ts';
 export { entryFromJson, entryToJson } from './entry-json.ts';
-export type { CountFrom, Expiry } from './expiry.ts';
+export type { ActivationDelay, Activity, CountFrom, Expiry, OwnTerms } from './expiry.ts';
+export { ACTIVITIES } from './expiry.ts';
 export type { Hint } from './hints/best-offers.ts';
 export type { EndedHold, Hold, HoldChange, HoldEnd, HoldUse } from './hold.ts';
 export type { OpenBalance, OpenedOutcome, OpeningLot } from './imports/open-balance.ts';
@@ -116,7 +117,6 @@ export type { Movements, PostedSum, RollForward } from './reports/roll-forward.t
 export { changeOf, movementsOf, NO_MOVEMENTS, rollForward } from './reports/roll-forward.ts';
 export { needsHistory } from './return.ts';
 export type {
-  ActivationDelay,
   ExpiredLotPolicy,
   Level,
   ReturnPolicy,
@@ -145,6 +145,7 @@ export type { ClosedReason, ClosedRule } from './tally/rule-limits.ts';
 export type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 export type { RuleUses, Tally, TallyChange, UseChange } from './tally/tally.ts';
 export { CARRY_UNIT } from './tally/tally.ts';
+export * from './terms/index.ts';
 export type {
   DepositOffer,
   DepositPayment,

@@ -3,6 +3,7 @@ import type { AmountJson } from './amount-json.ts';
 import { amountToJson } from './amount-json.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Shortage } from './entry.ts';
+import type { Expiry } from './expiry.ts';
 import type { EndedHold, Hold, HoldEnd, HoldUse } from './hold.ts';
 import type { LadderJson } from './levels/json.ts';
 import { ladderFromJson, ladderToJson } from './levels/json.ts';
@@ -10,6 +11,7 @@ import type { LevelPin } from './levels/standing.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
 import type { TallyJson } from './tally/tally-json.ts';
 import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
+import type { Slides } from './terms/slide.ts';
 import type { CardState, RewardPoints } from './wallets/stamp-card.ts';
 
 export type { AmountJson } from './amount-json.ts';
@@ -27,6 +29,8 @@ export type LotTermsJson = {
   readonly origin?: number;
   readonly partner?: string;
   readonly prepaid?: number;
+  readonly slides?: string;
+  readonly awaits?: { readonly cancels: number | null; readonly expiry: Expiry };
 };
 type LotJson = LotTermsJson & { readonly left: AmountJson; readonly pending?: true };
 type HoldJson = {
@@ -65,9 +69,12 @@ type LedgerJson = {
   readonly available: AmountJson;
   readonly held: AmountJson;
   readonly debt: AmountJson;
-  readonly totals: { readonly [Name in keyof Totals]: AmountJson };
+  readonly totals: { readonly [Name in Exclude<keyof Totals, 'transferred'>]: AmountJson } & {
+    readonly transferred?: AmountJson;
+  };
   readonly lots: readonly LotJson[];
   readonly shortages?: readonly ShortageJson[];
+  readonly slides?: Slides;
   readonly counts?: readonly CountJson[];
   readonly card?: CardJson;
 };
@@ -141,9 +148,11 @@ function ledgerToJson(ledger: WalletState): LedgerJson {
       expired: amountToJson(totals.expired),
       forgiven: amountToJson(totals.forgiven),
       metInMoney: amountToJson(totals.metInMoney),
+      ...(totals.transferred === 0n ? {} : { transferred: amountToJson(totals.transferred) }),
     },
     lots: ledger.lots.map(lotToJson),
     ...(ledger.shortages.length > 0 ? { shortages: ledger.shortages.map(shortageToJson) } : {}),
+    ...(Object.keys(ledger.slides).length > 0 ? { slides: ledger.slides } : {}),
     ...(ledger.counts.length > 0 ? { counts: ledger.counts.map(countToJson) } : {}),
     ...(ledger.card === null ? {} : { card: cardToJson(ledger.card) }),
   };
@@ -162,9 +171,11 @@ function ledgerFromJson(json: LedgerJson): WalletState {
       expired: BigInt(totals.expired),
       forgiven: BigInt(totals.forgiven),
       metInMoney: BigInt(totals.metInMoney),
+      transferred: BigInt(totals.transferred ?? 0),
     },
     lots: json.lots.map(lotFromJson),
     shortages: (json.shortages ?? []).map(shortageFromJson),
+    slides: json.slides ?? {},
     counts: (json.counts ?? []).map(countFromJson),
     card: json.card === undefined ? null : cardFromJson(json.card),
   };
@@ -182,6 +193,10 @@ export function lotTermsToJson(terms: LotTerms): LotTermsJson {
     ...(terms.originLotId === null ? {} : { origin: terms.originLotId }),
     ...(terms.partner === undefined ? {} : { partner: terms.partner }),
     ...(terms.prepaid === undefined ? {} : { prepaid: terms.prepaid }),
+    ...(terms.slides === undefined ? {} : { slides: terms.slides }),
+    ...(terms.awaits === undefined
+      ? {}
+      : { awaits: { cancels: terms.awaits.cancelsAtMs, expiry: terms.awaits.expiry } }),
   };
 }
 
@@ -197,6 +212,8 @@ export function lotTermsFromJson(json: LotTermsJson): LotTerms {
     originLotId: json.origin ?? null,
     ...(json.partner === undefined ? {} : { partner: json.partner }),
     ...(json.prepaid === undefined ? {} : { prepaid: json.prepaid }),
+    ...(json.slides === undefined ? {} : { slides: json.slides }),
+    ...(json.awaits === undefined ? {} : { awaits: { cancelsAtMs: json.awaits.cancels, expiry: json.awaits.expiry } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { smallest } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
+import type { Expiry } from './expiry.ts';
 
 /** Why points were issued; the second half of the account name `issued:<reason>`. */
 export const ISSUE_REASONS = [
@@ -31,6 +32,10 @@ export type LotTerms = {
   readonly checkId: string | null;
   /** For a grace lot: the lot in which its points were first issued. `null` for a lot of its own. */
   readonly originLotId: number | null;
+  /** The sliding term, such as `P90D`: all points of the wallet that have it burn together. */
+  readonly slides?: string;
+  /** Usable only after an event; cancelled without it at an instant, or never (`null`). Their term is still to come. */
+  readonly awaits?: { readonly cancelsAtMs: EpochMs | null; readonly expiry: Expiry };
   /** The partner of a coalition that issued the points. */
   readonly partner?: string;
   /** The value, in basis points, at which the partner has paid for them into the pool when it issued them. */
@@ -42,6 +47,11 @@ export type Lot = LotTerms & {
   /** Whether the activation is written; the points stand in `available` if so, in `pending` if not. */
   readonly active: boolean;
 };
+
+/** Whether a lot becomes usable by an event and not by time. */
+export function isWaiting(lot: Lot): boolean {
+  return !lot.active && lot.awaits !== undefined;
+}
 
 /** So many points of one lot. */
 export type LotAmount = { readonly lotId: number; readonly amount: bigint };

@@ -9,6 +9,7 @@ import { beginning, countingState, remembersLadder } from './levels/measure.ts';
 import type { LadderChange } from './levels/standing.ts';
 import type { Rules } from './rules.ts';
 import type { TallyChange } from './tally/tally.ts';
+import type { Slides } from './terms/slide.ts';
 import { rulesOfWallet } from './wallets/rules-of-wallet.ts';
 import type { CardChange } from './wallets/stamp-card.ts';
 
@@ -81,6 +82,7 @@ export type EntryFacts = {
   readonly ladder?: LadderChange | null;
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
+  readonly slides?: Slides | null;
   readonly counts?: readonly DayCount[];
   readonly visits?: number;
   readonly tally?: TallyChange | null;
@@ -109,6 +111,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     ladder: remembersLadder(operation.rules) ? ladderChangeOf(operation, facts) : (facts.ladder ?? null),
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,
+    slides: facts.slides ?? null,
     counts: facts.counts ?? [],
     visits: facts.visits ?? 0,
     tally: facts.tally ?? null,

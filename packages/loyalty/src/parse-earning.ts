@@ -11,6 +11,7 @@ import type {
 import { EARN_BASES, LINE_KINDS } from './earning-rules.ts';
 import type { Level } from './rules.ts';
 import type { Field } from './rules-reader.ts';
+import { readOwnTerms } from './terms/parse-terms.ts';
 
 const MAX_RULES = 100;
 const MAX_NAMES = 1000;
@@ -86,8 +87,10 @@ function readRules(fields: readonly Field[], levels: readonly Level[]): readonly
       budgetId: field.isNullOrAbsent('budgetId') ? null : field.text('budgetId', 100),
       items: field.isNullOrAbsent('items') ? null : readItems(field.object('items')),
       effect: readEffect(field.object('effect')),
+      terms: field.isNullOrAbsent('terms') ? null : readOwnTerms(field.object('terms')),
     };
     if (rule.effect.kind === 'exclude') {
+      if (rule.terms !== null) field.problem('terms', 'unknown_value', 'null beside exclude');
       if (rule.items === null) field.problem('items', 'missing', 'items or groups');
       // An exclusion gives nothing, so there is nothing to count or to pay for.
       if (rule.limits !== null) field.problem('limits', 'unknown_value', 'null beside exclude');

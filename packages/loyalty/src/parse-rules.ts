@@ -6,10 +6,10 @@ import { LEVEL_UPGRADES, readLadder, upgradesOf } from './levels/settings.ts';
 import { LOT_ORDERS } from './lots.ts';
 import { readOfferSettings } from './offers/parse-terms.ts';
 import { readEarning } from './parse-earning.ts';
-import { readExpiry } from './parse-expiry.ts';
-import type { ActivationDelay, Level, ReturnPolicy, Rules, ShortagePolicy, SpendLimits, Welcome } from './rules.ts';
+import type { Level, ReturnPolicy, Rules, ShortagePolicy, SpendLimits, Welcome } from './rules.ts';
 import type { Field, RulesProblem } from './rules-reader.ts';
 import { MAX_DAYS, readRoot } from './rules-reader.ts';
+import { readActivationDelay, readTerm } from './terms/parse-terms.ts';
 import { readWallets } from './wallets/parse-wallets.ts';
 
 const MAX_ID = 2 ** 31 - 1;
@@ -41,7 +41,7 @@ export function parseRules(json: unknown): ParsedRules {
     clearing: readClearing(root),
     rounding: root.oneOf('rounding', ['floor', 'half_up', 'half_even', 'ceil'], 'floor'),
     earning: readEarning(root.object('earning'), levels),
-    expiry: readExpiry(root.object('expiry')),
+    expiry: readTerm(root.object('expiry')),
     activationDelay: readActivationDelay(root.object('activationDelay')),
     lotOrder: root.oneOf('lotOrder', LOT_ORDERS, 'soonest_expiry'),
     spendLimits: readSpendLimits(root.object('spendLimits')),
@@ -93,15 +93,6 @@ function readLevels(root: Field): readonly Level[] {
     if (!dressed) field.problem('designId', 'missing', 'a design for every level, or for none');
   });
   return levels;
-}
-
-function readActivationDelay(field: Field): ActivationDelay {
-  const kind = field.oneOf('kind', ['none', 'days', 'hours'], 'none');
-  let delay: ActivationDelay = { kind: 'none' };
-  if (kind === 'days') delay = { kind, days: field.integer('days', 1, MAX_DAYS, undefined) };
-  if (kind === 'hours') delay = { kind, hours: field.integer('hours', 1, MAX_DAYS * 24, undefined) };
-  field.refuseUnknown();
-  return delay;
 }
 
 function readSpendLimits(field: Field): SpendLimits {

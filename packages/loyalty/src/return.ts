@@ -29,10 +29,9 @@ import { stampsNeedHistory, takeStampsBack } from './wallets/take-stamps-back.ts
 export function needsHistory(state: AccountState, sale: SaleRecord): boolean {
   if (sale.offers?.uses.some((use) => use.points > 0n && !use.undone)) return true;
   if (stampsNeedHistory(state, sale)) return true;
-  if (sale.earnedLotId === null) return false;
   const clawback = sale.returned?.clawback ?? NO_CLAWBACK;
-  const lot = state.lots.find((open) => open.id === sale.earnedLotId);
-  return (lot?.remaining ?? 0n) < sale.earned - clawback.pending - clawback.ownLot;
+  const left = sumOf(state.lots, (lot) => (sale.earnedLotIds.includes(lot.id) ? lot.remaining : 0n));
+  return left < sale.earned - clawback.pending - clawback.ownLot;
 }
 
 /** Returns a sale, wholly or in part: gives spent points back, takes earned ones, and counts the turnover down. */
@@ -131,6 +130,7 @@ function addReturn(before: SaleReturned | null, money: bigint, points: bigint, c
     clawback: {
       pending: sum('pending'),
       ownLot: sum('ownLot'),
+      cancelled: sum('cancelled'),
       burned: sum('burned'),
       otherLots: sum('otherLots'),
       debt: sum('debt'),

@@ -4,11 +4,13 @@ import { clawBack } from './claw-back.ts';
 import type { GrantOutcome, RevokeOutcome, RevokeReward, Reward } from './command.ts';
 import { applyDue } from './due.ts';
 import { transfer } from './entry.ts';
-import { expiryAfterDays, expiryOf, nextLot, openingOf } from './issue-lot.ts';
+import { expiryAfterDays, nextLot, openingOf } from './issue-lot.ts';
+import type { LotTerms } from './lots.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal, refuseAmount } from './refusal.ts';
+import { endOfProgramme } from './terms/lot-terms.ts';
 
 const MAX_LIFETIME_DAYS = 36_500;
 
@@ -24,9 +26,9 @@ export function reward(operation: Operation, command: Reward): GrantOutcome | Re
   const earnedAt = Math.min(command.earnedAt?.epochMilliseconds ?? nowMs, nowMs);
   const activatesAtMs = Math.max(command.activatesAt?.epochMilliseconds ?? earnedAt, earnedAt);
   const active = activatesAtMs <= nowMs;
-  const expiresAtMs = expiryOfReward(operation, command, earnedAt, activatesAtMs);
+  const end = endOfReward(operation, command, earnedAt, activatesAtMs);
   const { reason, amount, checkId = null } = command;
-  const lot = nextLot(operation, { original: amount, activatesAtMs, expiresAtMs, reason, checkId });
+  const lot = nextLot(operation, { original: amount, activatesAtMs, ...end, reason, checkId });
   record(operation, {
     kind: 'reward',
     occurredAtMs: earnedAt,
@@ -37,19 +39,24 @@ export function reward(operation: Operation, command: Reward): GrantOutcome | Re
     texts: { reason, side: command.side },
   });
   applyDue(operation);
-  return { kind: 'grant', lotId: lot.id, amount, expiresAt: expiresAtMs === null ? null : toInstant(expiresAtMs) };
+  return {
+    kind: 'grant',
+    lotId: lot.id,
+    amount,
+    expiresAt: end.expiresAtMs === null ? null : toInstant(end.expiresAtMs),
+  };
 }
 
-function expiryOfReward(
-  { rules }: Operation,
+function endOfReward(
+  operation: Operation,
   { lifetimeDays }: Reward,
   earnedAt: EpochMs,
   activatesAtMs: EpochMs,
-): EpochMs | null {
-  if (lifetimeDays === null) return null;
+): Pick<LotTerms, 'expiresAtMs' | 'slides'> {
+  if (lifetimeDays === null) return { expiresAtMs: null };
   return lifetimeDays === undefined
-    ? expiryOf(earnedAt, activatesAtMs, rules)
-    : expiryAfterDays(activatesAtMs, lifetimeDays, rules);
+    ? endOfProgramme(operation, earnedAt, activatesAtMs)
+    : { expiresAtMs: expiryAfterDays(activatesAtMs, lifetimeDays, operation.rules) };
 }
 
 function refuseTerms({ lifetimeDays }: Reward): Refusal | null {
@@ -65,8 +72,8 @@ function refuseTerms({ lifetimeDays }: Reward): Refusal | null {
 export function revokeReward(operation: Operation, command: RevokeReward): RevokeOutcome | Refusal {
   const wrong = refuseAmount('amount', command.amount, 1n);
   if (wrong !== null) return wrong;
-  const { lotId: earnedLotId, entryId: earnEntryId, reason, checkId = null, amount } = command;
-  const issue = { earnedLotId, earnEntryId, reason, checkId, returned: null };
+  const { lotId, entryId: earnEntryId, reason, checkId = null, amount } = command;
+  const issue = { earnedLotIds: [lotId], earnEntryId, reason, checkId, returned: null };
   const clawback = clawBack(operation, issue, amount, 0n, command.entriesSince);
   applyDue(operation);
   return { kind: 'revoke', clawback };

@@ -35,6 +35,8 @@ export type Field = {
   /** An instant in ISO 8601 with its offset, as epoch milliseconds; `null` when absent. */
   readonly instant: (name: string) => number | null;
   readonly flag: (name: string, fallback: boolean) => boolean;
+  /** Whether a member has just this value. */
+  readonly is: (name: string, value: string) => boolean;
   readonly isNullOrAbsent: (name: string) => boolean;
   readonly problem: (name: string, code: RulesProblemCode, expected: string) => void;
   /** Notes every member that no reader has asked for. Called last. */
@@ -104,6 +106,7 @@ function readObject(json: unknown, path: string, problems: RulesProblem[]): Fiel
       if (typeof value !== 'boolean') problem(name, 'wrong_type', 'true | false');
       return value === true;
     },
+    is: (name, value) => ask(name) === value,
     isNullOrAbsent: (name) => (ask(name) ?? null) === null,
     problem,
     refuseUnknown: () => {

@@ -2,7 +2,7 @@ import type { Rounding } from './amounts.ts';
 import type { BirthdayGift } from './birthday/settings.ts';
 import type { Clearing, Discount } from './coalition/settings.ts';
 import type { Earning } from './earning-rules.ts';
-import type { Expiry } from './expiry.ts';
+import type { ActivationDelay, Expiry } from './expiry.ts';
 import type { Ladder, LevelUpgrade } from './levels/settings.ts';
 import type { LotOrder } from './lots.ts';
 import type { OfferSettings } from './offers/terms.ts';
@@ -19,13 +19,6 @@ export type Level = {
   /** The design that the cards of its members take; every level names one, or none does. */
   readonly designId?: number;
 };
-
-export type ActivationDelay =
-  | { readonly kind: 'none' }
-  /** Active from the start of the business day that lies this many days after the day of earning. */
-  | { readonly kind: 'days'; readonly days: number }
-  /** Active exactly this many hours after earning. */
-  | { readonly kind: 'hours'; readonly hours: number };
 
 /** How much of a check may be paid by points (for checks that our own till prices). */
 export type SpendLimits = {

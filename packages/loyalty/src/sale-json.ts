@@ -27,7 +27,9 @@ type LineJson = ProgressJson & {
 type ReturnedJson = {
   readonly money: AmountJson;
   readonly points: AmountJson;
-  readonly clawback: { readonly [Name in keyof Clawback]: AmountJson };
+  readonly clawback: { readonly [Name in Exclude<keyof Clawback, 'cancelled'>]: AmountJson } & {
+    readonly cancelled?: AmountJson;
+  };
 };
 
 /** The stored form of a sale record. Instants are epoch milliseconds. */
@@ -44,6 +46,8 @@ export type SaleJson = {
   readonly lines: readonly LineJson[];
   readonly uses: readonly { readonly lot: LotTermsJson; readonly amount: AmountJson; readonly back: AmountJson }[];
   readonly earnedLot: number | null;
+  /** In the place of `earnedLot` where there are several. */
+  readonly earnedLots?: readonly number[];
   readonly earnEntry: number | null;
   readonly spendEntry: number | null;
   readonly before: {
@@ -79,7 +83,8 @@ export function saleToJson(sale: SaleRecord): SaleJson {
       amount: amountToJson(use.amount),
       back: amountToJson(use.givenBack),
     })),
-    earnedLot: sale.earnedLotId,
+    earnedLot: sale.earnedLotIds.length === 1 ? sale.earnedLotIds[0]! : null,
+    ...(sale.earnedLotIds.length > 1 ? { earnedLots: sale.earnedLotIds } : {}),
     earnEntry: sale.earnEntryId,
     spendEntry: sale.spendEntryId,
     before: beforeToJson(sale.before),
@@ -110,7 +115,7 @@ export function saleFromJson(json: SaleJson): SaleRecord {
       amount: BigInt(amount),
       givenBack: BigInt(back),
     })),
-    earnedLotId: json.earnedLot,
+    earnedLotIds: json.earnedLots ?? (json.earnedLot === null ? [] : [json.earnedLot]),
     earnEntryId: json.earnEntry,
     spendEntryId: json.spendEntry,
     before: {
@@ -187,6 +192,7 @@ function returnedToJson({ money, points, clawback }: SaleReturned): ReturnedJson
     clawback: {
       pending: amountToJson(clawback.pending),
       ownLot: amountToJson(clawback.ownLot),
+      ...(clawback.cancelled === 0n ? {} : { cancelled: amountToJson(clawback.cancelled) }),
       burned: amountToJson(clawback.burned),
       otherLots: amountToJson(clawback.otherLots),
       debt: amountToJson(clawback.debt),
@@ -204,6 +210,7 @@ function returnedFromJson({ money, points, clawback }: ReturnedJson): SaleReturn
     clawback: {
       pending: BigInt(clawback.pending),
       ownLot: BigInt(clawback.ownLot),
+      cancelled: BigInt(clawback.cancelled ?? 0),
       burned: BigInt(clawback.burned),
       otherLots: BigInt(clawback.otherLots),
       debt: BigInt(clawback.debt),

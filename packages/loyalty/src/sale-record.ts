@@ -43,6 +43,8 @@ export type Clawback = {
   readonly pending: bigint;
   /** Left in the lot that this check earned. */
   readonly ownLot: bigint;
+  /** Cancelled meanwhile, because the event they waited for never came: taken back already. */
+  readonly cancelled: bigint;
   /** Burned meanwhile: counts as taken back. */
   readonly burned: bigint;
   readonly otherLots: bigint;
@@ -112,7 +114,8 @@ export type SaleRecord = {
   readonly lines: readonly SaleLine[];
   /** In order of consumption. */
   readonly uses: readonly LotUse[];
-  readonly earnedLotId: number | null;
+  /** The lots that it opened: one, or several where rules of earning give terms of their own. */
+  readonly earnedLotIds: readonly number[];
   readonly earnEntryId: number | null;
   readonly spendEntryId: number | null;
   /** Counters as they stood before the sale. */
@@ -143,6 +146,7 @@ export type SaleRecord = {
 export const NO_CLAWBACK: Clawback = {
   pending: 0n,
   ownLot: 0n,
+  cancelled: 0n,
   burned: 0n,
   otherLots: 0n,
   debt: 0n,

@@ -1,3 +1,4 @@
+import { sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
 import { linesOfCheck } from './check-input.ts';
 import { originAt } from './coalition/clearing.ts';
@@ -7,12 +8,14 @@ import type { DayCount } from './day-counts.ts';
 import { countsDays, dayNameOf } from './day-counts.ts';
 import { applyDue } from './due.ts';
 import { credit, debit, transfer } from './entry.ts';
+import type { Activity } from './expiry.ts';
 import type { Hold } from './hold.ts';
 import { backIntoLots, divideHold } from './hold-steps.ts';
-import { activationOf, expiryOf, nextLot, openingOf } from './issue-lot.ts';
+import { nextLot, openingOf } from './issue-lot.ts';
 import { indexByMeasure, levelOf, raiseLevel } from './levels/climb.ts';
 import { countChange, measureOf, measureOfCheck } from './levels/measure.ts';
 import type { LadderChange } from './levels/standing.ts';
+import type { LotTerms } from './lots.ts';
 import { refuseOffers, saleOffersOf } from './offers/in-sale.ts';
 import type { Operation } from './operation.ts';
 import { record } from './operation.ts';
@@ -24,6 +27,11 @@ import type { LotUse } from './sale-record.ts';
 import { takePoints } from './take-points.ts';
 import { rememberEarning, tallyChangeOf, tallyOfSale } from './tally/sale-tally.ts';
 import type { TallyChange } from './tally/tally.ts';
+import type { EarnedPiece } from './terms/earned-pieces.ts';
+import { piecesOf } from './terms/earned-pieces.ts';
+import { termsOfEarned } from './terms/lot-terms.ts';
+import type { Slides } from './terms/slide.ts';
+import { slidesBy } from './terms/slide.ts';
 import { payFromDeposit, refuseDeposit } from './wallets/deposit.ts';
 import { giveStamps } from './wallets/give-stamps.ts';
 
@@ -78,7 +86,9 @@ export function registerCheck(
     { soldAt: earnedAt, amount: measureOfCheck(rules, priced) },
     operation.nowMs,
   );
-  const first = { turnover: priced.money, counts, visits: 1, tally, ladder };
+  const happened = activitiesOf(priced.earned, command.spend);
+  const slides = slidesBy(state, happened, earnedAt, rules);
+  const first = { turnover: priced.money, counts, visits: 1, tally, ladder, slides };
   const written = writeSale(operation, command, priced, source, { earnedAt, first });
   const deposit = payFromDeposit(operation, command.deposit, saleFacts(command));
   const offers = saleOffersOf(operation, command.checkId, command.offers);
@@ -108,7 +118,7 @@ export function registerCheck(
       accrualFixed: fixed,
       lines: priced.lines.map((line) => ({ ...line, returned: null })),
       uses: written.uses,
-      earnedLotId: written.earnedLotId,
+      earnedLotIds: written.earnedLotIds,
       earnEntryId: written.earnEntryId,
       spendEntryId: written.spendEntryId,
       before,
@@ -127,7 +137,7 @@ type WrittenSale = {
   readonly uses: readonly LotUse[];
   readonly spendEntryId: number | null;
   readonly earnEntryId: number | null;
-  readonly earnedLotId: number | null;
+  readonly earnedLotIds: readonly number[];
   readonly parents: readonly number[];
 };
 
@@ -138,8 +148,9 @@ type FirstEntry = {
   readonly visits: number;
   readonly tally: TallyChange | null;
   readonly ladder: LadderChange | null;
+  readonly slides: Slides | null;
 };
-const COUNTED: FirstEntry = { turnover: 0n, counts: [], visits: 0, tally: null, ladder: null };
+const COUNTED: FirstEntry = { turnover: 0n, counts: [], visits: 0, tally: null, ladder: null, slides: null };
 
 function countsOf(
   { earnedOn, spentOn }: { readonly earnedOn: string; readonly spentOn: string },
@@ -173,13 +184,13 @@ function writeSale(
       ...first,
       numbers: { money: first.turnover },
     });
-    return { uses: [], spendEntryId: null, earnEntryId: null, earnedLotId: null, parents: [entry.id] };
+    return { uses: [], spendEntryId: null, earnEntryId: null, earnedLotIds: [], parents: [entry.id] };
   }
   return {
     uses: spent?.uses ?? [],
     spendEntryId: spent?.entryId ?? null,
     earnEntryId: earned?.entryId ?? null,
-    earnedLotId: earned?.lotId ?? null,
+    earnedLotIds: earned?.lotIds ?? [],
     parents: [spent?.entryId, earned?.entryId].filter((id) => id !== undefined),
   };
 }
@@ -233,28 +244,49 @@ function writeEarn(
   first: FirstEntry,
   spendEntryId: number | undefined,
   earnedAt: EpochMs,
-): { entryId: number; lotId: number } {
-  const { rules, nowMs } = operation;
-  const activatesAtMs = activationOf(earnedAt, rules.activationDelay, rules);
-  const active = activatesAtMs <= nowMs;
-  const lot = nextLot(operation, {
-    original: priced.earned,
-    activatesAtMs,
-    expiresAtMs: expiryOf(earnedAt, activatesAtMs, rules),
-    reason: 'purchase',
-    checkId: command.checkId,
-    ...originAt(command.partner, rules),
-  });
+): { entryId: number; lotIds: readonly number[] } {
+  const fixed = command.accrual !== undefined;
+  const lots = earnedLots(operation, command, piecesOf(priced, fixed, operation.rules), earnedAt, first.slides);
+  const active = sumOf(lots, (lot) => (isUsable(lot, operation) ? lot.original : 0n));
+  const pending = priced.earned - active;
   const entry = record(operation, {
     ...saleFacts(command),
     kind: 'earn',
-    postings: transfer('issued:purchase', active ? 'available' : 'pending', priced.earned),
-    lots: [openingOf(lot, active)],
+    postings: [
+      debit('issued:purchase', priced.earned),
+      ...(active > 0n ? [credit('available', active)] : []),
+      ...(pending > 0n ? [credit('pending', pending)] : []),
+    ],
+    lots: lots.map((lot) => openingOf(lot, isUsable(lot, operation))),
     ...first,
     parents: spendEntryId === undefined ? [] : [spendEntryId],
-    ...explainEarn(priced, command.accrual !== undefined),
+    ...explainEarn(priced, fixed),
   });
-  return { entryId: entry.id, lotId: lot.id };
+  return { entryId: entry.id, lotIds: lots.map((lot) => lot.id) };
+}
+
+function isUsable({ awaits, activatesAtMs }: LotTerms, { nowMs }: Operation): boolean {
+  return awaits === undefined && activatesAtMs <= nowMs;
+}
+
+/** One lot for all that has the terms of the programme, and one for each rule that has terms of its own. */
+function earnedLots(
+  operation: Operation,
+  { checkId, partner }: CheckToRegister,
+  pieces: readonly EarnedPiece[],
+  earnedAt: EpochMs,
+  slid: Slides | null,
+): readonly LotTerms[] {
+  const origin = originAt(partner, operation.rules);
+  return pieces.map(({ amount, own }, index) => {
+    const terms = termsOfEarned(operation, earnedAt, own, slid);
+    const lot = nextLot(operation, { original: amount, ...terms, reason: 'purchase', checkId, ...origin });
+    return { ...lot, id: lot.id + index };
+  });
+}
+
+function activitiesOf(earned: bigint, spent: bigint): readonly Activity[] {
+  return ['visit', ...(earned > 0n ? (['earn'] as const) : []), ...(spent > 0n ? (['spend'] as const) : [])];
 }
 
 /** `by` is the caller, the rate of the level alone, or rules; then every rule that gave points stands by its id. */

@@ -34,8 +34,10 @@ function expectLedgerSound(ledger: WalletState, heldByHolds: bigint): void {
   // 5
   expect(lots.every((lot) => lot.remaining > 0n && lot.remaining <= lot.original)).toBe(true);
   // 15 and D10
-  const { issued, redeemed, expired, forgiven, metInMoney } = totals;
-  expect(issued).toBe(pending + available + held - debt + redeemed + expired - forgiven - metInMoney);
+  const { issued, redeemed, expired, forgiven, metInMoney, transferred } = totals;
+  expect(issued).toBe(pending + available + held - debt + redeemed + expired + transferred - forgiven - metInMoney);
+  // Points of one sliding term burn together.
+  for (const lot of lots) if (lot.slides !== undefined) expect(lot.expiresAtMs).toBe(ledger.slides[lot.slides]);
   // Days stand in order and none falls below nothing.
   const days = ledger.counts.map((count) => count.day);
   expect(days).toEqual([...new Set(days)].sort());

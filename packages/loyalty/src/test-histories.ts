@@ -78,6 +78,7 @@ export const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'unpin_level' as const }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('event_of' as const), sale: fc.nat(20) }) },
 );
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 export const history = fc.array(step, { minLength: 1, maxLength: 25 });
@@ -119,6 +120,24 @@ const earning = fc.constantFrom(
       { id: 'f', name: 'F', condition: { firstVisits: 3 }, effect: { kind: 'multiply', timesThousandths: 1500 } },
       { id: 'c', name: 'C', limits: { cooldownHours: 30, perMonth: 3 }, effect: { kind: 'bonus', points: 300 } },
       { id: 'd', name: 'D', limits: { perDay: 1, total: 4 }, effect: { kind: 'multiply', timesThousandths: 2000 } },
+    ],
+    caps: { perCheck: 4000 },
+  },
+  {
+    rules: [
+      {
+        id: 's',
+        name: 'S',
+        effect: { kind: 'bonus', points: 500 },
+        terms: { expiry: { unit: 'days', length: 3 }, activationDelay: { kind: 'none' } },
+      },
+      {
+        id: 'w',
+        name: 'W',
+        items: { items: ['cake'] },
+        effect: { kind: 'multiply', timesThousandths: 3000 },
+        terms: { activationDelay: { kind: 'event', cancelAfterDays: 8 } },
+      },
     ],
     caps: { perCheck: 4000 },
   },
@@ -209,9 +228,19 @@ const others = fc.record({
     { unit: 'days', length: 7 },
     { unit: 'months', length: 1 },
     { kind: 'dates', dates: ['03-10', '03-20', '04-30'], leastDays: 2 },
+    { kind: 'instant', at: '2026-04-10T21:00:00Z' },
+    { kind: 'sliding', length: 9 },
+    { kind: 'sliding', length: 1, unit: 'months', activity: ['spend'] },
   ),
   lotOrder: fc.constantFrom('soonest_expiry', 'oldest_earned', 'gifts_first'),
-  activationDelay: fc.constantFrom({ kind: 'none' }, { kind: 'days', days: 3 }, { kind: 'hours', hours: 30 }),
+  activationDelay: fc.constantFrom(
+    { kind: 'none' },
+    { kind: 'days', days: 3 },
+    { kind: 'hours', hours: 30 },
+    { kind: 'dates', dates: ['03-15', '04-01', '05-01'] },
+    { kind: 'event', cancelAfterDays: 5 },
+    { kind: 'manual' },
+  ),
 });
 export const settings = fc
   .tuple(others, rounding, ladders)
@@ -271,6 +300,10 @@ function commandOf(world: World, one: Step, rules: Rules): Command | null {
       const facts = { checkId, occurredAt: world.now, spend, accrual: one.accrual, budgets };
       const deposit = depositOf(world, { lines, spend, budgets }, one.depositPercent, rules);
       return { kind: 'register_check', mode: 'priced', lines, deposit, ...facts };
+    }
+    case 'event_of': {
+      const sale = world.sales[one.sale % Math.max(world.sales.length, 1)];
+      return sale === undefined ? null : { kind: 'activate_check', checkId: sale.checkId };
     }
     case 'hold_part': {
       const { available } = stateAt(world.state, rules, world.now).state;

@@ -1,12 +1,15 @@
 import { applyDue } from '../due.ts';
 import { transfer } from '../entry.ts';
-import { expiryOf, nextLot, openingOf } from '../issue-lot.ts';
+import { nextLot, openingOf } from '../issue-lot.ts';
 import { levelOf, raiseLevel } from '../levels/climb.ts';
+import { countChange } from '../levels/measure.ts';
 import { pinLevel } from '../levels/pin.ts';
+import type { LadderChange } from '../levels/standing.ts';
 import type { Operation } from '../operation.ts';
 import { record } from '../operation.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal, refuseAmount } from '../refusal.ts';
+import { endOfProgramme } from '../terms/lot-terms.ts';
 
 /** Points that a guest brings along from another system. */
 export type OpeningLot = {
@@ -54,6 +57,7 @@ export function openBalance(operation: Operation, command: OpenBalance): OpenedO
     const entry = record(operation, {
       kind: 'turnover',
       turnover,
+      ladder: countOfTurnover(operation, turnover),
       numbers: { money: turnover },
       texts: { by: 'import' },
     });
@@ -71,6 +75,12 @@ export function openBalance(operation: Operation, command: OpenBalance): OpenedO
     turnover,
     levelAfter: levelOf(operation.state, operation.rules).id,
   };
+}
+
+/** What was bought elsewhere counts in windows of time as bought today. */
+function countOfTurnover({ state, rules, nowMs }: Operation, turnover: bigint): LadderChange | null {
+  const amount = rules.ladder.measure === 'turnover' ? turnover : 0n;
+  return countChange(state, rules, { soldAt: nowMs, amount }, nowMs);
 }
 
 function refuseOpening({ state, rules, nowMs }: Operation, command: OpenBalance): Refusal | null {
@@ -92,17 +102,18 @@ function refuseOpening({ state, rules, nowMs }: Operation, command: OpenBalance)
 }
 
 function openLot(operation: Operation, lot: OpeningLot): number {
-  const { nowMs, rules } = operation;
+  const { nowMs } = operation;
   const activatesAtMs = lot.activatesAt?.epochMilliseconds ?? nowMs;
   const active = activatesAtMs <= nowMs;
-  const expiresAtMs =
+  const from = Math.max(activatesAtMs, nowMs);
+  const end =
     lot.expiresAt === undefined
-      ? expiryOf(Math.max(activatesAtMs, nowMs), Math.max(activatesAtMs, nowMs), rules)
-      : (lot.expiresAt?.epochMilliseconds ?? null);
+      ? endOfProgramme(operation, from, from)
+      : { expiresAtMs: lot.expiresAt?.epochMilliseconds ?? null };
   const terms = nextLot(operation, {
     original: lot.amount,
     activatesAtMs,
-    expiresAtMs,
+    ...end,
     reason: 'import',
     checkId: null,
     // Never prepaid: whatever the coalition settles at issue, nobody has paid for these into its pool.

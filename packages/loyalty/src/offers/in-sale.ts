@@ -3,7 +3,7 @@ import { burnedOf } from '../claw-back.ts';
 import { applyDue } from '../due.ts';
 import type { Entry, Posting } from '../entry.ts';
 import { credit, debit, transfer } from '../entry.ts';
-import { expiryAfterDays, expiryOf, nextLot, openingOf } from '../issue-lot.ts';
+import { expiryAfterDays, nextLot, openingOf } from '../issue-lot.ts';
 import { inOrder, takeFromLots } from '../lots.ts';
 import type { Operation } from '../operation.ts';
 import { record } from '../operation.ts';
@@ -11,6 +11,7 @@ import type { Refusal } from '../refusal.ts';
 import { refusal } from '../refusal.ts';
 import type { SaleLine, SaleRecord } from '../sale-record.ts';
 import { isLineReturned } from '../sale-record.ts';
+import { endOfProgramme } from '../terms/lot-terms.ts';
 import type { CheckOffers, OfferUse, SaleOffers } from './sale-offers.ts';
 import { usesOf } from './sale-offers.ts';
 
@@ -42,11 +43,12 @@ export function saleOffersOf(
 function grantPoints(operation: Operation, checkId: string, use: OfferUse): number {
   const { nowMs, rules } = operation;
   const days = use.pointsLifetimeDays;
-  const expiresAtMs = days === null ? expiryOf(nowMs, nowMs, rules) : expiryAfterDays(nowMs, days, rules);
+  const end =
+    days === null ? endOfProgramme(operation, nowMs, nowMs) : { expiresAtMs: expiryAfterDays(nowMs, days, rules) };
   const lot = nextLot(operation, {
     original: use.points,
     activatesAtMs: nowMs,
-    expiresAtMs,
+    ...end,
     reason: 'campaign',
     checkId,
   });

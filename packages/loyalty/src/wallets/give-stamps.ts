@@ -3,10 +3,11 @@ import type { EpochMs } from '../business-day.ts';
 import { dayNameOf } from '../day-counts.ts';
 import { applyDue } from '../due.ts';
 import { transfer } from '../entry.ts';
-import { expiryOf, nextLot, openingOf } from '../issue-lot.ts';
+import { nextLot, openingOf } from '../issue-lot.ts';
 import type { Operation } from '../operation.ts';
 import { inWallet, ledgerOf, record } from '../operation.ts';
 import type { CheckLine, PricedLine } from '../pricing.ts';
+import { endOfProgramme } from '../terms/lot-terms.ts';
 import { countStamps, linesThatCount, stampCountOf } from './count-stamps.ts';
 import type { ReachedMilestone, StampsGiven } from './outcomes.ts';
 import { reachMilestones } from './reach-milestones.ts';
@@ -66,8 +67,8 @@ function giveTo(within: Operation, wallet: StampsWallet, check: StampCheck): Sal
   const most = smallest(BigInt(wallet.perCheck), leftOfDay(within, wallet, day));
   const given = smallest(counted, most);
   if (given === 0n) return null;
-  const expiresAtMs = expiryOf(earnedAt, earnedAt, within.rules);
-  const lot = nextLot(within, { original: given, activatesAtMs: earnedAt, expiresAtMs, reason: 'purchase', checkId });
+  const end = endOfProgramme(within, earnedAt, earnedAt);
+  const lot = nextLot(within, { original: given, activatesAtMs: earnedAt, ...end, reason: 'purchase', checkId });
   const entry = record(within, {
     kind: 'earn',
     checkId,

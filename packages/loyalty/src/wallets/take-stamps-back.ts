@@ -66,7 +66,12 @@ function remainderOf(line: SaleLine): StampLine {
 }
 
 function issueOf({ lotId, entryId, burned }: SaleStamps, checkId: string | null): TakenBack {
-  return { checkId, earnedLotId: lotId, earnEntryId: entryId, returned: { clawback: { ...NO_CLAWBACK, burned } } };
+  return {
+    checkId,
+    earnedLotIds: lotId === null ? [] : [lotId],
+    earnEntryId: entryId,
+    returned: { clawback: { ...NO_CLAWBACK, burned } },
+  };
 }
 
 function countsOf({ day, given, back }: SaleStamps, surplus: bigint): readonly DayCount[] {
@@ -157,7 +162,7 @@ function withdraw(
   else record(within, { ...facts, checkId: sale.checkId, parents: [gift.id] });
   if (gift.points !== null) {
     const { lotId, entryId, amount } = gift.points;
-    const issue = { checkId: sale.checkId, earnedLotId: lotId, earnEntryId: entryId, returned: null };
+    const issue = { checkId: sale.checkId, earnedLotIds: [lotId], earnEntryId: entryId, returned: null };
     clawBack(operation, { ...issue, reason: 'campaign' }, amount, 0n, entriesSinceSale);
   }
   const { at: milestone, couponKindId } = gift;

@@ -6,7 +6,17 @@ import type { Telling } from './explain.ts';
 export type DetailTelling = Telling & { timeZone: string; now: Temporal.Instant };
 
 const LATE_MILLISECONDS = 60_000;
-const CLAWBACK_PARTS = ['pending', 'ownLot', 'burned', 'otherLots', 'debt', 'forgiven', 'metInMoney', 'kept'];
+const CLAWBACK_PARTS = [
+  'pending',
+  'ownLot',
+  'cancelled',
+  'burned',
+  'otherLots',
+  'debt',
+  'forgiven',
+  'metInMoney',
+  'kept',
+];
 // A limit that the engine learns does not compile until it has a sentence here.
 const CUTS: Record<EarnCut, true> = {
   minimum_check: true,
@@ -99,6 +109,7 @@ function clawbackParts(entry: Entry, { t }: DetailTelling): string[] {
 }
 
 function levelBound(entry: Entry, { t, currency }: DetailTelling): string[] {
+  // Entries of before reasons were kept; the sentence of a later one tells its bound itself.
   const { turnover, fromTurnover } = entry.explain.numbers;
   if (entry.kind !== 'level_change' || turnover === undefined || fromTurnover === undefined) return [];
   return [

@@ -34,5 +34,7 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   const rewarded = entry.kind === 'reward' && referralSides.has(texts.side ?? '') ? `_${texts.side}` : '';
   const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';
   const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
-  return t(`server:entry.${entry.kind}${by}${direction}${rewarded}${undone}`, params);
+  const event = entry.kind === 'activate' && texts.by === 'event' ? '_by_event' : '';
+  if (texts.account !== undefined) params.account = texts.account;
+  return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}`, params);
 }
