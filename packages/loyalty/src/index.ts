@@ -102,6 +102,23 @@ export type {
 export { plainTerms } from './offers/terms.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';
+export type {
+  Contradiction,
+  ContradictionCode,
+  ProgrammeKind,
+  ProgrammeKindName,
+  RuleChange,
+  SettingOwner,
+  SettingRecord,
+  SettingValue,
+} from './preview/index.ts';
+export {
+  CONTRADICTION_CODES,
+  compareRules,
+  findContradictions,
+  PROGRAMME_KINDS,
+  programmeKindName,
+} from './preview/index.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 export type { Quote } from './quote.ts';
 export { quote } from './quote.ts';

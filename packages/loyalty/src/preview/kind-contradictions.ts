@@ -1,0 +1,50 @@
+import type { Rules } from '../rules.ts';
+import type { Contradiction, ContradictionCode } from './contradictions.ts';
+import type { ProgrammeKind } from './programme-kinds.ts';
+import { PROGRAMME_KINDS } from './programme-kinds.ts';
+
+/** What a type of programme cannot be without, and what has no place in it. */
+export function kindContradictions(rules: Rules, kind: ProgrammeKind): readonly Contradiction[] {
+  const tell = (
+    code: ContradictionCode,
+    path: string,
+    severity: Contradiction['severity'] = 'error',
+  ): readonly Contradiction[] => [{ code, path, severity, params: {} }];
+  const { discount } = rules;
+  switch (kind) {
+    case PROGRAMME_KINDS.outside: {
+      const path = earningPath(rules);
+      return path === null ? [] : tell('kind_earns_by_itself', path);
+    }
+    case PROGRAMME_KINDS.bonus:
+    case PROGRAMME_KINDS.receipts:
+      if (earningPath(rules) !== null) return [];
+      // Whoever pays out gifts only, by hand or by friends invited, may mean it.
+      return tell('kind_needs_earning', 'levels[0].rateBasisPoints', 'warning');
+    case PROGRAMME_KINDS.stamps: {
+      const hasStamps = rules.wallets.some((wallet) => wallet.kind === 'stamps');
+      return hasStamps ? [] : tell('kind_needs_stamps', 'wallets');
+    }
+    case PROGRAMME_KINDS.discount:
+      if (discount === null) return tell('kind_needs_discount', 'discount');
+      return discount.cells.some((cell) => cell.venue !== null) ? tell('kind_discount_by_venue', 'discount.cells') : [];
+    case PROGRAMME_KINDS.matrix:
+      return discount?.kind === 'matrix' ? [] : tell('kind_needs_matrix', 'discount');
+    case PROGRAMME_KINDS.tickets:
+      return [];
+  }
+}
+
+/** The first setting by which checks earn points; `null` when no check does. */
+function earningPath({ levels, earning }: Rules): string | null {
+  const byRule = earning.rules.findIndex(
+    ({ effect }) => effect.kind === 'bonus' || (effect.kind === 'rate' && effect.rateBasisPoints > 0),
+  );
+  if (byRule !== -1) return `earning.rules[${byRule}].effect`;
+  if (earning.checkSize !== null) {
+    const step = earning.checkSize.steps.findIndex(({ rateBasisPoints }) => rateBasisPoints > 0);
+    return step === -1 ? null : `earning.checkSize.steps[${step}].rateBasisPoints`;
+  }
+  const level = levels.findIndex(({ rateBasisPoints }) => rateBasisPoints > 0);
+  return level === -1 ? null : `levels[${level}].rateBasisPoints`;
+}
