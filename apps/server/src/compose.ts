@@ -15,6 +15,7 @@ import {
   loyaltyJobs,
   operationRoutes,
   programmeNames,
+  programmeRoutes,
   referralRoutes,
   reportRoutes,
   viewMember,
@@ -166,6 +167,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   entryRoutes(http, { platform, companies, authorize });
   earningRoutes(http, { platform, authorize });
   reportRoutes(http, { platform, authorize });
+  programmeRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });

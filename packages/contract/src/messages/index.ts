@@ -7,6 +7,7 @@ import enImports from './en/imports.json' with { type: 'json' };
 import enProgrammes from './en/programmes.json' with { type: 'json' };
 import enReceipts from './en/receipts.json' with { type: 'json' };
 import enReferral from './en/referral.json' with { type: 'json' };
+import enRules from './en/rules.json' with { type: 'json' };
 import enServer from './en/server.json' with { type: 'json' };
 import enTill from './en/till.json' with { type: 'json' };
 import ruCoalition from './ru/coalition.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import ruImports from './ru/imports.json' with { type: 'json' };
 import ruProgrammes from './ru/programmes.json' with { type: 'json' };
 import ruReceipts from './ru/receipts.json' with { type: 'json' };
 import ruReferral from './ru/referral.json' with { type: 'json' };
+import ruRules from './ru/rules.json' with { type: 'json' };
 import ruServer from './ru/server.json' with { type: 'json' };
 import ruTill from './ru/till.json' with { type: 'json' };
 
@@ -39,6 +41,7 @@ export const resources = {
     programmes: ruProgrammes,
     receipts: ruReceipts,
     referral: ruReferral,
+    rules: ruRules,
     server: ruServer,
     till: ruTill,
   },
@@ -52,6 +55,7 @@ export const resources = {
     programmes: enProgrammes,
     receipts: enReceipts,
     referral: enReferral,
+    rules: enRules,
     server: enServer,
     till: enTill,
   },

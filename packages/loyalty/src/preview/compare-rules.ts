@@ -30,6 +30,7 @@ const WHOLE: ReadonlySet<string> = new Set([
   'wallets.expiry',
   'activationDelay',
   'welcome',
+  'birthday',
   'returnPolicy.shortage',
   'returnPolicy.expiredLot',
   'earning.checkSize',

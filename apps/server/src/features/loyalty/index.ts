@@ -16,6 +16,7 @@ export {
 } from './operations/adjust-account.ts';
 export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
 export { operationRoutes } from './operations/routes.ts';
+export { programmeRoutes } from './programmes/routes.ts';
 export { quoteSale } from './quote-sale.ts';
 export {
   selectChecks as listChecks,

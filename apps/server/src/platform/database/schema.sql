@@ -807,12 +807,15 @@ create table programmes (
   offers_version integer not null default 0,
   next_rules_id integer,
   next_rules_at timestamp with time zone,
+  creation_key text,
+  draft_versions integer not null default 0,
   constraint programmes_pkey PRIMARY KEY (company_id, programme_id),
   constraint programmes_check CHECK (((next_rules_id IS NULL) = (next_rules_at IS NULL))),
   constraint programmes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint programmes_company_id_next_rules_id_fkey FOREIGN KEY (company_id, next_rules_id) REFERENCES rules(company_id, rules_id),
   constraint programmes_company_id_rules_id_fkey FOREIGN KEY (company_id, rules_id) REFERENCES rules(company_id, rules_id)
 );
+CREATE UNIQUE INDEX programmes_by_creation_key ON tessera.programmes USING btree (company_id, creation_key);
 alter table programmes enable row level security;
 alter table programmes force row level security;
 create policy own_company on programmes as permissive for all
@@ -829,11 +832,13 @@ create table publications (
   user_id integer,
   created_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
+  creation_key text,
   constraint publications_pkey PRIMARY KEY (company_id, publication_id),
   constraint publications_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint publications_company_id_programme_id_fkey FOREIGN KEY (company_id, programme_id) REFERENCES programmes(company_id, programme_id),
   constraint publications_company_id_rules_id_fkey FOREIGN KEY (company_id, rules_id) REFERENCES rules(company_id, rules_id)
 );
+CREATE UNIQUE INDEX publications_by_creation_key ON tessera.publications USING btree (company_id, creation_key);
 CREATE INDEX publications_by_programme ON tessera.publications USING btree (company_id, programme_id, publication_id);
 alter table publications enable row level security;
 alter table publications force row level security;
