@@ -2,7 +2,7 @@ import type { Calendar } from '../business-day.ts';
 import { businessDayOf } from '../business-day.ts';
 import type { EarnCondition, EarnRule, ItemSet } from '../earning-rules.ts';
 import type { Rules } from '../rules.ts';
-import type { Contradiction, ContradictionCode } from './contradictions.ts';
+import type { Contradiction, ContradictionCode } from './contradiction.ts';
 
 /** Contradictions of the rules of earning and their caps. */
 export function earningContradictions(rules: Rules, at: Temporal.Instant): readonly Contradiction[] {

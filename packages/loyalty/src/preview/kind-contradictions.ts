@@ -1,5 +1,5 @@
 import type { Rules } from '../rules.ts';
-import type { Contradiction, ContradictionCode } from './contradictions.ts';
+import type { Contradiction, ContradictionCode } from './contradiction.ts';
 import type { ProgrammeKind } from './programme-kinds.ts';
 import { PROGRAMME_KINDS } from './programme-kinds.ts';
 

@@ -1,6 +1,6 @@
 import type { Expiry } from '../expiry.ts';
 import type { ActivationDelay, Rules } from '../rules.ts';
-import type { Contradiction } from './contradictions.ts';
+import type { Contradiction } from './contradiction.ts';
 
 /** Contradictions of spending, terms and levels. */
 export function pointsContradictions(rules: Rules): readonly Contradiction[] {

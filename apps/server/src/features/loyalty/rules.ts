@@ -6,7 +6,7 @@ import { type AutomaticOffers, createAutomaticOffers } from './offers/automatic-
 
 export type RulesLibrary = {
   /** The rules of a programme at an instant: the one that the caller decides by. */
-  of(tenant: Tenant, inForce: RulesInForce, now: Temporal.Instant): Promise<Rules>;
+  of(tenant: Tenant, inForce: Pick<RulesInForce, 'rulesId' | 'next'>, now: Temporal.Instant): Promise<Rules>;
   /** One version of the rules. Versions never change, so each is read once. */
   version(tenant: Tenant, rulesId: number): Promise<Rules>;
   /** What a programme gives without a code. */

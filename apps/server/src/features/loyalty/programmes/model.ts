@@ -4,11 +4,14 @@ import type { RulesInForce } from '../model.ts';
 /** Rules as JSON without a version's number: as they are edited, and as they were published. */
 export type RulesBody = Readonly<Record<string, unknown>>;
 
+/** The versions of a programme: the present one, and the one that takes over at an instant. */
+export type Versions = Pick<RulesInForce, 'rulesId' | 'next'>;
+
 export type Programme = {
   programmeId: number;
   name: string;
   kind: number;
-  rules: RulesInForce;
+  rules: Versions;
 };
 
 export type Draft = {
@@ -47,6 +50,6 @@ export function withoutNumber(body: RulesBody): RulesBody {
 }
 
 /** The version that waits for its instant; `null` when there is none, or when its instant has come. */
-export function scheduledOf({ next }: RulesInForce, now: Temporal.Instant): RulesInForce['next'] {
+export function scheduledOf({ next }: Versions, now: Temporal.Instant): Versions['next'] {
   return next !== null && Temporal.Instant.compare(now, next.at) < 0 ? next : null;
 }
