@@ -29,6 +29,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   'expiry',
   'wallets.expiry',
   'activationDelay',
+  'earning.rules.expiry',
+  'earning.rules.activationDelay',
   'welcome',
   'birthday',
   'returnPolicy.shortage',

@@ -1,5 +1,5 @@
-import type { Expiry } from '../expiry.ts';
-import type { ActivationDelay, Rules } from '../rules.ts';
+import type { ActivationDelay, Expiry } from '../expiry.ts';
+import type { Rules } from '../rules.ts';
 import type { Contradiction } from './contradiction.ts';
 
 /** Contradictions of spending, terms and levels. */

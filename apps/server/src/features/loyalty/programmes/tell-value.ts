@@ -25,14 +25,7 @@ function termOf(unit: 'days' | 'months' | 'hours', count: SettingValue | undefin
 
 const expiry: Whole = (value, telling) => {
   const { kind } = value;
-  if (kind === 'dates') {
-    const dates = (value.dates as readonly { readonly month: number; readonly day: number }[]).map(({ month, day }) =>
-      new Intl.DateTimeFormat(telling.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-        Date.UTC(2028, month - 1, day),
-      ),
-    );
-    return tell(telling, 'expiry.dates', { dates: dates.join(', ') });
-  }
+  if (kind === 'dates') return tell(telling, 'expiry.dates', { dates: yearDaysOf(value, telling) });
   const unit = value.unit === 'days' ? 'days' : 'months';
   if (kind === 'never') return tell(telling, 'expiry.never');
   if (kind === 'sliding') return tell(telling, 'expiry.sliding', { term: termOf('days', value.days, telling) });
@@ -46,12 +39,9 @@ const expiry: Whole = (value, telling) => {
 const WHOLE: Readonly<Record<string, Whole>> = {
   expiry,
   'wallets.expiry': expiry,
-  activationDelay: (value, telling) => {
-    const { kind } = value;
-    if (kind === 'days') return tell(telling, 'delay.days', { term: termOf('days', value.days, telling) });
-    if (kind === 'hours') return tell(telling, 'delay.hours', { term: termOf('hours', value.hours, telling) });
-    return kind === 'none' ? tell(telling, 'delay.none') : tell(telling, 'delay.other');
-  },
+  activationDelay: delay,
+  'earning.rules.activationDelay': delay,
+  'earning.rules.expiry': expiry,
   welcome: gift,
   birthday: gift,
   'returnPolicy.shortage': (value, telling) => {
@@ -89,6 +79,24 @@ const WHOLE: Readonly<Record<string, Whole>> = {
   'wallets.milestones.reward': (value, telling) =>
     textOf(telling, `reward.${String(value.kind)}`, { points: String(value.points ?? 0) }),
 };
+
+function delay(value: SettingRecord, telling: Telling): string | null {
+  const { kind, cancelAfterDays } = value;
+  if (kind === 'days') return tell(telling, 'delay.days', { term: termOf('days', value.days, telling) });
+  if (kind === 'hours') return tell(telling, 'delay.hours', { term: termOf('hours', value.hours, telling) });
+  if (kind === 'dates') return tell(telling, 'delay.dates', { dates: yearDaysOf(value, telling) });
+  if (kind === 'event' && typeof cancelAfterDays === 'number') {
+    return tell(telling, 'delay.event_cancel', { term: termOf('days', cancelAfterDays, telling) });
+  }
+  return textOf(telling, `delay.${String(kind)}`);
+}
+
+/** «31 декабря, 30 июня». */
+function yearDaysOf({ dates }: SettingRecord, { language }: Telling): string {
+  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const days = dates as readonly { readonly month: number; readonly day: number }[];
+  return days.map(({ month, day }) => format.format(Date.UTC(2028, month - 1, day))).join(', ');
+}
 
 function gift(value: SettingRecord, telling: Telling): string | null {
   if (value.amount === undefined) return null;
