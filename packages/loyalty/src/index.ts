@@ -158,6 +158,10 @@ export type {
   SoldGoods,
 } from './sale-record.ts';
 export { isLineReturned, isWhollyReturned } from './sale-record.ts';
+export type { PastSale } from './simulation/past-sale.ts';
+export type { MemberPast } from './simulation/simulate.ts';
+export type { Gainer, RuleTotal, Simulation, SimulationResult, VersionTotals } from './simulation/totals.ts';
+export { startSimulation } from './simulation/totals.ts';
 export type { ClosedReason, ClosedRule } from './tally/rule-limits.ts';
 export type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 export type { RuleUses, Tally, TallyChange, UseChange } from './tally/tally.ts';

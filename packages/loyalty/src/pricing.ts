@@ -242,13 +242,23 @@ export function priceCheck(
 
 /** A line as the earning sees it: what of it counts, by kind and by the base that the rules set. */
 export function toEarnLine(line: CheckLine, money: bigint, earning: Earning): EarnLine {
-  const earns = line.eligibleForEarn !== false && earning.lineKinds.includes(line.kind ?? 'goods');
+  const goods = { eligible: line.eligibleForEarn !== false, kind: line.kind ?? 'goods' };
   return {
-    base: earns ? earnBaseOf({ money, price: line.amount, discount: line.discount ?? 0n }, earning) : 0n,
+    base: earns(goods, earning)
+      ? earnBaseOf({ money, price: line.amount, discount: line.discount ?? 0n }, earning)
+      : 0n,
     quantityThousandths: line.quantityThousandths ?? 1000,
     itemId: line.itemId ?? null,
     groups: line.groups ?? [],
   };
+}
+
+/** Whether a line earns at all: the till allows it, and its kind is one of those that do. */
+export function earns(
+  { eligible, kind }: { readonly eligible: boolean; readonly kind: LineKind },
+  { lineKinds }: Earning,
+): boolean {
+  return eligible && lineKinds.includes(kind);
 }
 
 /** What of a line, or of what is left of it, earns. The price is after discounts and before points. */

@@ -3,7 +3,7 @@ import type { Earned } from './earn.ts';
 import type { EarnLine } from './earn-conditions.ts';
 import { earnOn } from './earn-total.ts';
 import { measureOfCheck } from './levels/measure.ts';
-import { earnBaseOf } from './pricing.ts';
+import { earnBaseOf, earns } from './pricing.ts';
 import type { ReturnPlan } from './return-plan.ts';
 import type { Rules } from './rules.ts';
 import type { SaleLine, SaleRecord, SoldGoods } from './sale-record.ts';
@@ -34,13 +34,13 @@ export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules)
 }
 
 function remainingOf(line: SaleLine, goods: SoldGoods, { earning }: Rules): EarnLine {
-  const { eligible, discount, itemId, groups } = goods;
+  const { discount, itemId, groups } = goods;
   const back = line.returned?.done;
   const money = line.money - (back?.money ?? 0n);
   const price = money + line.paidByPoints - (back?.paidByPoints ?? 0n);
   const quantityThousandths = line.quantityThousandths - (back?.quantityThousandths ?? 0);
   const left = { money, price, discount: discountLeft(discount, price, quantityThousandths, line) };
-  return { base: eligible ? earnBaseOf(left, earning) : 0n, quantityThousandths, itemId, groups };
+  return { base: earns(goods, earning) ? earnBaseOf(left, earning) : 0n, quantityThousandths, itemId, groups };
 }
 
 /** By what is left of the price, or of the pieces where there was none; everything returned leaves nothing. */

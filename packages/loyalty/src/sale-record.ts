@@ -65,7 +65,7 @@ export type SaleReturned = {
 
 /** What rules of earning knew of a line besides its sums. */
 export type SoldGoods = {
-  /** Whether it could earn at all, by its kind and by what the till said. */
+  /** What the till said; whether its kind earns is for the rules to say. */
   readonly eligible: boolean;
   readonly kind: LineKind;
   readonly discount: bigint;

@@ -123,7 +123,7 @@ export function registerCheck(
       spendEntryId: written.spendEntryId,
       before,
       ...(command.partner === undefined ? {} : { partner: command.partner }),
-      earning: fixed ? null : rememberEarning(priced, found.lines, where, rules),
+      earning: fixed ? null : rememberEarning(priced, found.lines, where),
       tallied,
       counted,
       offers,

@@ -66,11 +66,11 @@ export function rememberEarning(
   { byRules, standing }: PricedCheck,
   lines: readonly CheckLine[],
   { at, context }: CheckPlace,
-  rules: Rules,
 ): SaleEarning | null {
-  const goods = lines.map((line) => goodsOf(line, rules));
+  const goods = lines.map(goodsOf);
   const telling = goods.some(
-    (one) => !one.eligible || one.discount > 0n || one.itemId !== null || one.groups.length > 0,
+    ({ eligible, kind, discount, itemId, groups }) =>
+      !eligible || kind !== 'goods' || discount > 0n || itemId !== null || groups.length > 0,
   );
   if (!byRules.thresholds && !telling) return null;
   return {
@@ -82,11 +82,10 @@ export function rememberEarning(
   };
 }
 
-function goodsOf(line: CheckLine, { earning }: Rules): SoldGoods {
-  const kind = line.kind ?? 'goods';
+function goodsOf(line: CheckLine): SoldGoods {
   return {
-    eligible: line.eligibleForEarn !== false && earning.lineKinds.includes(kind),
-    kind,
+    eligible: line.eligibleForEarn !== false,
+    kind: line.kind ?? 'goods',
     discount: line.discount ?? 0n,
     itemId: line.itemId ?? null,
     groups: line.groups ?? [],
