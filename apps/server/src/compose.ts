@@ -6,6 +6,7 @@ import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage 
 import {
   accountNames,
   accountRoutes,
+  checkRoutes,
   coalitionRoutes,
   createRulesLibrary,
   earningRoutes,
@@ -171,6 +172,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });
+  checkRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);

@@ -1,3 +1,4 @@
+export * from './api/checks.ts';
 export * from './api/coalition.ts';
 export * from './api/console.ts';
 export * from './api/earning.ts';

@@ -23,8 +23,16 @@ export const TillGuest = Strict({
 });
 export type TillGuest = Static<typeof TillGuest>;
 
+/** The venue of the till, as rules and reports know it. */
+const VenueCode = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+
 /** POST /api/v1/till/quote: what this sale would do; the same rules as the sale itself. */
-export const TillQuote = Strict({ accountId: Id, amount: Amount, spend: Type.Optional(Amount) });
+export const TillQuote = Strict({
+  accountId: Id,
+  amount: Amount,
+  spend: Type.Optional(Amount),
+  venueCode: Type.Optional(VenueCode),
+});
 export type TillQuote = Static<typeof TillQuote>;
 export const TillQuoteAnswer = Strict({
   spendMax: Amount,
@@ -45,6 +53,7 @@ export const TillSale = Strict({
   amount: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
   spend: Amount,
   number: Type.Optional(Type.String({ maxLength: 50 })),
+  venueCode: Type.Optional(VenueCode),
 });
 export type TillSale = Static<typeof TillSale>;
 export const TillSaleAnswer = Strict({

@@ -65,6 +65,7 @@ export type NewCheck = {
   venueCode: number | null;
   stationCode: number | null;
   details: string | null;
+  lineNames: Readonly<Record<string, string>> | null;
   sale: SaleRecord;
   answer: SaleAnswer;
 };
@@ -74,8 +75,8 @@ const saleWrite = accountWrite('sale-write', {
   also: `sold as (
            insert into checks (company_id, check_id, account_id, source, external_id, fingerprint, number, venue_code,
              station_code, money, spent, accrued, discount, details, rules_id, entry_sequence, sale, answer, status,
-             occurred_at, recorded_at)
-           select $1, $19, $2, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, 'sold', $35, $12
+             occurred_at, recorded_at, line_names)
+           select $1, $19, $2, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, 'sold', $35, $12, $36
            from account)`,
 });
 
@@ -105,6 +106,7 @@ export async function writeSale(
     JSON.stringify(saleToJson(sale)),
     JSON.stringify(check.answer),
     sale.occurredAt.toString(),
+    check.lineNames && JSON.stringify(check.lineNames),
   ]);
   return rows.length > 0;
 }
@@ -112,6 +114,7 @@ export async function writeSale(
 export type CheckReading = {
   account: LoadedAccount;
   checkId: number;
+  source: CheckSource;
   sale: SaleRecord;
   entrySequence: number;
   venueCode: number | null;
@@ -128,6 +131,7 @@ export async function readForReturn(
   const rows = await tenant.query<
     AccountRow & {
       check_id: bigint;
+      source: CheckSource;
       sale: SaleJson;
       entry_sequence: number;
       venue_code: number | null;
@@ -136,7 +140,7 @@ export async function readForReturn(
     }
   >(
     `select a.account_id, a.guest_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, a.referral,
-       c.check_id, c.sale, c.entry_sequence, c.venue_code, c.status, c.return_answer
+       c.check_id, c.source, c.sale, c.entry_sequence, c.venue_code, c.status, c.return_answer
      from checks c
      join accounts a on a.company_id = c.company_id and a.account_id = c.account_id
      join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -148,6 +152,7 @@ export async function readForReturn(
   return {
     account: toLoadedAccount(row),
     checkId: Number(row.check_id),
+    source: row.source,
     sale: saleFromJson(row.sale),
     entrySequence: row.entry_sequence,
     venueCode: row.venue_code,
@@ -156,13 +161,25 @@ export async function readForReturn(
   };
 }
 
-/** Entries of an account from one on: what became of the points of a sale. */
+const ENTRIES_PAGE = 1_000;
+
+/** Entries of an account from one on: what became of the points of a sale. Read in pages, so that no answer is too large. */
 export async function selectEntriesFrom(tenant: Tenant, accountId: number, sequence: number): Promise<Entry[]> {
-  const rows = await tenant.query<{ body: EntryJson }>(
-    `select body from entries where company_id = $1 and account_id = $2 and sequence >= $3 order by sequence`,
-    [tenant.companyId, accountId, sequence],
-  );
-  return rows.map((row) => entryFromJson(row.body));
+  const found: Entry[] = [];
+  for (let from = sequence; ; ) {
+    const rows = await tenant.query<{ body: EntryJson }>(
+      {
+        name: 'entries-from',
+        text: `select body from entries where company_id = $1 and account_id = $2 and sequence >= $3
+               order by sequence limit ${ENTRIES_PAGE}`,
+      },
+      [tenant.companyId, accountId, from],
+    );
+    const entries = rows.map((row) => entryFromJson(row.body));
+    found.push(...entries);
+    if (entries.length < ENTRIES_PAGE) return found;
+    from = entries.at(-1)!.id + 1;
+  }
 }
 
 const returnWrite = accountWrite('return-write', {

@@ -1,5 +1,6 @@
 export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
+export { checkRoutes } from './checks/routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
 export { earningRoutes } from './earning/routes.ts';
@@ -14,10 +15,11 @@ export {
   type AdjustmentCall,
   adjustAccount,
 } from './operations/adjust-account.ts';
+export { type HoldAnswer, holdPoints, type ReleaseAnswer, releaseHold } from './operations/hold-points.ts';
 export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
 export { operationRoutes } from './operations/routes.ts';
 export { programmeRoutes } from './programmes/routes.ts';
-export { quoteSale } from './quote-sale.ts';
+export { type QuoteWish, quoteSale } from './quote-sale.ts';
 export {
   selectChecks as listChecks,
   selectEntries as listEntries,
@@ -39,7 +41,7 @@ export {
 export { refillAccount } from './refill.ts';
 export { registerCheck, type Sale, type SaleOptions } from './register-check.ts';
 export { reportRoutes } from './reports/routes.ts';
-export { type CheckKey, returnCheck } from './return-check.ts';
+export { type CheckKey, type ReturnCall, type ReturnWish, returnCheck, returnPart } from './return-check.ts';
 export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
 export { BONUS_PROGRAMME, createGroup, createProgramme } from './set-up.ts';

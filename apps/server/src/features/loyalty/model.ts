@@ -3,7 +3,7 @@ import type { AccountState, Decision, Entry, RefusalCode, Rules } from '@tessera
 import { evolve, levelOf, walletIn } from '@tessera/loyalty';
 
 /** Who registered a check; together with the caller's own number it is the check's natural key, for ever. */
-export type CheckSource = 'probonus' | 'till';
+export type CheckSource = 'probonus' | 'till' | 'api';
 
 export type CheckStatus = 'sold' | 'partly_returned' | 'returned';
 
@@ -39,6 +39,18 @@ export type ReturnAnswer = {
   debt: number;
   level: string;
 };
+
+/** What one line of a check gave back in one return. */
+export type ReturnedLine = {
+  id: string;
+  quantityThousandths: number;
+  money: number;
+  paidByPoints: number;
+  earned: number;
+};
+
+/** What a return with a key of its own was told: the lines that it was about, and whether nothing is left. */
+export type KeyedReturnAnswer = ReturnAnswer & { whole: boolean; lines: ReturnedLine[] };
 
 /** What a refill or a deduction answers. */
 export type GrantAnswer = { accountId: number; amount: number; balance: number };

@@ -1,5 +1,5 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { type Quote, quote } from '@tessera/loyalty';
+import { type CheckLine, type Quote, quote } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectAccount } from './accounts.store.ts';
 import { earnFactsOf } from './earning/sale-facts.ts';
@@ -13,6 +13,19 @@ export type SaleQuote = Quote & {
   readonly offers: Brought | null;
 };
 
+export type QuoteWish = {
+  accountId: number;
+  spend?: bigint | undefined;
+  discount?: bigint | undefined;
+  /** What the capture of this hold would do. */
+  holdKey?: string | undefined;
+  venueCode?: number | undefined;
+  channel?: string | undefined;
+  /** For whom coupons may be reserved. */
+  key?: string | undefined;
+} & ({ total: bigint; lines?: undefined } | { lines: readonly CheckLine[]; total?: undefined }) &
+  OfferWish;
+
 /**
  * What a sale would do, by the code that makes it: the limits, the points earned, the money to pay. Writes nothing. A
  * coupon that gives nothing does not refuse the quote; it stands in `offers.named` with its reason.
@@ -20,30 +33,23 @@ export type SaleQuote = Quote & {
 export async function quoteSale(
   platform: LoyaltyPlatform,
   tenant: Tenant,
-  wish: {
-    accountId: number;
-    total: bigint;
-    spend?: bigint | undefined;
-    venueCode?: number | undefined;
-    channel?: string | undefined;
-    /** For whom coupons may be reserved. */
-    key?: string | undefined;
-  } & OfferWish,
+  wish: QuoteWish,
 ): Promise<Result<SaleQuote>> {
   const account = await selectAccount(tenant, wish.accountId);
   if (!account) return refuse('account_not_found');
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
-  const { total, spend = 0n, venueCode, channel, key = '' } = wish;
+  const { spend = 0n, discount, holdKey, venueCode, channel, key = '' } = wish;
   const facts = await earnFactsOf(tenant, rules, account, { venueCode, channel });
+  const basket = wish.lines ? { lines: wish.lines } : { total: wish.total };
   const check = checkFactsOf(
-    { mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, total },
+    { mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, ...basket },
     now,
   );
   const brought = await bringOffers(platform, tenant, account, rules, wish, { ...check, ...facts.context });
   if (!brought.ok) return brought;
   const applied = brought.value?.applied ?? undefined;
-  const basket = applied ? { lines: applied.lines, applied } : { total };
-  const quoted = quote(account.state, { ...basket, spend, ...facts }, rules, now);
+  const priced = applied ? { lines: applied.lines, applied } : basket;
+  const quoted = quote(account.state, { ...priced, spend, discount, holdKey, ...facts }, rules, now);
   return quoted.ok ? succeed({ ...quoted, offers: brought.value }) : { ok: false, refusal: toRefusal(quoted) };
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, type Result, refuse, succeed } from '@tessera/contract';
-import type { AccountState, CheckLine, RegisterCheck, Rules, SaleOutcome } from '@tessera/loyalty';
+import type { AccountState, CaptureHold, CheckLine, RegisterCheck, Rules, SaleOutcome } from '@tessera/loyalty';
 import { decide, levelOf } from '@tessera/loyalty';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
@@ -32,10 +32,16 @@ export type Sale = {
   number?: string | undefined;
   venueCode?: number | undefined;
   stationCode?: number | undefined;
+  /** What rules know the way of the sale by; the source when it does not say. */
+  channel?: string | undefined;
   details?: string | undefined;
+  /** How the till calls the lines, by their ids. */
+  lineNames?: Readonly<Record<string, string>> | undefined;
+  /** The hold that this check captures: `spend` comes out of it, the rest of it goes back. */
+  holdKey?: string | undefined;
 } & OfferWish &
   (
-    | { mode: 'reported'; money: bigint }
+    | { mode: 'reported'; money: bigint; lines?: readonly CheckLine[] | undefined }
     | { mode: 'priced'; total: bigint; lines?: undefined }
     | { mode: 'priced'; lines: readonly CheckLine[]; total?: undefined }
   );
@@ -49,8 +55,9 @@ export type SaleOptions = {
  * Registers a sale: spends, earns, counts the turnover, moves the level; once for one key, however often it is sent.
  * Two round trips: one read, one guarded write.
  * @returns the first answer to this key; or account_not_found, account_blocked, insufficient_points, over_spend_limit,
- *   below_minimum, amount_invalid, check_empty, check_guid_reused, idempotency_mismatch, in_progress; for its coupons
- *   and its certificate coupon_…, already_used, not_with_points, certificate_…
+ *   below_minimum, amount_invalid, check_empty, lines_do_not_sum, check_guid_reused, idempotency_mismatch, in_progress;
+ *   hold_gone, hold_expired, over_hold; for its coupons and its certificate coupon_…, already_used, not_with_points,
+ *   certificate_…
  */
 export async function registerCheck(
   platform: LoyaltyPlatform,
@@ -86,7 +93,10 @@ async function attemptSale(
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
   const owner = await ownerOfVenue(tenant, rules, sale.venueCode);
-  const facts = await earnFactsOf(tenant, rules, account, { venueCode: sale.venueCode, channel: sale.source });
+  const facts = await earnFactsOf(tenant, rules, account, {
+    venueCode: sale.venueCode,
+    channel: sale.channel ?? sale.source,
+  });
   const seen = { ...checkFactsOf(sale, now), ...facts.context };
   const brought = await bringOffers(platform, tenant, account, rules, sale, seen);
   if (!brought.ok) return brought;
@@ -118,6 +128,7 @@ async function attemptSale(
     venueCode: sale.venueCode ?? null,
     stationCode: sale.stationCode ?? null,
     details: sale.details ?? null,
+    lineNames: sale.lineNames ?? null,
     sale: outcome.sale,
     answer,
   };
@@ -140,15 +151,15 @@ function commandOf(
   { checkId, ...found }: FoundFacts,
   brought: Brought | null,
   now: Temporal.Instant,
-): RegisterCheck {
-  const { spend, accrual, occurredAt = now } = sale;
+): RegisterCheck | CaptureHold {
+  const { spend, accrual, occurredAt = now, holdKey } = sale;
   const applied = brought?.applied ?? null;
   const discount = applied === null ? sale.discount : (sale.discount ?? 0n) + applied.discount;
   const money = { spend, accrual, discount };
   const offers = offersOf(brought);
-  const who = { kind: 'register_check', checkId: String(checkId), occurredAt, ...found } as const;
-  const facts = { ...who, ...money, ...(offers ? { offers } : {}) };
-  if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money };
+  const kind = holdKey === undefined ? { kind: 'register_check' as const } : { kind: 'capture' as const, key: holdKey };
+  const facts = { ...kind, checkId: String(checkId), occurredAt, ...found, ...money, ...(offers ? { offers } : {}) };
+  if (sale.mode === 'reported') return { ...facts, mode: 'reported', money: sale.money, lines: sale.lines };
   const lines = applied?.lines ?? sale.lines;
   return lines ? { ...facts, mode: 'priced', lines } : { ...facts, mode: 'priced', total: sale.total as bigint };
 }
@@ -173,9 +184,13 @@ function answerOf(
   };
 }
 
-/** What must be the same for two calls to be the same call: the account and every amount, not the texts. */
+/**
+ * What must be the same for two calls to be the same call: the account and every amount, not the texts. What ProBonus
+ * tells in `checkData` is a text.
+ */
 function fingerprintOf(sale: Sale): Buffer {
-  const amounts = sale.mode === 'reported' ? [sale.money] : (sale.lines?.map(describeLine) ?? [sale.total]);
+  const lines = sale.source === 'probonus' ? [] : (sale.lines?.map(describeLine) ?? []);
+  const amounts = sale.mode === 'reported' ? [sale.money, ...lines] : sale.lines ? lines : [sale.total];
   const facts: unknown[] = [
     sale.mode,
     sale.accountId,
@@ -184,6 +199,7 @@ function fingerprintOf(sale: Sale): Buffer {
     sale.discount ?? 0n,
     ...amounts,
   ];
+  if (sale.holdKey !== undefined) facts.push('hold', sale.holdKey);
   if (sale.coupons?.length) facts.push('coupons', ...sale.coupons.map(normaliseCode).sort());
   if (sale.certificate) facts.push('certificate', normaliseCode(sale.certificate.code), sale.certificate.amount ?? '-');
   return sha256(facts.map(String).join('\n'));

@@ -1,5 +1,6 @@
 import type { Http } from '../../platform/http/index.ts';
 import { registerCheck, returnCheck } from '../loyalty/index.ts';
+import { readCheckData } from './read-check-data.ts';
 import { sendV0Refusal } from './refusals.ts';
 import { RegisterCheckBody, RegisteredCheck, ReturnCheckBody, ReturnedCheck } from './shapes.ts';
 import type { V0 } from './v0.ts';
@@ -15,6 +16,8 @@ export function checksV0Routes(http: Http, v0: V0): void {
       const body = request.body as RegisterCheckBody;
       const { settings } = await platform.companies.of(tenant);
       const onReusedKey = settings.reusedCheckGuid === 'first_answer' ? 'first_answer' : 'check_guid_reused';
+      const [money, spend] = [BigInt(body.moneySpentSum), BigInt(body.bonusSpentSum ?? 0)];
+      const data = readCheckData(body.checkData, money + spend);
       const sold = await registerCheck(
         platform,
         tenant,
@@ -23,8 +26,10 @@ export function checksV0Routes(http: Http, v0: V0): void {
           accountId: body.accountId,
           source: 'probonus',
           externalId: body.checkGuid.toLowerCase(),
-          money: BigInt(body.moneySpentSum),
-          spend: BigInt(body.bonusSpentSum ?? 0),
+          money,
+          spend,
+          lines: data?.lines,
+          lineNames: data?.names,
           accrual: body.bonusAccruedSum === undefined ? undefined : BigInt(body.bonusAccruedSum),
           discount: BigInt(body.discountSum ?? 0),
           number: body.externalCheck === undefined ? undefined : String(body.externalCheck),

@@ -45,9 +45,9 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { accountId, amount, spend } = request.body;
-      const asked = spend === undefined ? undefined : BigInt(spend);
-      const wish = { accountId, total: BigInt(amount), spend: asked, channel: 'till' };
+      const { accountId, amount, spend, venueCode } = request.body;
+      const points = spend === undefined ? undefined : BigInt(spend);
+      const wish = { accountId, total: BigInt(amount), spend: points, venueCode, channel: 'till' };
       const quoted = await quoteSale(platform, actor.value.tenant, wish);
       if (!quoted.ok) return sendRefusal(request, reply, quoted.refusal) as never;
       const { maxSpend, spend: spent, money, earn } = quoted.value;
@@ -69,7 +69,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { operationKey, accountId, amount, spend, number } = request.body;
+      const { operationKey, accountId, amount, spend, number, venueCode } = request.body;
       const sold = await registerCheck(platform, actor.value.tenant, {
         mode: 'priced',
         accountId,
@@ -78,6 +78,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         total: BigInt(amount),
         spend: BigInt(spend),
         number,
+        venueCode,
       });
       if (!sold.ok) return sendRefusal(request, reply, sold.refusal) as never;
       const { checkId, spent, money, accrued, balance, level, levelReached } = sold.value;
@@ -109,7 +110,10 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.return');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const returned = await returnCheck(platform, actor.value.tenant, { checkId: request.params.checkId });
+      // The page shows its own sales; whoever may act as another system reaches all of them.
+      const sources = (await authorize(request, 'api.use')).ok ? undefined : (['till'] as const);
+      const key = { checkId: request.params.checkId };
+      const returned = await returnCheck(platform, actor.value.tenant, key, { sources });
       if (!returned.ok) return sendRefusal(request, reply, returned.refusal) as never;
       const { checkId, moneyBack, pointsBack, clawedBack, balance, debt } = returned.value;
       return { checkId, moneyBack, pointsBack, clawedBack, balance, debt };

@@ -264,6 +264,7 @@ create table checks (
   return_answer json,
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null,
+  line_names json,
   constraint checks_pkey PRIMARY KEY (company_id, check_id),
   constraint checks_key UNIQUE (company_id, source, external_id),
   constraint checks_accrued_check CHECK ((accrued >= 0)),

@@ -1,11 +1,8 @@
-import { type Result, refuse, succeed } from '@tessera/contract';
-import { type AccountState, balanceOf, type Command, decide, walletIn } from '@tessera/loyalty';
+import type { Result } from '@tessera/contract';
+import { type AccountState, balanceOf, type Command, walletIn } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { updateAccount } from '../account-write.store.ts';
-import { selectAccount } from '../accounts.store.ts';
-import { writeTogether } from '../companions.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
-import { toRefusal, withBalances } from '../model.ts';
+import { carryOut } from './carry-out.ts';
 import { keyed } from './keyed.ts';
 
 /** What may be done to an account by hand. Amounts are minor units. */
@@ -53,26 +50,14 @@ export async function adjustAccount(
 ): Promise<Result<AdjustmentAnswer>> {
   const { accountId } = call;
   const operation = { ...call, kind: adjustment.kind, facts: factsOf(adjustment) };
-  return keyed<AdjustmentAnswer>(platform, tenant, operation, async (bind) => {
-    const account = await selectAccount(tenant, accountId);
-    if (!account) return refuse('account_not_found');
-    const now = platform.clock.now();
-    const rules = await platform.rules.of(tenant, account.rules, now);
-    const decision = decide<Command>(account.state, adjustment, rules, now);
-    if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
-    const { state, entries } = decision;
-    const answer = answerOf(accountId, adjustment, state);
-    const told = entries.find(({ kind }) => kind === adjustment.kind);
-    const companions = bind(answer, { now, entrySequence: told?.id ?? null });
-    const stored = withBalances(account.state, entries);
-    const write = { accountId, version: account.version, state, rules, checkId: null, stored, now };
-    const written = await writeTogether(
-      tenant,
-      (queryable) => updateAccount(queryable, tenant.companyId, write),
-      companions,
-    );
-    return written ? succeed(answer) : 'lost_race';
-  });
+  return keyed<AdjustmentAnswer>(platform, tenant, operation, (bind) =>
+    carryOut<Command, AdjustmentAnswer>(
+      { platform, tenant, accountId },
+      adjustment,
+      ({ state }) => answerOf(accountId, adjustment, state),
+      bind,
+    ),
+  );
 }
 
 function factsOf(adjustment: Adjustment): (string | number | bigint | boolean | null)[] {
