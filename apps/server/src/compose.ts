@@ -13,12 +13,14 @@ import {
   entryRoutes,
   invitationOf,
   type LoyaltyPlatform,
+  levelRoutes,
   loyaltyJobs,
   operationRoutes,
   programmeNames,
   programmeRoutes,
   referralRoutes,
   reportRoutes,
+  termRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, type SmsOutcome, type SmsSender } from './features/messaging/index.ts';
@@ -171,6 +173,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   programmeRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });
+  levelRoutes(http, { platform, authorize });
+  termRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });
   checkRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });

@@ -28,6 +28,7 @@ export const errors = {
   check_guid_reused: { status: 409, retryable: false },
   // Accounts
   account_not_found: { status: 404, retryable: false },
+  other_programme: { status: 409, retryable: false },
   account_exists: { status: 400, retryable: false },
   account_blocked: { status: 409, retryable: false },
   guest_not_found: { status: 404, retryable: false },

@@ -2,6 +2,7 @@ export * from './api/checks.ts';
 export * from './api/coalition.ts';
 export * from './api/console.ts';
 export * from './api/earning.ts';
+export * from './api/levels.ts';
 export * from './api/operations.ts';
 export * from './api/programmes.ts';
 export * from './api/referral.ts';

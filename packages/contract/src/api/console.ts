@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { LadderStanding } from './levels.ts';
 import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
 
 /** The console's API, `/api/v1/…`: a staff session cookie, JSON, refusals as `ErrorBody`. */
@@ -129,6 +130,8 @@ export const AccountDetail = Strict({
   balance: Strict({ available: Amount, pending: Amount, held: Amount, debt: Amount }),
   level: Strict({ id: Type.String(), name: Type.String(), rateBasisPoints: Type.Integer() }),
   nextLevel: Nullable(Strict({ name: Type.String(), fromTurnover: Amount, missing: Amount })),
+  /** What carries the guest up the ladder; `fromTurnover` and `missing` are in its unit. */
+  ladder: LadderStanding,
   turnover: SignedAmount,
   blocked: Type.Boolean(),
   createdAt: InstantText,

@@ -161,6 +161,15 @@ export async function readForReturn(
   };
 }
 
+/** Whose check it is; null for an unknown one. */
+export async function selectAccountIdOfCheck(tenant: Tenant, checkId: number): Promise<number | null> {
+  const rows = await tenant.query<{ account_id: bigint }>(
+    'select account_id from checks where company_id = $1 and check_id = $2',
+    [tenant.companyId, checkId],
+  );
+  return rows[0] ? Number(rows[0].account_id) : null;
+}
+
 const ENTRIES_PAGE = 1_000;
 
 /** Entries of an account from one on: what became of the points of a sale. Read in pages, so that no answer is too large. */

@@ -5,6 +5,7 @@ import {
   CheckPage,
   EntryPage,
   Id,
+  type LadderStanding,
   PageQuery,
   type PassSummary,
   Strict,
@@ -14,7 +15,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { consentsOf, fullName } from '../guests/index.ts';
 import type { Companies } from '../tenancy/index.ts';
-import { viewAccount, viewMember } from './account-view.ts';
+import { type AccountView, viewAccount, viewMember } from './account-view.ts';
 import { explainEntry } from './explain.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { selectEntryNotes } from './operations/operations.store.ts';
@@ -210,6 +211,7 @@ async function describeAccount(
       fromTurnover: Number(nextLevel.level.fromTurnover),
       missing: Number(nextLevel.missing),
     },
+    ladder: ladderOf(view),
     turnover: Number(state.turnover),
     blocked: state.blocked,
     createdAt: facts.createdAt.toString(),
@@ -223,5 +225,16 @@ async function describeAccount(
       status: lot.active ? ('usable' as const) : ('pending' as const),
     })),
     passes,
+  };
+}
+
+function ladderOf({ rules, measure, graceUntil, state: { pin } }: AccountView): LadderStanding {
+  const pinned = pin === null ? undefined : rules.levels.find(({ id }) => id === pin.level);
+  const until = pin === null || pin.untilMs === null ? null : Temporal.Instant.fromEpochMilliseconds(pin.untilMs);
+  return {
+    measure: rules.ladder.measure,
+    amount: Number(measure),
+    graceUntil: graceUntil?.toString() ?? null,
+    pinned: pinned ? { level: { id: pinned.id, name: pinned.name }, until: until?.toString() ?? null } : null,
   };
 }
