@@ -15,6 +15,7 @@ import {
   type LoyaltyPlatform,
   levelRoutes,
   loyaltyJobs,
+  offerRoutes,
   operationRoutes,
   programmeNames,
   programmeRoutes,
@@ -177,6 +178,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   termRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });
   checkRoutes(http, { platform, authorize });
+  offerRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);

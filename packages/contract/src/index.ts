@@ -1,6 +1,7 @@
 export * from './api/checks.ts';
 export * from './api/coalition.ts';
 export * from './api/console.ts';
+export * from './api/coupons.ts';
 export * from './api/earning.ts';
 export * from './api/levels.ts';
 export * from './api/operations.ts';

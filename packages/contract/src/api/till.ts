@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { CouponCode } from './coupons.ts';
 import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
 
 /** The till page's API, `/api/v1/till/…`: a staff session cookie. Amounts in minor units. */
@@ -32,13 +33,25 @@ export const TillQuote = Strict({
   amount: Amount,
   spend: Type.Optional(Amount),
   venueCode: Type.Optional(VenueCode),
+  coupons: Type.Optional(Type.Array(CouponCode, { maxItems: 10 })),
+  certificate: Type.Optional(CouponCode),
 });
 export type TillQuote = Static<typeof TillQuote>;
 export const TillQuoteAnswer = Strict({
   spendMax: Amount,
   spend: Amount,
+  /** In money, after points and the certificate. */
   toPay: Amount,
   earn: Amount,
+  /** Taken off by coupons and by the programme itself. */
+  discount: Type.Optional(Amount),
+  /** Coupons that were named, and what holds without a code; `message` says why one gives nothing. */
+  coupons: Type.Optional(
+    Type.Array(
+      Strict({ code: Type.String(), name: Type.String(), discount: Amount, message: Nullable(Type.String()) }),
+    ),
+  ),
+  certificate: Type.Optional(Strict({ code: Type.String(), balance: Amount, pays: Amount })),
   /** Why spending or earning is limited, each a sentence. */
   reasons: Type.Array(Strict({ code: Type.String(), message: Type.String() })),
   /** What a little more on the check would bring, each a sentence, nearest first. */
@@ -54,12 +67,17 @@ export const TillSale = Strict({
   spend: Amount,
   number: Type.Optional(Type.String({ maxLength: 50 })),
   venueCode: Type.Optional(VenueCode),
+  /** Each is used, or the sale is refused. */
+  coupons: Type.Optional(Type.Array(CouponCode, { maxItems: 10 })),
+  certificate: Type.Optional(CouponCode),
 });
 export type TillSale = Static<typeof TillSale>;
 export const TillSaleAnswer = Strict({
   checkId: Id,
   amount: Amount,
   spent: Amount,
+  discount: Type.Optional(Amount),
+  certificate: Type.Optional(Strict({ code: Type.String(), paid: Amount, left: Amount })),
   toPay: Amount,
   accrued: Amount,
   balance: Amount,
@@ -91,6 +109,10 @@ export const TillReturnAnswer = Strict({
   checkId: Id,
   /** Money to hand back. */
   moneyBack: Amount,
+  /** Money that went back onto the certificate instead. */
+  certificateBack: Type.Optional(Amount),
+  /** Coupons that the guest may use again. */
+  couponsBack: Type.Optional(Type.Integer()),
   pointsBack: Amount,
   clawedBack: Amount,
   balance: Amount,

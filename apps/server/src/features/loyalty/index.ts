@@ -9,6 +9,12 @@ export { explainEntry } from './explain.ts';
 export { levelRoutes } from './levels/routes.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';
 export type { AccountGroup, CheckSource, GrantAnswer, ReturnAnswer, SaleAnswer } from './model.ts';
+export { createGuesses, type Guesses } from './offers/guesses.ts';
+export { couponsOfAccount, type FoundCode, lookUpCode } from './offers/look-up-code.ts';
+export { type Coupon, readableCode } from './offers/model.ts';
+export { toTillCoupon } from './offers/present.ts';
+export { redeemCoupon } from './offers/redeem-coupon.ts';
+export { offerRoutes } from './offers/routes.ts';
 export { type NewAccount, type OpenedAccount, openAccount } from './open-account.ts';
 export {
   type Adjustment,

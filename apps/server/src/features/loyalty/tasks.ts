@@ -2,13 +2,19 @@ import type { FeatureJobs } from '../../platform/jobs/index.ts';
 import { giveBirthdays } from './earning/give-birthdays.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { referralJobs } from './referral/tasks.ts';
+import { generateCodes } from './offers/generate-codes.ts';
 import { settleDue } from './settle-due.ts';
 
 /** Every minute, company by company: what has come due is written down. */
 export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
   const referral = referralJobs(platform);
   return {
-    outbox: { ...referral.outbox },
+    outbox: {
+      ...referral.outbox,
+      coupons_wanted: (companyId, { batchId }) => [
+        { task: 'generate_codes', companyId, payload: { batchId }, key: `codes:${companyId}:${batchId}` },
+      ],
+    },
     tasks: {
       ...referral.tasks,
       async settle_due() {
@@ -16,6 +22,8 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
           await settleDue(platform, platform.database.tenant(companyId));
         }
       },
+      generate_codes: (payload, companyId) =>
+        generateCodes(platform, platform.database.tenant(companyId), Number(payload.batchId)),
       async give_birthdays() {
         for (const companyId of await platform.directory.companies()) {
           await giveBirthdays(platform, platform.database.tenant(companyId));

@@ -5,6 +5,7 @@ import { type Identifier, normalizePhone } from '../guests/index.ts';
 import {
   accountGroups,
   adjustAccount,
+  couponsOfAccount,
   explainEntry,
   findMember,
   listEntries,
@@ -62,7 +63,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       });
       if (!opened.ok) return sendV0Refusal(request, reply, opened.refusal);
       const member = await findMember(platform, tenant, 'phone', phone);
-      return describeAccount(member!.account, member!.guest);
+      return describeAccount(member!.account, member!.guest, []);
     },
   );
 
@@ -76,7 +77,8 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       if (!phone) return sendV0Refusal(request, reply, { code: 'invalid_phone' });
       const member = await findMember(platform, tenant, 'phone', phone);
       if (!member) return sendV0Refusal(request, reply, { code: 'account_not_found' });
-      return describeAccount(member.account, member.guest);
+      const coupons = await couponsOfAccount(platform, tenant, member.account.accountId);
+      return describeAccount(member.account, member.guest, coupons);
     },
   );
 

@@ -1,9 +1,9 @@
 import type { Guest } from '../guests/index.ts';
-import type { AccountView, AdjustmentAnswer } from '../loyalty/index.ts';
+import { type AccountView, type AdjustmentAnswer, type Coupon, readableCode } from '../loyalty/index.ts';
 import type { Account } from './shapes.ts';
 
 /** An account as this API tells it: the whole of it, as `find_by_phone` promises. */
-export function describeAccount(view: AccountView, guest: Guest): Account {
+export function describeAccount(view: AccountView, guest: Guest, coupons: readonly Coupon[]): Account {
   const valuesOf = (kind: string) => guest.identifiers.filter((one) => one.kind === kind);
   return {
     accountId: view.accountId,
@@ -23,7 +23,14 @@ export function describeAccount(view: AccountView, guest: Guest): Account {
     discount: 0,
     turnover: Number(view.state.turnover),
     blocked: view.state.blocked,
-    coupons: [],
+    coupons: coupons.map(({ couponId, code, kind, usesLeft, expiresAt }) => ({
+      id: couponId,
+      code: readableCode(code),
+      name: kind.name,
+      kind: kind.terms.effect.kind,
+      usesLeft,
+      expiresAt: expiresAt?.toString() ?? null,
+    })),
     cards: [...valuesOf('card'), ...valuesOf('external')].map(({ value }) => ({ number: value })),
   };
 }

@@ -90,7 +90,17 @@ export const Account = Type.Object({
   discount: Type.Integer(),
   turnover: Type.Integer(),
   blocked: Type.Boolean(),
-  coupons: Type.Array(Type.Unknown()),
+  /** The guest's own coupons that are still good, the soonest to end first. */
+  coupons: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      code: Type.String(),
+      name: Type.String(),
+      kind: Type.String(),
+      usesLeft: Type.Union([Type.Integer(), Type.Null()]),
+      expiresAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
   cards: Type.Array(Type.Object({ number: Type.String() })),
 });
 export type Account = Static<typeof Account>;

@@ -12,10 +12,12 @@ import {
 } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { shortName } from '../guests/index.ts';
-import { listChecks, quoteSale, registerCheck, returnCheck } from '../loyalty/index.ts';
+import { createGuesses, listChecks, quoteSale, registerCheck, returnCheck } from '../loyalty/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { hintsOf, reasonsOf } from './advice.ts';
+import { guesserOf, isWrongCode, tillCouponRoutes } from './coupons.routes.ts';
 import { findTillGuest, type TillPlatform } from './find-guest.ts';
+import { tellOffers } from './tell-offers.ts';
 
 export type TillRoutesOptions = { platform: TillPlatform; companies: Companies; authorize: Authorize };
 
@@ -24,6 +26,8 @@ const RECENT = 20;
 /** The till page's API, /api/v1/till/…: find, quote, sell, look back, return. */
 export function tillRoutes(http: Http, { platform, companies, authorize }: TillRoutesOptions): void {
   const tags = ['till'];
+  const guesses = createGuesses(platform.clock);
+  tillCouponRoutes(http, { platform, authorize }, guesses);
 
   http.post(
     '/api/v1/till/find',
@@ -45,18 +49,29 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { accountId, amount, spend, venueCode } = request.body;
+      const { accountId, amount, spend, venueCode, coupons, certificate: code } = request.body;
+      const guesser = guesserOf(actor.value);
+      if ((coupons || code) && !guesses.allowed(guesser)) {
+        return sendRefusal(request, reply, { code: 'too_many_requests' }) as never;
+      }
       const points = spend === undefined ? undefined : BigInt(spend);
-      const wish = { accountId, total: BigInt(amount), spend: points, venueCode, channel: 'till' };
+      const certificate = code === undefined ? undefined : { code };
+      const where = { venueCode, channel: 'till' };
+      const wish = { accountId, total: BigInt(amount), spend: points, ...where, coupons, certificate };
       const quoted = await quoteSale(platform, actor.value.tenant, wish);
-      if (!quoted.ok) return sendRefusal(request, reply, quoted.refusal) as never;
-      const { maxSpend, spend: spent, money, earn } = quoted.value;
+      if (!quoted.ok) {
+        if (isWrongCode(quoted.refusal)) guesses.missed(guesser);
+        return sendRefusal(request, reply, quoted.refusal) as never;
+      }
+      const { maxSpend, spend: spent, money, earn, offers } = quoted.value;
+      if (offers?.named.some(({ refusal }) => refusal && isWrongCode(refusal))) guesses.missed(guesser);
       const { currency } = await companies.of(actor.value.tenant);
       return {
         spendMax: Number(maxSpend),
         spend: Number(spent),
-        toPay: Number(money),
+        toPay: Number(money - (offers?.certificate?.pays ?? 0n)),
         earn: Number(earn),
+        ...tellOffers(quoted.value, request.t),
         reasons: reasonsOf(quoted.value, request.t),
         hints: hintsOf(quoted.value, currency, request.t),
       };
@@ -69,7 +84,11 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { operationKey, accountId, amount, spend, number, venueCode } = request.body;
+      const { operationKey, accountId, amount, spend, number, venueCode, coupons, certificate: code } = request.body;
+      const guesser = guesserOf(actor.value);
+      if ((coupons || code) && !guesses.allowed(guesser)) {
+        return sendRefusal(request, reply, { code: 'too_many_requests' }) as never;
+      }
       const sold = await registerCheck(platform, actor.value.tenant, {
         mode: 'priced',
         accountId,
@@ -79,10 +98,26 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         spend: BigInt(spend),
         number,
         venueCode,
+        coupons,
+        certificate: code === undefined ? undefined : { code },
       });
-      if (!sold.ok) return sendRefusal(request, reply, sold.refusal) as never;
-      const { checkId, spent, money, accrued, balance, level, levelReached } = sold.value;
-      return { checkId, amount, spent, toPay: money, accrued, balance, level, levelReached };
+      if (!sold.ok) {
+        if (isWrongCode(sold.refusal)) guesses.missed(guesser);
+        return sendRefusal(request, reply, sold.refusal) as never;
+      }
+      const { checkId, spent, money, accrued, balance, level, levelReached, discount, certificate } = sold.value;
+      return {
+        checkId,
+        amount,
+        spent,
+        ...(discount === undefined ? {} : { discount }),
+        ...(certificate === undefined ? {} : { certificate }),
+        toPay: money - (certificate?.paid ?? 0),
+        accrued,
+        balance,
+        level,
+        levelReached,
+      };
     },
   );
 
@@ -115,8 +150,18 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
       const key = { checkId: request.params.checkId };
       const returned = await returnCheck(platform, actor.value.tenant, key, { sources });
       if (!returned.ok) return sendRefusal(request, reply, returned.refusal) as never;
-      const { checkId, moneyBack, pointsBack, clawedBack, balance, debt } = returned.value;
-      return { checkId, moneyBack, pointsBack, clawedBack, balance, debt };
+      const { checkId, moneyBack, pointsBack, clawedBack, balance, debt, certificateBack, couponsBack } =
+        returned.value;
+      return {
+        checkId,
+        moneyBack: moneyBack - (certificateBack ?? 0),
+        ...(certificateBack === undefined ? {} : { certificateBack }),
+        ...(couponsBack === undefined ? {} : { couponsBack }),
+        pointsBack,
+        clawedBack,
+        balance,
+        debt,
+      };
     },
   );
 }

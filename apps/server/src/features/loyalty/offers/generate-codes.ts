@@ -2,7 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { couponExpiry } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
-import { type Batch, insertBatch, insertCodes, selectBatch, selectKind } from './issue.store.ts';
+import { type Batch, insertBatch, insertCodes, selectBatch, selectCodes, selectKind } from './issue.store.ts';
 import { usesOf } from './issue-coupon.ts';
 import { calendarOfKind } from './kinds.store.ts';
 import { newCode } from './model.ts';
@@ -40,5 +40,18 @@ export async function generateCodes(platform: LoyaltyPlatform, tenant: Tenant, b
     const codes = Array.from({ length: Math.min(CHUNK, batch.wanted - made) }, () => newCode(platform.random));
     const now = platform.clock.now();
     made = await insertCodes(tenant, batch, { termsId: kind.termsId, codes, usesLeft: usesOf(kind), expiresAt, now });
+  }
+}
+
+const FILE_ROWS = 5_000;
+
+/** All codes of a batch, page by page. */
+export async function* everyCode(tenant: Tenant, batchId: number) {
+  let after = 0;
+  for (;;) {
+    const page = await selectCodes(tenant, { batchId, after, limit: FILE_ROWS });
+    if (page.length > 0) yield page;
+    if (page.length < FILE_ROWS) return;
+    after = page.at(-1)!.couponId;
   }
 }

@@ -1,5 +1,7 @@
 import type { Calendar } from '@tessera/loyalty';
 import type { Queryable, Tenant, TenantTransaction } from '../../../platform/database/index.ts';
+import { RULES_COLUMNS, type RulesRow, toRulesInForce } from '../accounts.store.ts';
+import type { RulesInForce } from '../model.ts';
 import { KIND_COLUMNS, type KindRow, toKind } from './coupons.store.ts';
 import type { CodeMode, CouponKind, CouponStatus } from './model.ts';
 
@@ -10,7 +12,12 @@ export type KindNumbers = {
   /** Money given with uses that were not returned. */
   readonly discounted: bigint;
 };
-export type KindInList = CouponKind & { readonly code: string | null; readonly numbers: KindNumbers };
+export type KindInList = CouponKind & {
+  readonly code: string | null;
+  /** The terms as they were given. */
+  readonly body: unknown;
+  readonly numbers: KindNumbers;
+};
 
 type ListRow = KindRow & { shared_code: string | null; issued: number; uses: number; expired: number; given: bigint };
 
@@ -29,6 +36,7 @@ const LIST = `select ${KIND_COLUMNS}, c.issued, c.expired, u.uses, u.given, c.sh
 const toListed = (row: ListRow): KindInList => ({
   ...toKind(row),
   code: row.shared_code,
+  body: row.body,
   numbers: { issued: row.issued, used: row.uses, expired: row.expired, discounted: row.given },
 });
 
@@ -134,6 +142,18 @@ export async function countAutomatic(queryable: Queryable, companyId: number, pr
   return rows[0]!.kinds;
 }
 
+/** The programmes that a kind may belong to, with the rules that are in force. */
+export async function selectProgrammesOfKinds(
+  tenant: Tenant,
+): Promise<{ programmeId: number; name: string; rules: RulesInForce }[]> {
+  const rows = await tenant.query<RulesRow & { programme_id: number; name: string }>(
+    `select p.programme_id, p.name, ${RULES_COLUMNS} from programmes p
+     where p.company_id = $1 and p.rules_id is not null order by p.programme_id limit 100`,
+    [tenant.companyId],
+  );
+  return rows.map((row) => ({ programmeId: row.programme_id, name: row.name, rules: toRulesInForce(row) }));
+}
+
 /** The zone and the start of the day that the dates of a kind's coupons are counted in. */
 export async function calendarOfKind(tenant: Tenant, kindId: number): Promise<Calendar> {
   const rows = await tenant.query<{ body: { timeZone: string; dayStartsAt?: string } }>(
@@ -165,13 +185,21 @@ export type CouponInList = {
   readonly status: CouponStatus;
   readonly usesLeft: number | null;
   readonly expiresAt: Temporal.Instant | null;
+  readonly reservedUntil: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
 };
 
 /** Coupons by kind, member or code, newest first. */
 export async function selectCoupons(
   tenant: Tenant,
-  query: { kindId: number | null; accountId: number | null; code: string | null; before: number | null; limit: number },
+  query: {
+    couponId: number | null;
+    kindId: number | null;
+    accountId: number | null;
+    code: string | null;
+    before: number | null;
+    limit: number;
+  },
 ): Promise<CouponInList[]> {
   const rows = await tenant.query<{
     coupon_id: bigint;
@@ -182,15 +210,17 @@ export async function selectCoupons(
     status: CouponStatus;
     uses_left: number | null;
     expires_at: Temporal.Instant | null;
+    reserved_until: Temporal.Instant | null;
     created_at: Temporal.Instant;
   }>(
     `select c.coupon_id, c.kind_id, k.name as kind_name, c.code, c.account_id, c.status, c.uses_left, c.expires_at,
-       c.created_at
+       c.reserved_until, c.created_at
      from coupons c join coupon_kinds k on k.company_id = c.company_id and k.kind_id = c.kind_id
      where c.company_id = $1 and ($2::integer is null or c.kind_id = $2) and ($3::bigint is null or c.account_id = $3)
        and ($4::text is null or c.code = $4) and ($5::bigint is null or c.coupon_id < $5)
+       and ($7::bigint is null or c.coupon_id = $7)
      order by c.coupon_id desc limit $6`,
-    [tenant.companyId, query.kindId, query.accountId, query.code, query.before, query.limit],
+    [tenant.companyId, query.kindId, query.accountId, query.code, query.before, query.limit, query.couponId],
   );
   return rows.map((row) => ({
     couponId: Number(row.coupon_id),
@@ -201,6 +231,7 @@ export async function selectCoupons(
     status: row.status,
     usesLeft: row.uses_left,
     expiresAt: row.expires_at,
+    reservedUntil: row.reserved_until,
     createdAt: row.created_at,
   }));
 }
