@@ -1,8 +1,8 @@
 import type { FeatureJobs } from '../../platform/jobs/index.ts';
 import { giveBirthdays } from './earning/give-birthdays.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
-import { referralJobs } from './referral/tasks.ts';
 import { generateCodes } from './offers/generate-codes.ts';
+import { referralJobs } from './referral/tasks.ts';
 import { settleDue } from './settle-due.ts';
 
 /** Every minute, company by company: what has come due is written down. */

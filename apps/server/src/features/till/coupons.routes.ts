@@ -8,7 +8,7 @@ import {
   TillRedeem,
   TillRedeemAnswer,
 } from '@tessera/contract';
-import type { Actor } from '../../platform/http/index.ts';
+import type { Actor, Authorize } from '../../platform/http/index.ts';
 import { type Http, sendRefusal } from '../../platform/http/index.ts';
 import {
   couponsOfAccount,
@@ -18,7 +18,7 @@ import {
   redeemCoupon,
   toTillCoupon,
 } from '../loyalty/index.ts';
-import type { TillRoutesOptions } from './routes.ts';
+import type { TillPlatform } from './find-guest.ts';
 
 const tags = ['till'];
 
@@ -29,7 +29,11 @@ export const guesserOf = ({ tenant, userId }: Actor): string => `${tenant.compan
 export const isWrongCode = ({ code }: Refusal): boolean => code === 'coupon_unknown' || code === 'certificate_unknown';
 
 /** Coupons at the till: a guest's own, what a scanned code is, and using one without a check. */
-export function tillCouponRoutes(http: Http, { platform, authorize }: TillRoutesOptions, guesses: Guesses): void {
+export function tillCouponRoutes(
+  http: Http,
+  { platform, authorize }: { platform: TillPlatform; authorize: Authorize },
+  guesses: Guesses,
+): void {
   http.get(
     '/api/v1/till/guests/:accountId/coupons',
     { schema: { tags, params: Strict({ accountId: Id }), response: { 200: TillCoupons } } },
