@@ -104,6 +104,15 @@ export const errors = {
   limit_reached: { status: 409, retryable: false },
   // Settings of a programme
   settings_invalid: { status: 400, retryable: false },
+  // Receipts
+  receipts_not_taken: { status: 409, retryable: false },
+  receipt_unreadable: { status: 400, retryable: false },
+  receipt_limit: { status: 409, retryable: false },
+  receipt_not_found: { status: 404, retryable: false },
+  receipt_decided: { status: 409, retryable: false },
+  receipt_duplicate: { status: 409, retryable: false },
+  receipt_pos_check: { status: 409, retryable: false },
+  photo_unreadable: { status: 400, retryable: false },
   // Phone codes
   code_wrong: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },

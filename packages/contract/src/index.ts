@@ -6,6 +6,7 @@ export * from './api/earning.ts';
 export * from './api/levels.ts';
 export * from './api/operations.ts';
 export * from './api/programmes.ts';
+export * from './api/receipts.ts';
 export * from './api/referral.ts';
 export * from './api/reports.ts';
 export * from './api/shapes.ts';

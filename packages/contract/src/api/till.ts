@@ -70,6 +70,8 @@ export const TillSale = Strict({
   /** Each is used, or the sale is refused. */
   coupons: Type.Optional(Type.Array(CouponCode, { maxItems: 10 })),
   certificate: Type.Optional(CouponCode),
+  /** The text of the fiscal receipt's QR code: the same purchase then brings nothing as an uploaded receipt. */
+  fiscalQr: Type.Optional(Type.String({ maxLength: 500 })),
 });
 export type TillSale = Static<typeof TillSale>;
 export const TillSaleAnswer = Strict({

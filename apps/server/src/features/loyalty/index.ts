@@ -34,6 +34,15 @@ export {
   selectProgrammeNames as programmeNames,
 } from './reads.store.ts';
 export {
+  readPhoto,
+  receiptRoutes,
+  receiptSettingsOf,
+  type StoredReceipt,
+  saveReceiptSettings,
+  selectReceiptsOfAccount as receiptsOfAccount,
+  submitReceipt,
+} from './receipts/index.ts';
+export {
   followLink,
   type Invitation,
   invitationOf,

@@ -1,5 +1,13 @@
 import { type ErrorCode, type Result, refuse, succeed } from '@tessera/contract';
-import type { AccountState, CaptureHold, CheckLine, RegisterCheck, Rules, SaleOutcome } from '@tessera/loyalty';
+import type {
+  AccountState,
+  CaptureHold,
+  CheckLine,
+  RegisterCheck,
+  Rules,
+  SaleOutcome,
+  SaleRecord,
+} from '@tessera/loyalty';
 import { decide, levelOf } from '@tessera/loyalty';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
@@ -14,6 +22,7 @@ import { type Brought, bringOffers, type OfferWish } from './offers/bring-offers
 import { normaliseCode } from './offers/model.ts';
 import { answerOfOffers, checkFactsOf, offersOf, refuseNamed } from './offers/offers-of-check.ts';
 import { companionsOfOffers } from './offers/use-offers.ts';
+import { documentOf } from './receipts/document-of-check.ts';
 import { qualifyBySale } from './referral/qualify-by-sale.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
 
@@ -39,6 +48,8 @@ export type Sale = {
   lineNames?: Readonly<Record<string, string>> | undefined;
   /** The hold that this check captures: `spend` comes out of it, the rest of it goes back. */
   holdKey?: string | undefined;
+  /** The code of its fiscal receipt, so that the guest cannot send the receipt as well. What does not read is left. */
+  fiscalQr?: string | undefined;
 } & OfferWish &
   (
     | { mode: 'reported'; money: bigint; lines?: readonly CheckLine[] | undefined }
@@ -49,6 +60,8 @@ export type Sale = {
 export type SaleOptions = {
   /** What a used key with other sums is called, or that it shall get the first answer (old integrators). */
   onReusedKey?: Extract<ErrorCode, 'check_guid_reused' | 'idempotency_mismatch'> | 'first_answer';
+  /** What is written together with the check: all or nothing. */
+  alongside?: (written: { checkId: number; sale: SaleRecord; state: AccountState }) => readonly CompanionWrite[];
 };
 
 /**
@@ -79,7 +92,7 @@ async function attemptSale(
   tenant: Tenant,
   sale: Sale,
   fingerprint: Buffer,
-  { onReusedKey = 'idempotency_mismatch' }: SaleOptions,
+  { onReusedKey = 'idempotency_mismatch', alongside }: SaleOptions,
 ): Promise<Attempt<SaleAnswer>> {
   const reading = await readForSale(platform.database, tenant, sale);
   if (!reading) return refuse('account_not_found');
@@ -139,6 +152,8 @@ async function attemptSale(
     ...companionsOfSale(outcome, owner, rules, written),
     ...budgetsOfSale(account.programmeId, outcome),
     ...(referral?.companions ?? []),
+    ...documentOf(sale, checkId, now),
+    ...(alongside?.({ checkId, sale: outcome.sale, state }) ?? []),
   ];
   const done = await writeTogether(tenant, (queryable) => writeSale(queryable, accountWrite, check), companions);
   return done ? succeed(answer) : 'lost_race';

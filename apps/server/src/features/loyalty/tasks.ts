@@ -2,21 +2,25 @@ import type { FeatureJobs } from '../../platform/jobs/index.ts';
 import { giveBirthdays } from './earning/give-birthdays.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { generateCodes } from './offers/generate-codes.ts';
+import { receiptJobs } from './receipts/tasks.ts';
 import { referralJobs } from './referral/tasks.ts';
 import { settleDue } from './settle-due.ts';
 
 /** Every minute, company by company: what has come due is written down. */
 export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
   const referral = referralJobs(platform);
+  const receipts = receiptJobs(platform);
   return {
     outbox: {
       ...referral.outbox,
+      ...receipts.outbox,
       coupons_wanted: (companyId, { batchId }) => [
         { task: 'generate_codes', companyId, payload: { batchId }, key: `codes:${companyId}:${batchId}` },
       ],
     },
     tasks: {
       ...referral.tasks,
+      ...receipts.tasks,
       async settle_due() {
         for (const companyId of await platform.directory.companies()) {
           await settleDue(platform, platform.database.tenant(companyId));
@@ -30,6 +34,6 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
         }
       },
     },
-    everyMinute: ['settle_due', 'give_birthdays', ...(referral.everyMinute ?? [])],
+    everyMinute: ['settle_due', 'give_birthdays', ...(referral.everyMinute ?? []), ...(receipts.everyMinute ?? [])],
   };
 }

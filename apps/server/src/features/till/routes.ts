@@ -84,7 +84,17 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { operationKey, accountId, amount, spend, number, venueCode, coupons, certificate: code } = request.body;
+      const {
+        operationKey,
+        accountId,
+        amount,
+        spend,
+        number,
+        venueCode,
+        coupons,
+        certificate: code,
+        fiscalQr,
+      } = request.body;
       const guesser = guesserOf(actor.value);
       if ((coupons || code) && !guesses.allowed(guesser)) {
         return sendRefusal(request, reply, { code: 'too_many_requests' }) as never;
@@ -100,6 +110,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         venueCode,
         coupons,
         certificate: code === undefined ? undefined : { code },
+        fiscalQr,
       });
       if (!sold.ok) {
         if (isWrongCode(sold.refusal)) guesses.missed(guesser);
