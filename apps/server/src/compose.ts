@@ -19,6 +19,7 @@ import {
   operationRoutes,
   programmeNames,
   programmeRoutes,
+  receiptRoutes,
   referralRoutes,
   reportRoutes,
   termRoutes,
@@ -176,6 +177,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   operationRoutes(http, { platform, authorize });
   levelRoutes(http, { platform, authorize });
   termRoutes(http, { platform, authorize });
+  receiptRoutes(http, { platform, authorize });
   referralRoutes(http, { platform, authorize });
   checkRoutes(http, { platform, authorize });
   offerRoutes(http, { platform, authorize });

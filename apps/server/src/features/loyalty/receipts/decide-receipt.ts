@@ -95,7 +95,7 @@ async function register(
     },
     {
       alongside: ({ checkId, sale, state }) => {
-        const lot = state.lots.find((one) => one.id === sale.earnedLotId);
+        const lot = state.lots.find((one) => sale.earnedLotIds.includes(one.id));
         const activatesAt = lot ? Temporal.Instant.fromEpochMilliseconds(lot.activatesAtMs) : null;
         const approval = { receiptId, checkId, fiscal, issuedAt, venueCode, points: sale.earned, activatesAt, by, now };
         return [(transaction) => approveWaiting(transaction, tenant.companyId, approval)];

@@ -2,6 +2,7 @@ import { fiscalQrText } from '@tessera/loyalty';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
+import { newUuid } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { createInTurn } from '../../../platform/in-turn.ts';
 import { createCompany } from '../../tenancy/index.ts';
@@ -186,7 +187,7 @@ describe('EX-CB2: a receipt that is also a check of the till with the card', () 
   const sale = (accountId: number, more: object = {}) => ({
     accountId,
     source: 'till' as const,
-    externalId: `till-${(documents += 1)}`,
+    externalId: newUuid(platform.random),
     occurredAt: house.clock.now().subtract({ minutes: 55 }),
     spend: 0n,
     mode: 'reported' as const,

@@ -98,7 +98,7 @@ function listRoutes(http: Http, { platform, authorize }: ReceiptRoutesOptions): 
     '/api/v1/receipts',
     { schema: { tags, body: NewReceiptBody, response: { 200: Receipt } } },
     async (request, reply) => {
-      const actor = await authorize(request, 'receipts.review');
+      const actor = await authorize(request, 'api.use');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { tenant } = actor.value;
       const { accountId, qr } = request.body;
