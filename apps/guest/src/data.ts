@@ -1,5 +1,5 @@
 /** What each page needs to be drawn. Plain data: the server decides, the templates only draw. */
-import type { CardModel, InstantLike, Lang, WordForms } from '@tessera/look';
+import type { CardModel, InstantLike, Lang, MeasureName, WordForms } from '@tessera/look';
 
 /** Gives a text of guest.json (namespace `guest`) in the page's language. Must not escape HTML: the templates do (`escapeValue: false`). */
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -134,7 +134,9 @@ export interface CardPageData {
     /** `progress` is 0 to 1. */
     readonly next?: {
       readonly name: string;
-      readonly remainingMinor: bigint;
+      /** What is still missing, in the unit of the measure. */
+      readonly remaining: bigint;
+      readonly measure: MeasureName;
       readonly progress: number;
       readonly benefit?: string;
     };

@@ -4,6 +4,7 @@ import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
 import {
+  type AccountView,
   accountNames,
   accountRoutes,
   checkRoutes,
@@ -218,11 +219,22 @@ async function describeSubject(
     nextExpiry: next?.expiresAt ? { amount: next.amount, at: next.expiresAt } : null,
     turnover: view.state.turnover,
     levelName: view.level.name,
-    nextLevel: view.nextLevel && { name: view.nextLevel.level.name, missing: view.nextLevel.missing },
+    nextLevel: view.nextLevel && {
+      name: view.nextLevel.level.name,
+      missing: view.nextLevel.missing,
+      measure: view.nextLevel.measure,
+    },
+    levelDesigns: levelDesignsOf(view),
     referral: referral && { code: referral.code, url: referral.url },
     currency,
     timeZone,
   };
+}
+
+/** The designs that the levels of a programme name, and the one for this level; null where they name none. */
+function levelDesignsOf({ level, rules }: AccountView): CardSubject['levelDesigns'] {
+  if (level.designId === undefined) return null;
+  return { wanted: level.designId, all: rules.levels.flatMap(({ designId }) => designId ?? []) };
 }
 
 async function issueCard(wallet: Wallet, tenant: Tenant, accountId: number, designId: number) {

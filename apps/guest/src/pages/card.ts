@@ -1,6 +1,7 @@
 import {
   formatDay,
   formatExactMoment,
+  formatMeasure,
   formatMoment,
   formatMoney,
   formatNumber,
@@ -87,7 +88,10 @@ function nextLevel(
   lang: Lang,
 ): Html {
   const percent = Math.round(Math.min(1, Math.max(0, next.progress)) * 100);
-  const params = { level: next.name, sum: formatMoney(next.remainingMinor, locale.currency, lang) };
+  const params = {
+    level: next.name,
+    sum: formatMeasure(next.measure, next.remaining, { lang, currency: locale.currency }),
+  };
   const text =
     next.benefit === undefined
       ? t('card.toNext', params)

@@ -132,7 +132,7 @@ export function cardData(lang: Lang): CardPageData {
     level: {
       name: w.levelName,
       benefit: w.benefit,
-      next: { name: w.nextName, remainingMinor: 340000n, progress: 0.66, benefit: w.nextBenefit },
+      next: { name: w.nextName, remaining: 340000n, measure: 'turnover', progress: 0.66, benefit: w.nextBenefit },
     },
     expiring: [
       { at: '2026-11-23T12:00:00Z', pointsMinor: 1n },

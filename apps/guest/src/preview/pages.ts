@@ -65,7 +65,7 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
   const fresh: CardPageData = {
     ...nameless,
     balanceMinor: -30n,
-    level: { name: card.level?.name ?? '', next: { name: 'B', remainingMinor: 100n, progress: 0 } },
+    level: { name: card.level?.name ?? '', next: { name: 'B', remaining: 100n, measure: 'turnover', progress: 0 } },
     expiring: [],
     entries: [],
     browser: { device: 'android', inApp: false },

@@ -122,7 +122,8 @@ function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPa
     benefit,
     next: {
       name: nextLevel.level.name,
-      remainingMinor: nextLevel.missing,
+      remaining: nextLevel.missing,
+      measure: nextLevel.measure,
       progress: Math.min(1, Math.max(0, Number(done) / Number(span))),
       benefit: benefitOf(nextLevel.level.rateBasisPoints),
     },

@@ -1,7 +1,7 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
 import { newUuid, type Random } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { nextLastModified, type PassRecord, TOKEN_KEY_ID } from './model.ts';
+import { designFor, nextLastModified, type PassRecord, sameCardAs, TOKEN_KEY_ID } from './model.ts';
 import { refreshPass } from './refresh-pass.ts';
 import { contentOf, hashContent, takeSnapshot } from './render-pass.ts';
 import { selectCredential } from './store/credentials.ts';
@@ -10,7 +10,8 @@ import { insertPass, lockMarkers, selectPassOfAccount } from './store/passes.ts'
 import type { Wallet } from './wallet.ts';
 
 /**
- * Gives an account its card of a design. Asking again gives the same card.
+ * Gives an account its card of a design. Asking again gives the same card. Designs that levels name are one card, which
+ * wears that of the guest's level.
  * Refuses `not_found` (no such design) and `credential_incomplete` (its certificate is missing or over).
  */
 export async function issuePass(
@@ -18,28 +19,32 @@ export async function issuePass(
   tenant: Tenant,
   { accountId, designId }: { accountId: number; designId: number },
 ): Promise<Result<PassRecord>> {
-  const existing = await selectPassOfAccount(tenant, tenant.companyId, accountId, designId);
+  const subject = await wallet.loadSubject(tenant, accountId);
+  const worn = designFor(designId, subject);
+  const designIds = sameCardAs(designId, subject);
+  const existing = await selectPassOfAccount(tenant, tenant.companyId, accountId, designIds);
   if (existing) return succeed(existing);
-  const design = await selectDesign(tenant, tenant.companyId, designId);
+  const design =
+    (await selectDesign(tenant, tenant.companyId, worn)) ?? (await selectDesign(tenant, tenant.companyId, designId));
   if (!design) return refuse('not_found');
   const now = wallet.clock.now();
   const credential = design.credentialId && (await selectCredential(tenant, tenant.companyId, design.credentialId));
   if (!credential || !isActive(credential.notAfter, now)) return refuse('credential_incomplete');
-  const snapshot = takeSnapshot(design, {}, await wallet.loadSubject(tenant, accountId));
+  const snapshot = takeSnapshot(design, {}, subject);
   const guid = newUuid(wallet.random);
   const serial = newSerial(wallet.random);
   const content = contentOf(design, { ownValues: {}, voided: false }, snapshot, { guid, serial, token: '' });
   await wallet.directory.enter('pass', guid, tenant.companyId);
   const pass = await tenant.transaction(async (transaction) => {
     await lockMarkers(transaction);
-    const first = await selectPassOfAccount(transaction, tenant.companyId, accountId, designId);
+    const first = await selectPassOfAccount(transaction, tenant.companyId, accountId, designIds);
     if (first) return first;
     return insertPass(transaction, {
       guid,
       serial,
       passTypeIdentifier: credential.passTypeIdentifier,
       credentialId: credential.credentialId,
-      designId,
+      designId: design.designId,
       accountId,
       tokenKeyId: TOKEN_KEY_ID,
       snapshot,

@@ -1,7 +1,23 @@
 import type { Language } from '@tessera/contract/messages';
+import type { MeasureName } from '@tessera/look';
 
 /** Points are kept in hundredths, like kopecks. */
 export const POINTS_SCALE = 2;
+
+export type LevelDesigns = { readonly wanted: number; readonly all: readonly number[] };
+
+/**
+ * The design that a card has to take: the level's, where the card wears one of the designs that levels name. Cards of
+ * other designs, such as a coupon's, are no business of the level.
+ */
+export function designFor(designId: number, { levelDesigns }: Pick<CardSubject, 'levelDesigns'>): number {
+  return levelDesigns?.all.includes(designId) ? levelDesigns.wanted : designId;
+}
+
+/** The designs that are one card with this one: those of the other levels. */
+export function sameCardAs(designId: number, { levelDesigns }: Pick<CardSubject, 'levelDesigns'>): readonly number[] {
+  return levelDesigns?.all.includes(designId) ? levelDesigns.all : [designId];
+}
 
 /** What a card says about its guest and account, as it is now. Given by compose.ts, which knows guests and loyalty. */
 export type CardSubject = {
@@ -25,8 +41,10 @@ export type CardSubject = {
   /** Purchases that count for the level, minor units of the currency. */
   readonly turnover: bigint;
   readonly levelName: string;
-  /** The next level and the purchases still missing for it, minor units of the currency. */
-  readonly nextLevel: { readonly name: string; readonly missing: bigint } | null;
+  /** The next level and what is still missing for it, in the unit of the measure. */
+  readonly nextLevel: { readonly name: string; readonly missing: bigint; readonly measure: MeasureName } | null;
+  /** The design that the level asks for, of those that levels name; null where the level has no say in the look. */
+  readonly levelDesigns: LevelDesigns | null;
   /** By which the guest brings friends; null while the programme rewards nobody for them. */
   readonly referral: { readonly code: string; readonly url: string } | null;
   /** ISO 4217. */

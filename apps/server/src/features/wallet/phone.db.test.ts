@@ -1,10 +1,14 @@
 import { createPhone, type Phone } from '@tessera/testkit';
 import { type FakeApns, startFakeApns } from '@tessera/testkit/apns';
 import { makeServerCertificate } from '@tessera/testkit/pki';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDraft, testFiles } from '../../../test/wallet-design.ts';
 import { createWalletHouse, type WalletHouse } from '../../../test/wallet-house.ts';
 import { type ApnsClient, createApnsClient } from '../../adapters/apns/index.ts';
+import { issuePass } from './issue-pass.ts';
 import type { PassRecord } from './model.ts';
+import { createDesign } from './save-design.ts';
+import { selectPass } from './store/passes.ts';
 
 let house: WalletHouse;
 let apns: FakeApns;
@@ -116,4 +120,78 @@ test('a deleted card is not pushed any more', async () => {
   await house.change(pass.accountId, { available: 100n });
   await quiet();
   expect(apns.pushes()).toHaveLength(before);
+});
+
+describe('EX-D8: a level with a design of its own', () => {
+  const titleOn = (phone: Phone, pass: PassRecord): unknown =>
+    phone.snapshot().cards.find(({ serialNumber }) => serialNumber === pass.serial)?.pass.logoText;
+  let designs: readonly [base: number, gold: number, coupon: number];
+
+  beforeAll(async () => {
+    const worn = await house.tenant.query<{
+      credential_id: number;
+      programme_id: number;
+    }>('select credential_id, programme_id from designs where company_id = $1 and design_id = $2', [
+      house.tenant.companyId,
+      house.designId,
+    ]);
+    const { credential_id: credentialId, programme_id: programmeId } = worn[0]!;
+    const make = async (logoText: string): Promise<number> => {
+      const input = { name: logoText, programmeId, credentialId, draft: testDraft({ logoText }), files: testFiles };
+      const made = await createDesign(house.wallet, house.tenant, input);
+      if (!made.ok) throw new Error(made.refusal.code);
+      return made.value.designId;
+    };
+    designs = [house.designId, await make('Золото'), await make('Купон')];
+  });
+  const levelDesigns = (wanted: number) => ({ wanted, all: [designs[0], designs[1]] });
+
+  test('moves the card to it with the balance: one version, one push, one message; and back when the level falls', async () => {
+    const [base, gold, coupon] = designs;
+    const phone = newPhone();
+    const pass = await house.newPass();
+    await house.change(pass.accountId, { levelDesigns: levelDesigns(base) });
+    const other = await issuePass(house.wallet, house.tenant, { accountId: pass.accountId, designId: coupon });
+    if (!other.ok) throw new Error(other.refusal.code);
+    await phone.installFrom(addressOf(pass));
+    await quiet();
+    const [versions, pushes, messages] = [
+      (await selectPass(house.tenant, house.tenant.companyId, pass.passId))!.contentVersion,
+      apns.pushes().length,
+      phone.snapshot().messages.length,
+    ];
+    await house.change(pass.accountId, { available: 150_000n, levelName: 'Золото', levelDesigns: levelDesigns(gold) });
+    await quiet();
+    const moved = (await selectPass(house.tenant, house.tenant.companyId, pass.passId))!;
+    expect([moved.designId, moved.contentVersion]).toEqual([gold, versions + 1]);
+    expect([titleOn(phone, pass), pointsOn(phone, pass)]).toEqual(['Золото', '1\u202f500']);
+    expect(apns.pushes()).toHaveLength(pushes + 1);
+    expect(phone.snapshot().messages).toHaveLength(messages + 1);
+    expect((await selectPass(house.tenant, house.tenant.companyId, other.value.passId))?.designId).toBe(coupon);
+    await house.change(pass.accountId, { levelName: 'Серебро', levelDesigns: levelDesigns(base) });
+    await quiet();
+    expect(titleOn(phone, pass)).toBe('Траттория');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('is one card with the designs of the other levels: asking for any of them gives the same card', async () => {
+    const [base, gold] = designs;
+    const accountId = await house.newAccount();
+    await house.change(accountId, { levelDesigns: levelDesigns(gold) });
+    const first = await issuePass(house.wallet, house.tenant, { accountId, designId: base });
+    expect(first).toMatchObject({ ok: true, value: { designId: gold } });
+    await house.change(accountId, { levelDesigns: levelDesigns(base) });
+    for (const designId of [base, gold]) {
+      const again = await issuePass(house.wallet, house.tenant, { accountId, designId });
+      expect(again.ok && again.value.serial).toBe(first.ok && first.value.serial);
+    }
+  });
+
+  test('that is not there leaves the card as it is', async () => {
+    const pass = await house.newPass();
+    const all = [house.designId, 987_654];
+    await house.change(pass.accountId, { available: 10_000n, levelDesigns: { wanted: 987_654, all } });
+    const kept = await selectPass(house.tenant, house.tenant.companyId, pass.passId);
+    expect([kept?.designId, kept?.contentVersion]).toEqual([house.designId, pass.contentVersion + 1]);
+  });
 });

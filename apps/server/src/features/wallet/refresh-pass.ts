@@ -1,5 +1,5 @@
 import type { Tenant } from '../../platform/database/index.ts';
-import { nextLastModified, type PassRecord, type Snapshot } from './model.ts';
+import { type Design, designFor, nextLastModified, type PassRecord, type Snapshot } from './model.ts';
 import { contentOf, hashContent, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
 import { writeOutbox } from './store/outbox.ts';
@@ -28,18 +28,29 @@ export async function refreshPass(
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const pass = await selectPass(tenant, tenant.companyId, passId);
     if (!pass) return null;
-    const design = await selectDesign(tenant, tenant.companyId, pass.designId);
-    if (!design) throw new Error(`A pass has no design ${pass.designId}.`);
-    const snapshot = takeSnapshot(design, pass.ownValues, await wallet.loadSubject(tenant, pass.accountId));
+    const subject = await wallet.loadSubject(tenant, pass.accountId);
+    const design = await designOf(wallet, tenant, pass, designFor(pass.designId, subject));
+    const snapshot = takeSnapshot(design, pass.ownValues, subject);
     const contentHash = hashContent(contentOf(design, pass, snapshot, identityOf(pass)));
     if (!contentHash.equals(pass.contentHash)) {
-      await writeVersion(wallet, tenant, pass, { snapshot, contentHash, mode });
+      await writeVersion(wallet, tenant, pass, { designId: design.designId, snapshot, contentHash, mode });
       continue;
     }
-    if (snapshot.revision === pass.snapshot.revision) return pass;
-    await updateSnapshot(tenant, tenant.companyId, pass, snapshot);
+    if (design.designId === pass.designId && snapshot.revision === pass.snapshot.revision) return pass;
+    await updateSnapshot(tenant, tenant.companyId, pass, { designId: design.designId, snapshot });
   }
   throw new Error(`Pass ${passId} did not come to rest in ${ROUNDS_MAX} rounds.`);
+}
+
+/** The design that a card takes; the one it wears where the level names a design that is not there. */
+async function designOf(wallet: Wallet, tenant: Tenant, pass: PassRecord, wanted: number): Promise<Design> {
+  const { companyId } = tenant;
+  const design = await selectDesign(tenant, companyId, wanted);
+  if (design) return design;
+  wallet.log.warn({ companyId, passId: pass.passId, designId: wanted }, 'a level names a design that is not there');
+  const worn = await selectDesign(tenant, companyId, pass.designId);
+  if (!worn) throw new Error(`A pass has no design ${pass.designId}.`);
+  return worn;
 }
 
 /** The new version and the pushes that tell of it, in one transaction: no lost push and none too early. */
@@ -47,13 +58,13 @@ async function writeVersion(
   wallet: Wallet,
   tenant: Tenant,
   pass: PassRecord,
-  { snapshot, contentHash, mode }: { snapshot: Snapshot; contentHash: Buffer; mode: PushMode },
+  { mode, ...version }: { designId: number; snapshot: Snapshot; contentHash: Buffer; mode: PushMode },
 ): Promise<void> {
   const now = wallet.clock.now();
   const lastModified = nextLastModified(pass.lastModified, now);
   const written = await tenant.transaction(async (transaction) => {
     await lockMarkers(transaction);
-    const next = await insertVersion(transaction, pass, { snapshot, contentHash, lastModified });
+    const next = await insertVersion(transaction, pass, { ...version, lastModified });
     if (!next) return false;
     const { passTypeIdentifier, serial } = pass;
     const devices = await selectDevicesOfPass(transaction, tenant.companyId, passTypeIdentifier, serial);

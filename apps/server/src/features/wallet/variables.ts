@@ -1,5 +1,5 @@
 import type { Language } from '@tessera/contract/messages';
-import { formatMoney, formatNumber, formatPhone } from '@tessera/look';
+import { formatMeasure, formatMoney, formatNumber, formatPhone } from '@tessera/look';
 import { type CardSubject, type DesignBody, fieldGroups, POINTS_SCALE } from './model.ts';
 
 /** What a variable's text is made of. */
@@ -29,7 +29,7 @@ const speakers: Readonly<Record<string, Speaker>> = {
   Level: ({ levelName }) => levelName,
   NextLevel: ({ nextLevel }) => nextLevel?.name ?? '',
   NextLevelMissing: ({ nextLevel, currency }, language) =>
-    nextLevel ? formatMoney(nextLevel.missing, currency, language) : '',
+    nextLevel ? formatMeasure(nextLevel.measure, nextLevel.missing, { lang: language, currency }) : '',
   PendingValue: ({ pending }, language) =>
     pending > 0n ? formatNumber(pending, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ReferralCode: ({ referral }) => referral?.code ?? '',

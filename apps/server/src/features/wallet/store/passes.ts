@@ -54,16 +54,17 @@ export async function selectPassByGuid(
   return rows[0] ? toPass(rows[0]) : null;
 }
 
+/** The card that an account has of one of these designs, the oldest of several. */
 export async function selectPassOfAccount(
   queryable: Queryable,
   companyId: number,
   accountId: number,
-  designId: number,
+  designIds: readonly number[],
 ): Promise<PassRecord | null> {
   const rows = await queryable.query<PassRow>(
     `select ${passColumns} from passes p
-     where p.company_id = $1 and p.account_id = $2 and p.design_id = $3 order by p.pass_id limit 1`,
-    [companyId, accountId, designId],
+     where p.company_id = $1 and p.account_id = $2 and p.design_id = any ($3) order by p.pass_id limit 1`,
+    [companyId, accountId, designIds],
   );
   return rows[0] ? toPass(rows[0]) : null;
 }
@@ -111,11 +112,11 @@ export async function insertPass(transaction: TenantTransaction, pass: NewPass):
 export async function insertVersion(
   transaction: TenantTransaction,
   pass: PassRecord,
-  version: { snapshot: Snapshot; contentHash: Buffer; lastModified: Temporal.Instant },
+  version: { designId: number; snapshot: Snapshot; contentHash: Buffer; lastModified: Temporal.Instant },
 ): Promise<PassRecord | null> {
   const rows = await transaction.query<PassRow>(
     `update passes p set snapshot = $4, content_hash = $5, last_modified = $6, content_version = content_version + 1,
-       update_sequence = nextval('pass_update_sequence')
+       design_id = $7, update_sequence = nextval('pass_update_sequence')
      where p.company_id = $1 and p.pass_id = $2 and p.content_version = $3 returning ${passColumns}`,
     [
       transaction.companyId,
@@ -124,21 +125,22 @@ export async function insertVersion(
       JSON.stringify(version.snapshot),
       version.contentHash,
       version.lastModified.toString(),
+      version.designId,
     ],
   );
   return rows[0] ? toPass(rows[0]) : null;
 }
 
-/** Notes that the same content was made from a newer revision of the design, or with other unused variables. */
+/** Notes that the same content was made from a newer revision of the design, from another design, or with other unused variables. */
 export async function updateSnapshot(
   queryable: Queryable,
   companyId: number,
   pass: PassRecord,
-  snapshot: Snapshot,
+  { designId, snapshot }: { designId: number; snapshot: Snapshot },
 ): Promise<void> {
   await queryable.query(
-    'update passes set snapshot = $4 where company_id = $1 and pass_id = $2 and content_version = $3',
-    [companyId, pass.passId, pass.contentVersion, JSON.stringify(snapshot)],
+    'update passes set snapshot = $4, design_id = $5 where company_id = $1 and pass_id = $2 and content_version = $3',
+    [companyId, pass.passId, pass.contentVersion, JSON.stringify(snapshot), designId],
   );
 }
 
