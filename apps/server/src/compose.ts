@@ -23,6 +23,7 @@ import {
   receiptRoutes,
   referralRoutes,
   reportRoutes,
+  simulationRoutes,
   termRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
@@ -172,6 +173,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
   earningRoutes(http, { platform, authorize });
+  simulationRoutes(http, { platform, companies, authorize });
   reportRoutes(http, { platform, authorize });
   programmeRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });

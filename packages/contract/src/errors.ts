@@ -39,6 +39,7 @@ export const errors = {
   programme_limit: { status: 409, retryable: false },
   draft_changed: { status: 409, retryable: false },
   draft_contradictory: { status: 409, retryable: false },
+  simulations_under_way: { status: 409, retryable: true },
   draft_same_as_live: { status: 409, retryable: false },
   publication_scheduled: { status: 409, retryable: false },
   publication_not_scheduled: { status: 409, retryable: false },

@@ -10,6 +10,7 @@ export * from './api/receipts.ts';
 export * from './api/referral.ts';
 export * from './api/reports.ts';
 export * from './api/shapes.ts';
+export * from './api/simulations.ts';
 export * from './api/till.ts';
 export * from './errors.ts';
 export type { Permission } from './permissions.ts';

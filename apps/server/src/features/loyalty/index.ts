@@ -62,5 +62,6 @@ export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
 export { BONUS_PROGRAMME, createGroup, createProgramme } from './set-up.ts';
 export { settleDue } from './settle-due.ts';
+export { simulationRoutes } from './simulation/routes.ts';
 export { loyaltyJobs } from './tasks.ts';
 export { termRoutes } from './terms/routes.ts';

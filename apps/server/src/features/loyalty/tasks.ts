@@ -5,15 +5,18 @@ import { generateCodes } from './offers/generate-codes.ts';
 import { receiptJobs } from './receipts/tasks.ts';
 import { referralJobs } from './referral/tasks.ts';
 import { settleDue } from './settle-due.ts';
+import { simulationJobs } from './simulation/tasks.ts';
 
 /** Every minute, company by company: what has come due is written down. */
 export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
   const referral = referralJobs(platform);
   const receipts = receiptJobs(platform);
+  const simulation = simulationJobs(platform);
   return {
     outbox: {
       ...referral.outbox,
       ...receipts.outbox,
+      ...simulation.outbox,
       coupons_wanted: (companyId, { batchId }) => [
         { task: 'generate_codes', companyId, payload: { batchId }, key: `codes:${companyId}:${batchId}` },
       ],
@@ -21,6 +24,7 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
     tasks: {
       ...referral.tasks,
       ...receipts.tasks,
+      ...simulation.tasks,
       async settle_due() {
         for (const companyId of await platform.directory.companies()) {
           await settleDue(platform, platform.database.tenant(companyId));
