@@ -12,6 +12,7 @@ import {
   createRulesLibrary,
   earningRoutes,
   entryRoutes,
+  groupRoutes,
   invitationOf,
   type LoyaltyPlatform,
   levelRoutes,
@@ -175,6 +176,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   earningRoutes(http, { platform, authorize });
   simulationRoutes(http, { platform, companies, authorize });
   reportRoutes(http, { platform, authorize });
+  groupRoutes(http, { platform, authorize });
   programmeRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });
   operationRoutes(http, { platform, authorize });

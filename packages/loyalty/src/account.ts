@@ -4,6 +4,7 @@ import { toInstant } from './business-day.ts';
 import type { DayCount } from './day-counts.ts';
 import { addCounts } from './day-counts.ts';
 import type { Entry, LotMovement, Posting, Shortage } from './entry.ts';
+import type { Expiry } from './expiry.ts';
 import type { EndedHold, Hold } from './hold.ts';
 import { changeHolds } from './hold.ts';
 import type { LadderState, LevelPin } from './levels/standing.ts';
@@ -61,6 +62,8 @@ export type AccountState = WalletState & {
   readonly pin: LevelPin | null;
   /** `null` where the turnover of a lifetime is all that the rules ask for. */
   readonly ladder: LadderState | null;
+  /** When points of this account burn, where it is not the programme's term. */
+  readonly ownExpiry: Expiry | null;
   readonly blocked: boolean;
   readonly welcomed: boolean;
   /** Open holds, oldest first. */
@@ -100,6 +103,7 @@ export function newAccountState(): AccountState {
     level: null,
     pin: null,
     ladder: null,
+    ownExpiry: null,
     blocked: false,
     welcomed: false,
     holds: [],
@@ -132,6 +136,7 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
     if (terms !== undefined && terms.id >= next.nextLotId) next.nextLotId = terms.id + 1;
   }
   if (entry.level !== null) next.level = entry.level;
+  if (entry.ownExpiry !== null) next.ownExpiry = entry.ownExpiry;
   if (entry.ladder !== null) {
     next.ladder = changeLadder(state.ladder, entry.ladder);
     if (entry.ladder.pin !== undefined) next.pin = entry.ladder.pin;

@@ -1,4 +1,5 @@
 import type { AccountState } from './account.ts';
+import type { Begin } from './begin.ts';
 import type { FoundDiscount } from './coalition/discount.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
@@ -11,7 +12,7 @@ import type { OfferReturn } from './offers/in-sale.ts';
 import type { CheckOffers } from './offers/sale-offers.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
-import type { Rules } from './rules.ts';
+import type { Rules, Welcome } from './rules.ts';
 import type { Clawback, SaleRecord } from './sale-record.ts';
 import type { BudgetRoom } from './tally/standing.ts';
 import type { ActivateCheck, ActivateOutcome } from './terms/activate.ts';
@@ -164,6 +165,9 @@ export type Deduct = {
   readonly allowDebt?: boolean | undefined;
 };
 
+/** The welcome points: the programme's, or what a group gives instead. Once in the life of an account. */
+export type GiveWelcome = { readonly kind: 'welcome'; readonly own?: Welcome | undefined };
+
 export type Command =
   | RegisterCheck
   | HoldPoints
@@ -180,7 +184,8 @@ export type Command =
   | PinLevel
   | UnpinLevel
   | Join
-  | { readonly kind: 'welcome' }
+  | Begin
+  | GiveWelcome
   | { readonly kind: 'block' }
   | { readonly kind: 'unblock' };
 
@@ -276,7 +281,7 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
   ? SaleOutcome
   : C extends ReturnCheck
     ? ReturnOutcome
-    : C extends Refill | GiveBirthday | Reward | { readonly kind: 'welcome' }
+    : C extends Refill | GiveBirthday | Reward | GiveWelcome
       ? GrantOutcome
       : C extends RevokeReward
         ? RevokeOutcome
@@ -286,7 +291,7 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
             ? HoldOutcome
             : C extends ReleaseHold
               ? ReleaseOutcome
-              : C extends PinLevel | UnpinLevel | Join
+              : C extends PinLevel | UnpinLevel | Join | Begin
                 ? LevelOutcome
                 : C extends OpenBalance
                   ? OpenedOutcome

@@ -1,4 +1,5 @@
 import type { AccountState } from './account.ts';
+import { begin } from './begin.ts';
 import { giveBirthday } from './birthday/give-birthday.ts';
 import type { Command, Decision, Outcome, OutcomeOf, Refill } from './command.ts';
 import { applyDue } from './due.ts';
@@ -69,8 +70,10 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return unpinLevel(operation);
     case 'join':
       return join(operation, command);
+    case 'begin':
+      return begin(operation, command);
     case 'welcome':
-      return welcome(operation);
+      return welcome(operation, command);
     case 'birthday':
       return giveBirthday(operation, command);
     case 'block':

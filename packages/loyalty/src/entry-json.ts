@@ -1,4 +1,5 @@
 import type { Entry, EntryKind, LedgerAccount, LotMovement } from './entry.ts';
+import type { Expiry } from './expiry.ts';
 import type { HoldChange } from './hold.ts';
 import type { AmountJson, CountJson, LotTermsJson, RewardPointsJson, ShortageJson } from './json.ts';
 import {
@@ -47,6 +48,7 @@ export type EntryJson = {
   readonly lots: readonly MovementJson[];
   readonly turnover?: AmountJson;
   readonly level?: string;
+  readonly expiry?: Expiry;
   readonly ladder?: LadderChangeJson;
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
@@ -77,6 +79,7 @@ export function entryToJson(entry: Entry): EntryJson {
     lots: entry.lots.map(movementToJson),
     ...(entry.turnover === 0n ? {} : { turnover: amountToJson(entry.turnover) }),
     ...(entry.level === null ? {} : { level: entry.level }),
+    ...(entry.ownExpiry === null ? {} : { expiry: entry.ownExpiry }),
     ...(entry.ladder === null ? {} : { ladder: ladderChangeToJson(entry.ladder) }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
@@ -108,6 +111,7 @@ export function entryFromJson(json: EntryJson): Entry {
     lots: json.lots.map(movementFromJson),
     turnover: BigInt(json.turnover ?? 0),
     level: json.level ?? null,
+    ownExpiry: json.expiry ?? null,
     ladder: json.ladder === undefined ? null : ladderChangeFromJson(json.ladder),
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,

@@ -1,4 +1,5 @@
 import type { DayCount } from './day-counts.ts';
+import type { Expiry } from './expiry.ts';
 import type { HoldChange } from './hold.ts';
 import type { LadderChange } from './levels/standing.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
@@ -55,6 +56,7 @@ export const ENTRY_KINDS = [
   'deduct',
   'transfer_out',
   'transfer_in',
+  'begin',
   'welcome',
   'birthday',
   'stamp_reward',
@@ -96,6 +98,8 @@ export type Entry = {
   readonly turnover: bigint;
   /** The level by the measure from now on, where the entry changes it. */
   readonly level: string | null;
+  /** The account's own term from now on, where the entry sets one. */
+  readonly ownExpiry: Expiry | null;
   /** What the entry changes of what is remembered for the ladder. */
   readonly ladder: LadderChange | null;
   /** A forgiven shortage to remember from now on. */

@@ -1,6 +1,6 @@
 import { smallest, sumOf } from './amounts.ts';
 import { toInstant } from './business-day.ts';
-import type { Deduct, DeductOutcome, GrantOutcome, Refill } from './command.ts';
+import type { Deduct, DeductOutcome, GiveWelcome, GrantOutcome, Refill } from './command.ts';
 import { applyDue } from './due.ts';
 import type { Posting } from './entry.ts';
 import { credit, debit, transfer } from './entry.ts';
@@ -24,9 +24,9 @@ export function refill(operation: Operation, command: Refill): GrantOutcome | Re
   return grant(operation, 'refill', command.reason ?? 'manual', command.amount, command.lifetimeDays);
 }
 
-/** The welcome bonus of the rules, once in the life of an account. */
-export function welcome(operation: Operation): GrantOutcome | Refusal {
-  const bonus = operation.rules.welcome;
+/** The welcome bonus of the rules or of the guest's group, once in the life of an account. */
+export function welcome(operation: Operation, { own }: GiveWelcome): GrantOutcome | Refusal {
+  const bonus = own ?? operation.rules.welcome;
   if (bonus === null) return refusal('welcome_not_set');
   if (operation.state.welcomed) return refusal('welcome_already_given');
   if (operation.state.blocked) return refusal('account_blocked');

@@ -2,6 +2,7 @@ export type { AccountState, Balance, Totals, WalletState } from './account.ts';
 export { balanceOf, evolve, newAccountState, newWalletState, replay, walletIn } from './account.ts';
 export type { Rounding } from './amounts.ts';
 export { allocate, divideRounded, MAX_AMOUNT, moneyPerPoint } from './amounts.ts';
+export type { Begin } from './begin.ts';
 export type { BirthdayFacts, Celebration } from './birthday/celebration.ts';
 export { nextCelebration } from './birthday/celebration.ts';
 export type { BirthdayGift } from './birthday/settings.ts';
@@ -100,6 +101,7 @@ export type {
   StackingCategory,
 } from './offers/terms.ts';
 export { plainTerms } from './offers/terms.ts';
+export { parseExpiry } from './parse-expiry.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type {

@@ -84,6 +84,7 @@ export type StateJson = LedgerJson & {
   readonly turnover: AmountJson;
   readonly level: string | null;
   readonly pin?: LevelPin;
+  readonly expiry?: Expiry;
   readonly ladder?: LadderJson;
   readonly blocked?: true;
   readonly welcomed?: true;
@@ -103,6 +104,7 @@ export function stateToJson(state: AccountState): StateJson {
     turnover: amountToJson(state.turnover),
     level: state.level,
     ...(state.pin === null ? {} : { pin: state.pin }),
+    ...(state.ownExpiry === null ? {} : { expiry: state.ownExpiry }),
     ...(state.ladder === null ? {} : { ladder: ladderToJson(state.ladder) }),
     ...(state.blocked ? { blocked: true } : {}),
     ...(state.welcomed ? { welcomed: true } : {}),
@@ -122,6 +124,7 @@ export function stateFromJson(json: StateJson): AccountState {
     turnover: BigInt(json.turnover),
     level: json.level,
     pin: json.pin ?? null,
+    ownExpiry: json.expiry ?? null,
     ladder: json.ladder === undefined ? null : ladderFromJson(json.ladder),
     blocked: json.blocked === true,
     welcomed: json.welcomed === true,

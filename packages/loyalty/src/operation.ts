@@ -4,6 +4,7 @@ import type { EpochMs } from './business-day.ts';
 import { toInstant } from './business-day.ts';
 import type { DayCount } from './day-counts.ts';
 import type { Entry, EntryKind, LotMovement, Posting, Shortage } from './entry.ts';
+import type { Expiry } from './expiry.ts';
 import type { HoldChange } from './hold.ts';
 import { beginning, countingState, remembersLadder } from './levels/measure.ts';
 import type { LadderChange } from './levels/standing.ts';
@@ -33,7 +34,12 @@ export type Operation = {
 
 export function beginOperation(state: AccountState, rules: Rules, now: Temporal.Instant): Operation {
   const nowMs = now.epochMilliseconds;
-  return { rules, now, nowMs, entries: [], wallet: null, main: null, state, atMs: nowMs };
+  return { rules: rulesOfAccount(state, rules), now, nowMs, entries: [], wallet: null, main: null, state, atMs: nowMs };
+}
+
+/** The rules as this account sees them: with its own term of points, where it has one. */
+function rulesOfAccount({ ownExpiry }: AccountState, rules: Rules): Rules {
+  return ownExpiry === null ? rules : { ...rules, expiry: ownExpiry };
 }
 
 /** The same operation with its steps booking in a side wallet, by the rules of that wallet. */
@@ -79,6 +85,7 @@ export type EntryFacts = {
   readonly lots?: readonly LotMovement[];
   readonly turnover?: bigint;
   readonly level?: string;
+  readonly ownExpiry?: Expiry;
   readonly ladder?: LadderChange | null;
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
@@ -108,6 +115,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     lots: facts.lots ?? [],
     turnover: facts.turnover ?? 0n,
     level: facts.level ?? null,
+    ownExpiry: facts.ownExpiry ?? null,
     ladder: remembersLadder(operation.rules) ? ladderChangeOf(operation, facts) : (facts.ladder ?? null),
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,

@@ -1,8 +1,8 @@
 import type { YearDay } from './business-day.ts';
 import { ROUND_UP_TO } from './business-day.ts';
 import type { Expiry } from './expiry.ts';
-import type { Field } from './rules-reader.ts';
-import { MAX_DAYS } from './rules-reader.ts';
+import type { Field, RulesProblem } from './rules-reader.ts';
+import { MAX_DAYS, readRoot } from './rules-reader.ts';
 
 /** Reads a term that does not slide; 12 months where nothing is said. */
 export function readExpiry(field: Field): Expiry {
@@ -52,4 +52,13 @@ export function readYearDays(field: Field): readonly YearDay[] {
     if (!valid) field.problem('dates', 'unknown_value', 'days of the year, such as 12-31');
     return valid ? [{ month, day }] : [];
   });
+}
+
+/** Reads a term that an account has of its own, as `expiry` of the rules; it does not slide. */
+export function parseExpiry(
+  json: unknown,
+): { readonly ok: true; readonly expiry: Expiry } | { readonly ok: false; readonly problems: readonly RulesProblem[] } {
+  const problems: RulesProblem[] = [];
+  const expiry = readExpiry(readRoot(json, problems));
+  return problems.length === 0 ? { ok: true, expiry } : { ok: false, problems };
 }

@@ -29,6 +29,9 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   for (const [name, amount] of Object.entries(numbers)) params[name] = String(amount < 0n ? -amount : amount);
   if (numbers.rateBasisPoints !== undefined) params.rate = percent(numbers.rateBasisPoints, language);
   if (entry.level !== null) params.level = levelNames.get(entry.level) ?? entry.level;
+  if (entry.kind === 'begin') {
+    return t(`server:entry.begin${entry.level === null ? '' : '_level'}`, { ...params, group: texts.group });
+  }
   if (isOfLevel(entry)) return t(`server:entry.${entry.kind}${levelVariant(entry)}`, levelParams(entry, telling));
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
   const rewarded = entry.kind === 'reward' && referralSides.has(texts.side ?? '') ? `_${texts.side}` : '';

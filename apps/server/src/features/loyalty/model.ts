@@ -56,7 +56,17 @@ export type KeyedReturnAnswer = ReturnAnswer & { whole: boolean; lines: Returned
 export type GrantAnswer = { accountId: number; amount: number; balance: number };
 
 /** Template of an account group: what an account opened by it begins with. */
-export type GroupTemplate = { welcome: boolean };
+export type GroupTemplate = {
+  welcome: boolean;
+  /** Points of its own in the place of the programme's welcome, minor units. */
+  welcomeAmount?: number;
+  welcomeLifetimeDays?: number;
+  /** The level that an account begins with. */
+  level?: string;
+  /** When its points burn, as `expiry` of the rules; it does not slide. */
+  expiry?: Readonly<Record<string, unknown>>;
+  tags?: readonly string[];
+};
 export type AccountGroup = { groupId: number; programmeId: number; name: string; template: GroupTemplate | null };
 
 /** An account as read for a decision. */

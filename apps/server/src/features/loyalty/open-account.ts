@@ -11,8 +11,8 @@ import {
 } from '../guests/index.ts';
 import { insertAccount, selectAccountByIdentifier, selectGroup } from './accounts.store.ts';
 import { askForBirthday } from './earning/birthdays.store.ts';
+import { beginAccount } from './groups/begin-account.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
-import { withBalances } from './model.ts';
 import {
   type CameBy,
   type KnownAs,
@@ -55,6 +55,7 @@ export async function openAccount(
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, found.rules, now);
   const { state, entries } = beginAccount(rules, group.template.welcome, now);
+  const { state, entries } = beginAccount(group.name, group.template, rules, now);
   const brought = await prepare(platform, tenant, account, group.programmeId, null);
   try {
     const opened = await tenant.transaction(async (transaction) => {

@@ -1,0 +1,127 @@
+import { replay, stateToJson } from '@tessera/loyalty';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
+import type { Tenant } from '../../../platform/database/index.ts';
+import { createInTurn } from '../../../platform/in-turn.ts';
+import { createCompany } from '../../tenancy/index.ts';
+import { selectAccount } from '../accounts.store.ts';
+import { selectEntriesFrom } from '../checks.store.ts';
+import {
+  BONUS_PROGRAMME,
+  createProgramme,
+  createRulesLibrary,
+  type LoyaltyPlatform,
+  openAccount,
+  registerCheck,
+  viewAccount,
+} from '../index.ts';
+import type { GroupTemplate } from '../model.ts';
+import { addGroup, changeGroup } from './keep-groups.ts';
+
+let house: TestHouse;
+let platform: LoyaltyPlatform;
+let tenant: Tenant;
+let programmeId: number;
+let phones = 79_140_000_000;
+
+beforeAll(async () => {
+  house = await createTestHouse();
+  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
+  const company = { name: 'Кафе', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU' } as const;
+  tenant = await createCompany(platform, { ...company, demo: false });
+  const rules = {
+    timeZone: 'Europe/Moscow',
+    levels: [
+      { id: 'silver', name: 'Серебро', fromTurnover: 0, rateBasisPoints: 500 },
+      { id: 'gold', name: 'Золото', fromTurnover: 10_000_000, rateBasisPoints: 700 },
+    ],
+    welcome: { amount: 10_000 },
+  };
+  programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
+});
+afterAll(() => house.close());
+
+async function open(template: GroupTemplate): Promise<number> {
+  const group = await addGroup(platform, tenant, { programmeId, name: 'Друзья', template });
+  if (!group.ok) throw new Error(group.refusal.code);
+  phones += 1;
+  const opened = await openAccount(platform, tenant, {
+    groupId: group.value.groupId,
+    profile: {
+      firstName: 'Анна',
+      lastName: '',
+      middleName: '',
+      birthday: null,
+      sex: null,
+      email: null,
+      language: 'ru',
+    },
+    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
+  });
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  return opened.value.accountId;
+}
+
+test('an account begins with the level, the welcome and the term of its group, and a replay gives the same', async () => {
+  const accountId = await open({
+    welcome: true,
+    welcomeAmount: 50_000,
+    welcomeLifetimeDays: 7,
+    level: 'gold',
+    expiry: { kind: 'period', length: 1, unit: 'months' },
+  });
+  const sale = {
+    accountId,
+    source: 'probonus',
+    externalId: 'own-term',
+    spend: 0n,
+    mode: 'reported',
+    money: 100_000n,
+  } as const;
+  expect(await registerCheck(platform, tenant, sale)).toMatchObject({ value: { accrued: 7_000, level: 'Золото' } });
+  const view = await viewAccount(platform, tenant, accountId);
+  const lots = view?.balance.lotsByExpiry.map(({ amount, expiresAt }) => ({
+    amount,
+    expiresAt: expiresAt?.toString(),
+  }));
+  // The clock stands at noon of 1 March in Moscow.
+  expect(lots).toEqual([
+    { amount: 50_000n, expiresAt: '2026-03-08T21:00:00Z' },
+    { amount: 7_000n, expiresAt: '2026-04-01T21:00:00Z' },
+  ]);
+  const account = await selectAccount(tenant, accountId);
+  const entries = await selectEntriesFrom(tenant, accountId, 1);
+  expect(stateToJson(replay(entries))).toEqual(stateToJson(account!.state));
+});
+
+test('a plain template begins as before: the lowest level, the welcome of the programme, no entry more', async () => {
+  const accountId = await open({ welcome: true });
+  const view = await viewAccount(platform, tenant, accountId);
+  expect(view?.balance.available).toBe(10_000n);
+  expect(view?.level.id).toBe('silver');
+  expect((await selectEntriesFrom(tenant, accountId, 1)).map(({ kind }) => kind)).toEqual(['welcome']);
+  const silent = await open({ welcome: false });
+  expect(await selectEntriesFrom(tenant, silent, 1)).toEqual([]);
+});
+
+test('a template with a level or a term that there is not is refused, and a number is taken once', async () => {
+  const wish = { programmeId, name: 'Гости' };
+  expect(await addGroup(platform, tenant, { ...wish, template: { welcome: false, level: 'ruby' } })).toMatchObject({
+    refusal: { code: 'group_template_invalid', params: { field: 'level' } },
+  });
+  const term = { welcome: false, expiry: { kind: 'period', length: 0 } };
+  expect(await addGroup(platform, tenant, { ...wish, template: term })).toMatchObject({
+    refusal: { params: { field: 'expiry.length' } },
+  });
+  const numbered = { ...wish, groupId: 900, template: null };
+  const first = await addGroup(platform, tenant, numbered);
+  expect(await addGroup(platform, tenant, numbered)).toEqual(first);
+  expect(await addGroup(platform, tenant, { ...numbered, name: 'Другие' })).toMatchObject({
+    refusal: { code: 'group_exists' },
+  });
+  const changed = await changeGroup(platform, tenant, { groupId: 900, name: 'VIP', template: { welcome: true } });
+  expect(changed).toMatchObject({ ok: true, value: { name: 'VIP', template: { welcome: true } } });
+  expect(await changeGroup(platform, tenant, { groupId: 901, name: 'VIP', template: null })).toMatchObject({
+    refusal: { code: 'group_not_found' },
+  });
+});
