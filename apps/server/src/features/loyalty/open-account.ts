@@ -1,5 +1,4 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { type Command, decide, type Entry, newAccountState, type Rules, remembersLadder } from '@tessera/loyalty';
 import { isUniqueViolation, type Tenant } from '../../platform/database/index.ts';
 import {
   addGuest,
@@ -54,7 +53,6 @@ export async function openAccount(
   }
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, found.rules, now);
-  const { state, entries } = beginAccount(rules, group.template.welcome, now);
   const { state, entries } = beginAccount(group.name, group.template, rules, now);
   const brought = await prepare(platform, tenant, account, group.programmeId, null);
   try {
@@ -79,23 +77,6 @@ export async function openAccount(
     const twin = await findExisting(tenant, account.identifiers);
     return refuse('account_exists', twin ? { accountId: twin.accountId } : {});
   }
-}
-
-/** The state of a new account: the day of joining where levels ask for it, the welcome points. */
-function beginAccount(rules: Rules, welcomed: boolean, now: Temporal.Instant) {
-  const commands: Command[] = [];
-  if (remembersLadder(rules)) commands.push({ kind: 'join' });
-  if (welcomed && rules.welcome) commands.push({ kind: 'welcome' });
-  const empty = newAccountState();
-  let state = empty;
-  const entries: Entry[] = [];
-  for (const command of commands) {
-    const decision = decide(state, command, rules, now);
-    if (!decision.ok) throw new Error(`A new account refused ${command.kind}: ${decision.refusal.code}`);
-    state = decision.state;
-    entries.push(...decision.entries);
-  }
-  return { state, entries: withBalances(empty, entries) };
 }
 
 /** Who has brought this guest, where a registration can tell; null where nothing is asked. */

@@ -1,18 +1,20 @@
 import {
   type AccountState,
+  type Command,
   decide,
   type Entry,
   newAccountState,
   parseExpiry,
   type Rules,
+  remembersLadder,
   type Welcome,
 } from '@tessera/loyalty';
 import type { GroupTemplate, StoredEntry } from '../model.ts';
 import { withBalances } from '../model.ts';
 
 /**
- * What an account begins with by the template of its group: its level, its own term of points, its welcome. A level that
- * the rules have lost since the template was written is left out: nobody is turned away for it.
+ * What an account begins with by the template of its group: its level, its own term of points, the day of joining where
+ * levels ask for it, its welcome.
  */
 export function beginAccount(
   group: string,
@@ -21,18 +23,30 @@ export function beginAccount(
   now: Temporal.Instant,
 ): { state: AccountState; entries: StoredEntry[] } {
   const empty = newAccountState();
+  let state = empty;
   const entries: Entry[] = [];
+  for (const command of commandsOf(group, template, rules)) {
+    const decision = decide(state, command, rules, now);
+    if (!decision.ok) throw new Error(`A new account refused ${command.kind}: ${decision.refusal.code}`);
+    state = decision.state;
+    entries.push(...decision.entries);
+  }
+  return { state, entries: withBalances(empty, entries) };
+}
+
+/** A level that the rules have lost since the template was written is left out: nobody is turned away for it. */
+function commandsOf(group: string, template: GroupTemplate, rules: Rules): Command[] {
   const level = rules.levels.some(({ id }) => id === template.level) ? template.level : undefined;
   const expiry = template.expiry === undefined ? null : parseExpiry(template.expiry);
   if (expiry && !expiry.ok) throw new Error('The term of a stored group cannot be read.');
-  const begun = decide(empty, { kind: 'begin', group, level, expiry: expiry?.expiry }, rules, now);
-  if (!begun.ok) throw new Error(`The beginning of an account was refused: ${begun.refusal.code}`);
-  entries.push(...begun.entries);
-  const gift = welcomeOf(template, rules);
-  const given = gift && decide(begun.state, { kind: 'welcome', own: gift }, rules, now);
-  if (given && !given.ok) throw new Error(`The welcome points were refused: ${given.refusal.code}`);
-  entries.push(...(given?.entries ?? []));
-  return { state: given?.state ?? begun.state, entries: withBalances(empty, entries) };
+  const welcome = welcomeOf(template, rules);
+  return [
+    ...(level === undefined && expiry === null
+      ? []
+      : [{ kind: 'begin', group, level, expiry: expiry?.expiry } as const]),
+    ...(remembersLadder(rules) ? [{ kind: 'join' } as const] : []),
+    ...(welcome === null ? [] : [{ kind: 'welcome', own: welcome } as const]),
+  ];
 }
 
 function welcomeOf(template: GroupTemplate, rules: Rules): Welcome | null {
