@@ -21,6 +21,10 @@ const commands: Record<string, (config: Config, args: string[]) => Promise<numbe
     const { setPassword } = await import('./commands/set-password.ts');
     return setPassword(config, args, tell);
   },
+  async replay(config) {
+    const { replay } = await import('./commands/replay.ts');
+    return replay(config, tell);
+  },
 };
 
 const usage = `Usage: npm run tessera -- <command>
@@ -28,7 +32,8 @@ const usage = `Usage: npm run tessera -- <command>
   start              database, migrations, jobs and HTTP in one process
   migrate            brings the database to this version and ends
   doctor             looks for what is wrong and says how to mend it
-  password <e-mail>  gives a user a new password`;
+  password <e-mail>  gives a user a new password
+  replay             folds all entries anew and compares them with the accounts`;
 
 async function main(): Promise<number> {
   const [name = 'start', ...args] = process.argv.slice(2);

@@ -7,6 +7,8 @@ export type Metrics = {
   pushes: Counter<'result'>;
   messages: Counter<'channel' | 'result'>;
   passesBuilt: Counter<never>;
+  replayAccounts: Counter<never>;
+  replayDifferences: Gauge<never>;
   /** Adds a figure that is read when somebody looks. */
   watch(name: string, help: string, read: () => number | Promise<number>): void;
 };
@@ -39,6 +41,16 @@ export function createMetrics(): Metrics {
       registers,
     }),
     passesBuilt: new Counter({ name: 'tessera_passes_built_total', help: 'Bundles built and signed', registers }),
+    replayAccounts: new Counter({
+      name: 'tessera_replay_accounts_total',
+      help: 'Accounts whose entries were folded anew and compared with their state',
+      registers,
+    }),
+    replayDifferences: new Gauge({
+      name: 'tessera_replay_differences',
+      help: 'Accounts that were not what their entries say, in the last nightly comparison of this process',
+      registers,
+    }),
     watch(name, help, read) {
       new Gauge({
         name,

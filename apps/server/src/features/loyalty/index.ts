@@ -57,6 +57,7 @@ export {
 } from './referral/index.ts';
 export { refillAccount } from './refill.ts';
 export { registerCheck, type Sale, type SaleOptions } from './register-check.ts';
+export { type Replayed, replayAccounts } from './replay/replay-accounts.ts';
 export { reportRoutes } from './reports/routes.ts';
 export { type CheckKey, type ReturnCall, type ReturnWish, returnCheck, returnPart } from './return-check.ts';
 export { accountRoutes } from './routes.ts';

@@ -4,10 +4,11 @@ import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { generateCodes } from './offers/generate-codes.ts';
 import { receiptJobs } from './receipts/tasks.ts';
 import { referralJobs } from './referral/tasks.ts';
+import { replayAllCompanies } from './replay/replay-all-companies.ts';
 import { settleDue } from './settle-due.ts';
 import { simulationJobs } from './simulation/tasks.ts';
 
-/** Every minute, company by company: what has come due is written down. */
+/** Every minute, company by company, what has come due is written down; every night all accounts are folded anew. */
 export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
   const referral = referralJobs(platform);
   const receipts = receiptJobs(platform);
@@ -37,7 +38,11 @@ export function loyaltyJobs(platform: LoyaltyPlatform): FeatureJobs {
           await giveBirthdays(platform, platform.database.tenant(companyId));
         }
       },
+      async replay_accounts() {
+        await replayAllCompanies(platform);
+      },
     },
+    everyNight: ['replay_accounts'],
     everyMinute: ['settle_due', 'give_birthdays', ...(referral.everyMinute ?? []), ...(receipts.everyMinute ?? [])],
   };
 }

@@ -28,6 +28,8 @@ export type FeatureJobs = {
   outbox: Record<string, OutboxRoute>;
   /** Tasks that run every minute, for no company in particular. */
   everyMinute?: readonly string[];
+  /** Tasks that run once a night (03:17 UTC), for no company in particular. */
+  everyNight?: readonly string[];
 };
 
 export type Jobs = {
@@ -81,7 +83,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     ? await run({
         events,
         pgPool: pool,
-        parsedCronItems: parseCronItems(everyMinute(features)),
+        parsedCronItems: parseCronItems(atTimes(features)),
         taskList: taskList(features, log),
         concurrency,
         noHandleSignals: true,
@@ -118,16 +120,20 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   };
 }
 
-/** What runs every minute, once in all processes together; a run that is late is not made up for. */
-const everyMinute = (features: readonly FeatureJobs[]): CronItem[] =>
-  features.flatMap((feature) =>
-    (feature.everyMinute ?? []).map((task) => ({
+/** What runs every minute or night, once in all processes together; a run that is late is not made up for. */
+const atTimes = (features: readonly FeatureJobs[]): CronItem[] => {
+  const at = (match: string, tasks: readonly string[] = []) =>
+    tasks.map((task) => ({
       task,
-      match: '* * * * *',
+      match,
       payload: { companyId: 0 },
       options: { maxAttempts: 1, jobKey: task, jobKeyMode: 'preserve_run_at' as const },
-    })),
-  );
+    }));
+  return features.flatMap(({ everyMinute, everyNight }) => [
+    ...at('* * * * *', everyMinute),
+    ...at('17 3 * * *', everyNight),
+  ]);
+};
 
 function taskList(features: readonly FeatureJobs[], log: Log): TaskList {
   const entries = features.flatMap((feature) => Object.entries(feature.tasks));
