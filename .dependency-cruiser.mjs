@@ -13,6 +13,7 @@ const features = [
   'campaigns',
   'till',
   'probonus',
+  'farcards',
   'bot',
   'reports',
   'imports',

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
+import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
 import {
   type AccountView,
@@ -189,6 +190,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);
+  farCardsRoutes(http, platform);
+  farCardsSettingsRoutes(http, { platform, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
   linkRoutes(http, { platform });

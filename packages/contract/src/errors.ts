@@ -9,6 +9,7 @@ export const errors = {
   amount_invalid: { status: 400, retryable: false },
   /** Only in the demo: its clock moves forward, by years at the most. */
   clock_advance_invalid: { status: 400, retryable: false },
+  address_invalid: { status: 400, retryable: false },
   not_found: { status: 404, retryable: false },
   body_too_large: { status: 413, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },

@@ -3,6 +3,7 @@ export * from './api/coalition.ts';
 export * from './api/console.ts';
 export * from './api/coupons.ts';
 export * from './api/earning.ts';
+export * from './api/farcards.ts';
 export * from './api/levels.ts';
 export * from './api/operations.ts';
 export * from './api/programmes.ts';

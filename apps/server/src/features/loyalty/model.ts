@@ -3,7 +3,7 @@ import type { AccountState, Decision, Entry, RefusalCode, Rules } from '@tessera
 import { evolve, levelOf, walletIn } from '@tessera/loyalty';
 
 /** Who registered a check; together with the caller's own number it is the check's natural key, for ever. */
-export type CheckSource = 'probonus' | 'till' | 'api' | 'receipt';
+export type CheckSource = 'probonus' | 'till' | 'api' | 'receipt' | 'farcards';
 
 export type CheckStatus = 'sold' | 'partly_returned' | 'returned';
 

@@ -20,16 +20,18 @@ const EXPIRING_SOON_DAYS = 30;
  */
 export async function findTillGuest(platform: TillPlatform, tenant: Tenant, query: string): Promise<Result<TillGuest>> {
   const company = await platform.companies.of(tenant);
-  const member = await findByAnything(platform, tenant, query.trim(), company.country);
+  const member = await findMemberByText(platform, tenant, query);
   return member ? succeed(describe(member, company.timeZone, platform.clock.now())) : refuse('account_not_found');
 }
 
-async function findByAnything(
+/** The member that a text of a cashier leads to, or null: see `findTillGuest`. */
+export async function findMemberByText(
   platform: TillPlatform,
   tenant: Tenant,
-  text: string,
-  country: string,
+  query: string,
 ): Promise<MemberView | null> {
+  const text = query.trim();
+  const { country } = await platform.companies.of(tenant);
   const phone = /\p{L}/u.test(text) ? null : normalizePhone(text, country);
   const byPhone = phone && (await findMember(platform, tenant, 'phone', phone));
   if (byPhone) return byPhone;

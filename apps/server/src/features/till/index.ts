@@ -1,2 +1,2 @@
-export { findTillGuest, type TillPlatform } from './find-guest.ts';
+export { findMemberByText, findTillGuest, type TillPlatform } from './find-guest.ts';
 export { tillRoutes } from './routes.ts';

@@ -577,6 +577,19 @@ alter table entries force row level security;
 create policy own_company on entries as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table farcards_settings (
+  company_id integer not null,
+  secret_hash bytea not null,
+  body jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint farcards_settings_pkey PRIMARY KEY (company_id),
+  constraint farcards_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table farcards_settings enable row level security;
+alter table farcards_settings force row level security;
+create policy own_company on farcards_settings as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table forms (
   company_id integer not null,
   form_id text not null,
@@ -1195,6 +1208,7 @@ grant delete, insert, select, update on designs to tessera_app;
 grant select, update, usage on designs_design_id_seq to tessera_app;
 grant delete, insert, select, update on directory to tessera_app;
 grant insert, select on entries to tessera_app;
+grant delete, insert, select, update on farcards_settings to tessera_app;
 grant delete, insert, select, update on forms to tessera_app;
 grant delete, insert, select, update on guest_devices to tessera_app;
 grant delete, insert, select, update on guest_identifiers to tessera_app;

@@ -1,0 +1,92 @@
+import type { Tenant } from '../../platform/database/index.ts';
+import { shortName } from '../guests/index.ts';
+import { type AccountView, findMember, type MemberView, quoteSale, viewMember } from '../loyalty/index.ts';
+import { findMemberByText, type TillPlatform } from '../till/index.ts';
+import type { CardInfo } from './answers.ts';
+import { accountOfNumber, cardNumberOf } from './card-number.ts';
+import { type FarCardsSettings, readCard, type StationCheck } from './model.ts';
+
+export type FarCardsPlatform = TillPlatform;
+
+/** The member of a card as the station tells it: plastic by its number, others by the number that we gave. */
+export async function memberOfCard(
+  platform: FarCardsPlatform,
+  tenant: Tenant,
+  text: string,
+): Promise<MemberView | null> {
+  const card = readCard(text);
+  if (card === null) return null;
+  const accountId = accountOfNumber(platform.vault, tenant.companyId, card);
+  return accountId === null ? findMember(platform, tenant, 'card', card) : viewMember(platform, tenant, accountId);
+}
+
+/** The number a station uses for a member: his plastic, when it is a number, else ours. */
+export function cardOfMember(platform: FarCardsPlatform, tenant: Tenant, { account, guest }: MemberView): string {
+  const plastic = guest.identifiers.find(({ kind, value }) => kind === 'card' && readCard(value) === value);
+  return plastic?.value ?? cardNumberOf(platform.vault, tenant.companyId, account.accountId);
+}
+
+/** Looks a card up for a station: who it is, what he gets, how much he may spend on this order. */
+export async function lookUpCard(
+  platform: FarCardsPlatform,
+  tenant: Tenant,
+  settings: FarCardsSettings,
+  wish: { card: string; check: StationCheck | null },
+): Promise<CardInfo | null> {
+  const member = await memberOfCard(platform, tenant, wish.card);
+  if (!member) return null;
+  const { account, guest } = member;
+  const { t, points } = tellingOf(platform, settings);
+  const spendable = account.state.blocked ? 0n : await spendableOn(platform, tenant, account, settings, wish.check);
+  const codes = settings.levels[account.level.id] ?? {};
+  const { available } = account.balance;
+  return {
+    accountId: account.accountId,
+    guestId: account.guestId,
+    holder: shortName(guest),
+    blocked: account.state.blocked,
+    discountCode: codes.discount,
+    bonusCode: codes.bonus,
+    spendable,
+    screen: t('server:farcards.screen', { level: account.level.name, balance: points(available) }),
+    print: t('server:farcards.print', { balance: points(available) }),
+  };
+}
+
+/** Finds by what the cashier typed or scanned into the search field: phone, e-mail, QR of a card. */
+export async function findCardByText(
+  platform: FarCardsPlatform,
+  tenant: Tenant,
+  text: string,
+): Promise<{ accountId: number; card: string; name: string } | null> {
+  const member = await findMemberByText(platform, tenant, text);
+  if (!member) return null;
+  const { accountId } = member.account;
+  return { accountId, card: cardOfMember(platform, tenant, member), name: shortName(member.guest) };
+}
+
+/** With the order at hand the limits of the programme apply to it; without, everything that is on the card. */
+async function spendableOn(
+  platform: FarCardsPlatform,
+  tenant: Tenant,
+  account: AccountView,
+  settings: FarCardsSettings,
+  check: StationCheck | null,
+): Promise<bigint> {
+  const total = check?.lines.reduce((sum, line) => sum + line.amount, 0n) ?? 0n;
+  if (total === 0n) return account.balance.available;
+  const venueCode = venueOf(settings, check?.restaurant ?? '');
+  const quoted = await quoteSale(platform, tenant, { accountId: account.accountId, total, venueCode, channel: 'pos' });
+  return quoted.ok ? quoted.value.maxSpend : 0n;
+}
+
+export function venueOf(settings: FarCardsSettings, restaurant: string): number | undefined {
+  const mapped = settings.restaurants[restaurant];
+  if (mapped !== undefined) return mapped;
+  return /^\d{1,9}$/.test(restaurant) ? Number(restaurant) : undefined;
+}
+
+/** Sentences for screens and slips of this company. */
+export function tellingOf(platform: FarCardsPlatform, settings: FarCardsSettings) {
+  return { t: platform.texts(settings.language), points: (minor: bigint | number): string => String(minor) };
+}

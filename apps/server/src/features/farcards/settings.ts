@@ -1,0 +1,65 @@
+import { BlockList, isIP } from 'node:net';
+import type { Platform } from '../../platform/context.ts';
+import { newToken, sha256 } from '../../platform/crypto/index.ts';
+import type { Tenant } from '../../platform/database/index.ts';
+import type { FarCardsSettings } from './model.ts';
+import { selectSettings, upsertSettings } from './store.ts';
+
+/** Settings of r_keeper, or null while it is not connected. */
+export const farCardsOf = async (tenant: Tenant): Promise<FarCardsSettings | null> =>
+  (await selectSettings(tenant))?.settings ?? null;
+
+/**
+ * Connects r_keeper, or changes its settings. A new secret is made the first time and whenever it is asked for; the old
+ * address ends with it.
+ * @returns the secret when a new one was made: it is shown once, and stored as a hash
+ */
+export async function saveFarCards(
+  platform: Platform,
+  tenant: Tenant,
+  settings: FarCardsSettings,
+  { newSecret }: { newSecret: boolean },
+): Promise<string | null> {
+  const known = await selectSettings(tenant);
+  const secret = known === null || newSecret ? newToken(platform.random) : null;
+  const secretHash = secret === null ? known!.secretHash : sha256(secret);
+  if (secret !== null) await platform.directory.enter('farcards', secret, tenant.companyId);
+  await upsertSettings(tenant, { settings, secretHash, now: platform.clock.now() });
+  return secret;
+}
+
+/** Who calls with this secret; null for an unknown or an outdated one, or from an address that is not on the list. */
+export async function callerOf(
+  platform: Platform,
+  secret: string,
+  address: string,
+): Promise<{ tenant: Tenant; settings: FarCardsSettings } | null> {
+  const companyId = await platform.directory.find('farcards', secret);
+  if (companyId === null) return null;
+  const tenant = platform.database.tenant(companyId);
+  const found = await selectSettings(tenant);
+  if (!found?.secretHash.equals(sha256(secret))) return null;
+  return isAllowed(found.settings.addresses, address) ? { tenant, settings: found.settings } : null;
+}
+
+/** Whether an address or a network (`10.1.0.0/16`) can be read at all. */
+export function isAddress(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+export function isAllowed(addresses: readonly string[], caller: string): boolean {
+  if (addresses.length === 0) return true;
+  const list = new BlockList();
+  for (const one of addresses) {
+    const [address = '', bits] = one.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  // A socket that listens for both tells an IPv4 caller as ::ffff:10.1.2.3.
+  const plain = caller.replace(/^::ffff:(?=\d+\.)/i, '');
+  return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+}
