@@ -13,5 +13,6 @@ export * from './api/reports.ts';
 export * from './api/shapes.ts';
 export * from './api/simulations.ts';
 export * from './api/till.ts';
+export * from './api/wallets.ts';
 export * from './errors.ts';
 export type { Permission } from './permissions.ts';

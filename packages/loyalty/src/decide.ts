@@ -92,7 +92,9 @@ function refillWallet(operation: Operation, command: Refill): Outcome | Refusal 
     return refusal('amount_invalid', { field: 'amount', value: command.amount, maximum: MAX_STAMPS_BY_HAND });
   }
   const entryId = operation.state.nextEntryId;
-  const granted = throughWallet(operation, command.wallet, (within) => refill(within, command));
+  const granted = throughWallet(operation, command.wallet, (within) =>
+    refill(within, wallet?.kind === 'deposit' ? { ...command, reason: command.reason ?? 'top_up' } : command),
+  );
   if ('code' in granted || granted.kind !== 'grant') return granted;
   return wallet?.kind === 'stamps'
     ? { ...granted, rewards: reachMilestones(operation, wallet, null, [entryId]) }

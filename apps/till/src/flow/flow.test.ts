@@ -26,6 +26,7 @@ const guest: TillGuest = {
   expiring: null,
   birthdayToday: false,
   blocked: false,
+  wallets: [],
 };
 const other: TillGuest = { ...guest, accountId: 8, name: 'Борис' };
 const run = (flow: Flow, ...actions: readonly Action[]) =>
@@ -42,6 +43,9 @@ const answer = (changes: Partial<TillQuoteAnswer> = {}): TillQuoteAnswer => ({
   spend: 0,
   toPay: 125_000,
   earn: 6_250,
+  deposits: [],
+  cards: [],
+  rewards: [],
   reasons: [],
   hints: [],
   ...changes,
@@ -76,6 +80,8 @@ const sold: TillSaleAnswer = {
   spent: 0,
   toPay: 125_000,
   accrued: 6_250,
+  cards: [],
+  rewards: [],
   balance: 66_250,
   level: 'Золото',
   levelReached: null,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ExternalId } from './operations.ts';
 import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { CardAfterCheck, CardAfterReturn, CardReward, DepositPayment } from './wallets.ts';
 
 /** Sales as an integrator reports them, `/api/v1/quotes`, `/checks`, `/accounts/:accountId/holds`. Amounts in minor units. */
 
@@ -57,6 +58,7 @@ export const QuoteBody = Strict({
   total: Type.Optional(Amount),
   lines: Type.Optional(Lines),
   spend: Type.Optional(Amount),
+  deposit: Type.Optional(DepositPayment),
   discount: Type.Optional(Amount),
   holdKey: Type.Optional(HoldKey),
   context: Type.Optional(CheckPlaceBody),
@@ -76,6 +78,13 @@ export const QuoteAnswer = Strict({
   discount: Amount,
   /** Left to pay in money. */
   money: Amount,
+  /** The part of `money` that the deposit pays. */
+  deposit: Amount,
+  /** What the guest's deposits hold, and how much of this check each could pay. */
+  deposits: Type.Array(Strict({ wallet: Type.String(), name: Type.String(), available: Amount, most: Amount })),
+  /** What the check would do to the guest's cards of stamps. */
+  cards: Type.Array(CardAfterCheck),
+  rewards: Type.Array(CardReward),
   earn: Amount,
   lines: Type.Array(Strict({ id: Type.String(), amount: Amount, money: Amount, paidByPoints: Amount, earned: Amount })),
   /** What each rule of earning gave, or why it did not. */
@@ -110,6 +119,8 @@ export const CheckBody = Strict({
   money: Type.Optional(Amount),
   /** Points to spend, all or nothing; with `holdKey` out of that hold, the rest of which goes back. */
   spend: Type.Optional(Amount),
+  /** Part of the money that a deposit of the guest pays, all or nothing. It counts as money. */
+  deposit: Type.Optional(DepositPayment),
   holdKey: Type.Optional(HoldKey),
   /** Points to earn instead of what the rules give; 0 accrues nothing. */
   accrual: Type.Optional(Amount),
@@ -134,6 +145,11 @@ export const CheckAnswer = Strict({
   discount: Type.Optional(Amount),
   coupons: Type.Optional(Type.Array(Strict({ code: Type.String(), name: Type.String(), discount: Amount }))),
   certificate: Type.Optional(Strict({ code: Type.String(), paid: Amount, left: Amount })),
+  /** Paid from the deposit, a part of `money`. */
+  deposit: Type.Optional(Amount),
+  /** Cards of stamps after the check, and the rewards that they brought. */
+  cards: Type.Optional(Type.Array(CardAfterCheck)),
+  rewards: Type.Optional(Type.Array(CardReward)),
   balance: Amount,
   level: Type.String(),
   /** The level's name when this check lifted the guest. */
@@ -202,6 +218,11 @@ export const ReturnPartAnswer = Strict({
   ...ReturnFacts,
   certificateBack: Type.Optional(Amount),
   couponsBack: Type.Optional(Type.Integer()),
+  /** Money back on the deposit, beside `moneyBack`. */
+  depositBack: Type.Optional(Amount),
+  cards: Type.Optional(Type.Array(CardAfterReturn)),
+  /** Rewards of stamps that are void now. */
+  rewardsWithdrawn: Type.Optional(Type.Integer()),
   balance: Amount,
   debt: Amount,
   level: Type.String(),

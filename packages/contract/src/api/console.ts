@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LadderStanding } from './levels.ts';
 import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
+import { SideWallet, WalletName } from './wallets.ts';
 
 /** The console's API, `/api/v1/…`: a staff session cookie, JSON, refusals as `ErrorBody`. */
 
@@ -136,6 +137,8 @@ export const AccountDetail = Strict({
   blocked: Type.Boolean(),
   createdAt: InstantText,
   lots: Type.Array(Lot),
+  /** Cards of stamps and deposits of the programme. */
+  wallets: Type.Array(SideWallet),
   passes: Type.Array(PassSummary),
 });
 export type AccountDetail = Static<typeof AccountDetail>;
@@ -144,6 +147,8 @@ export type AccountDetail = Static<typeof AccountDetail>;
 export const EntryRow = Strict({
   sequence: Type.Integer(),
   kind: Type.String(),
+  /** The side wallet that it is booked in: `change` and `balance` are stamps or money then. */
+  wallet: Nullable(WalletName),
   /** Change of the available balance, minor units. */
   change: SignedAmount,
   /** Available balance after the entry. */
@@ -166,6 +171,7 @@ export const EntryStory = Strict({
   recordedAt: InstantText,
   text: Type.String(),
   checkId: Nullable(Id),
+  wallet: Nullable(WalletName),
   /** The version of the rules that decided. */
   rulesId: Id,
   /** Sentences: rules that gave points, lots, parts of a clawback, the bound of a level. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CouponCode } from './coupons.ts';
 import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { CardAfterCheck, CardAfterReturn, CardReward, DepositPayment, SideWallet } from './wallets.ts';
 
 /** The till page's API, `/api/v1/till/…`: a staff session cookie. Amounts in minor units. */
 
@@ -21,6 +22,8 @@ export const TillGuest = Strict({
   expiring: Nullable(Strict({ amount: Amount, expiresAt: InstantText })),
   birthdayToday: Type.Boolean(),
   blocked: Type.Boolean(),
+  /** Cards of stamps and deposits. */
+  wallets: Type.Array(SideWallet),
 });
 export type TillGuest = Static<typeof TillGuest>;
 
@@ -35,6 +38,7 @@ export const TillQuote = Strict({
   venueCode: Type.Optional(VenueCode),
   coupons: Type.Optional(Type.Array(CouponCode, { maxItems: 10 })),
   certificate: Type.Optional(CouponCode),
+  deposit: Type.Optional(DepositPayment),
 });
 export type TillQuote = Static<typeof TillQuote>;
 export const TillQuoteAnswer = Strict({
@@ -52,6 +56,10 @@ export const TillQuoteAnswer = Strict({
     ),
   ),
   certificate: Type.Optional(Strict({ code: Type.String(), balance: Amount, pays: Amount })),
+  /** What the deposits hold, and how much of this check each could pay. */
+  deposits: Type.Array(Strict({ wallet: Type.String(), name: Type.String(), available: Amount, most: Amount })),
+  cards: Type.Array(CardAfterCheck),
+  rewards: Type.Array(CardReward),
   /** Why spending or earning is limited, each a sentence. */
   reasons: Type.Array(Strict({ code: Type.String(), message: Type.String() })),
   /** What a little more on the check would bring, each a sentence, nearest first. */
@@ -65,6 +73,8 @@ export const TillSale = Strict({
   accountId: Id,
   amount: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
   spend: Amount,
+  /** Paid from a deposit of the guest; the rest of the money is paid in money. */
+  deposit: Type.Optional(DepositPayment),
   number: Type.Optional(Type.String({ maxLength: 50 })),
   venueCode: Type.Optional(VenueCode),
   /** Each is used, or the sale is refused. */
@@ -82,6 +92,8 @@ export const TillSaleAnswer = Strict({
   certificate: Type.Optional(Strict({ code: Type.String(), paid: Amount, left: Amount })),
   toPay: Amount,
   accrued: Amount,
+  cards: Type.Array(CardAfterCheck),
+  rewards: Type.Array(CardReward),
   balance: Amount,
   level: Type.String(),
   /** The level name when this sale lifted the guest. */
@@ -115,6 +127,11 @@ export const TillReturnAnswer = Strict({
   certificateBack: Type.Optional(Amount),
   /** Coupons that the guest may use again. */
   couponsBack: Type.Optional(Type.Integer()),
+  /** Money that went back on a deposit, beside `moneyBack`. */
+  depositBack: Amount,
+  cards: Type.Array(CardAfterReturn),
+  /** Rewards of stamps that are void now. */
+  rewardsWithdrawn: Type.Integer({ minimum: 0 }),
   pointsBack: Amount,
   clawedBack: Amount,
   balance: Amount,

@@ -160,7 +160,7 @@ const SHOWN = 10;
 
 async function recentEntries(tenant: Tenant, accountId: number): Promise<CardEntry[]> {
   const [rows, checks] = await Promise.all([
-    listEntries(tenant, { accountId, before: null, limit: READ }),
+    listEntries(tenant, { accountId, before: null, limit: READ, mainWallet: true }),
     listChecks(tenant, { accountId, before: null, limit: READ }),
   ]);
   const checkById = new Map(checks.map((check) => [check.checkId, check]));

@@ -23,7 +23,7 @@ export function entryRoutes(http: Http, { platform, companies, authorize }: Entr
       const { currency, timeZone } = await companies.of(tenant);
       const { t, language } = request;
       const levelNames = new Map(view.rules.levels.map((level) => [level.id, level.name]));
-      const telling = { t, language, currency, levelNames, timeZone, now: platform.clock.now() };
+      const telling = { t, language, currency, levelNames, rules: view.rules, timeZone, now: platform.clock.now() };
       const story = await explainAccountEntry(platform, tenant, request.params, telling);
       return story ?? (sendRefusal(request, reply, { code: 'not_found' }) as never);
     },

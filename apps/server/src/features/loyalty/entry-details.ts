@@ -36,6 +36,8 @@ const CUTS: Record<EarnCut, true> = {
  * @param parents the entries that led to it; they know the terms of the lots
  */
 export function detailsOf(entry: Entry, parents: readonly Entry[], rules: Rules, telling: DetailTelling): string[] {
+  // Lots of stamps and of money are no points.
+  if (entry.wallet !== null) return lateness(entry, telling);
   return [
     ...ruleDetails(entry, rules, telling),
     ...openedLots(entry, telling),

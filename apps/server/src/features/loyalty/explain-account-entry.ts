@@ -5,6 +5,7 @@ import { type DetailTelling, detailsOf } from './entry-details.ts';
 import { explainEntry } from './explain.ts';
 import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { selectEntriesBySequence } from './reads.store.ts';
+import { walletNameOf } from './wallets/describe-wallets.ts';
 
 const PARENTS_MAX = 50;
 
@@ -30,6 +31,7 @@ export async function explainAccountEntry(
     ...tell(entry),
     recordedAt: entry.recordedAt.toString(),
     checkId: row.checkId,
+    wallet: walletNameOf(entry, rules),
     rulesId: Number(entry.explain.rulesId),
     details: detailsOf(entry, parents, rules, telling),
     parents: parents.map(tell),

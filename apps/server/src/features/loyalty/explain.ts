@@ -1,8 +1,10 @@
 import type { Language } from '@tessera/contract/messages';
 import { formatNumber } from '@tessera/look';
-import type { Entry } from '@tessera/loyalty';
+import type { Entry, Rules } from '@tessera/loyalty';
 import type { Translate } from '../../platform/texts.ts';
 import { isOfLevel, levelParams, levelVariant } from './levels/explain-level.ts';
+import { walletNameOf } from './wallets/describe-wallets.ts';
+import { explainSideEntry } from './wallets/explain-wallet.ts';
 
 /** Rates are basis points: 550 is «5,5». */
 const percent = (basisPoints: bigint, language: Language): string => formatNumber(basisPoints, language, { scale: 2 });
@@ -13,16 +15,19 @@ export type Telling = {
   language: Language;
   currency: string;
   levelNames: ReadonlyMap<string, string>;
+  /** Rules that know the wallets by name. */
+  rules?: Rules | undefined;
 };
 
-/** The sides of an invitation that an entry of a reward may be for. */
-const referralSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'upper']);
+/** What an entry of a reward may be for: the sides of an invitation, stamps. */
+const rewardSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'upper', 'stamps']);
 
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
  */
 export function explainEntry(entry: Entry, telling: Telling): string {
   const { t, language, currency, levelNames } = telling;
+  if (entry.wallet !== null) return explainSideEntry(entry, walletNameOf(entry, telling.rules)!, telling);
   const { numbers, texts } = entry.explain;
   const params: Record<string, unknown> = { currency };
   // A sentence says the direction in words: «возврат на 500 ₽», not «на −500 ₽».
@@ -34,7 +39,7 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   }
   if (isOfLevel(entry)) return t(`server:entry.${entry.kind}${levelVariant(entry)}`, levelParams(entry, telling));
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
-  const rewarded = entry.kind === 'reward' && referralSides.has(texts.side ?? '') ? `_${texts.side}` : '';
+  const rewarded = entry.kind === 'reward' && rewardSides.has(texts.side ?? '') ? `_${texts.side}` : '';
   const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';
   const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
   const event = entry.kind === 'activate' && texts.by === 'event' ? '_by_event' : '';

@@ -27,7 +27,7 @@ export { type HoldAnswer, holdPoints, type ReleaseAnswer, releaseHold } from './
 export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
 export { operationRoutes } from './operations/routes.ts';
 export { programmeRoutes } from './programmes/routes.ts';
-export { type QuoteWish, quoteSale } from './quote-sale.ts';
+export { type QuoteWish, quoteSale, type SaleQuote } from './quote-sale.ts';
 export {
   selectChecks as listChecks,
   selectEntries as listEntries,
@@ -62,8 +62,9 @@ export { reportRoutes } from './reports/routes.ts';
 export { type CheckKey, type ReturnCall, type ReturnWish, returnCheck, returnPart } from './return-check.ts';
 export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
-export { BONUS_PROGRAMME, createGroup, createProgramme } from './set-up.ts';
+export { BONUS_PROGRAMME, createGroup, createProgramme, STAMPS_PROGRAMME } from './set-up.ts';
 export { settleDue } from './settle-due.ts';
 export { simulationRoutes } from './simulation/routes.ts';
 export { loyaltyJobs } from './tasks.ts';
 export { termRoutes } from './terms/routes.ts';
+export { describeCards, describeDeposits, describeRewards, describeWallets } from './wallets/describe-wallets.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode, Refusal, RefusalParams } from '@tessera/contract';
+import type { CardAfterCheck, CardAfterReturn, CardReward, ErrorCode, Refusal, RefusalParams } from '@tessera/contract';
 import type { AccountState, Decision, Entry, RefusalCode, Rules } from '@tessera/loyalty';
 import { evolve, levelOf, walletIn } from '@tessera/loyalty';
 
@@ -20,6 +20,11 @@ export type SaleAnswer = {
   coupons?: { code: string; name: string; discount: number }[];
   /** Paid with a gift certificate (a part of `money`), and what is left on it. */
   certificate?: { code: string; paid: number; left: number };
+  /** Paid from a deposit (a part of `money`). */
+  deposit?: number;
+  /** What the check did to every card of stamps, and the rewards that they brought. */
+  cards?: CardAfterCheck[];
+  rewards?: CardReward[];
   balance: number;
   level: string;
   levelReached: string | null;
@@ -29,6 +34,11 @@ export type ReturnAnswer = {
   checkId: number;
   accountId: number;
   moneyBack: number;
+  /** Money that goes back on a deposit, beside `moneyBack`. */
+  depositBack?: number;
+  cards?: CardAfterReturn[];
+  /** Rewards of stamps that are void now. */
+  rewardsWithdrawn?: number;
   /** Money that goes back onto a certificate; the rest of `moneyBack` is handed out. */
   certificateBack?: number;
   /** How many coupons the guest may use again. */

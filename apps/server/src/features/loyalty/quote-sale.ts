@@ -1,5 +1,5 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { type CheckLine, type Quote, quote } from '@tessera/loyalty';
+import { type CheckLine, type DepositPayment, type Quote, quote } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectAccount } from './accounts.store.ts';
 import { earnFactsOf } from './earning/sale-facts.ts';
@@ -16,6 +16,7 @@ export type SaleQuote = Quote & {
 export type QuoteWish = {
   accountId: number;
   spend?: bigint | undefined;
+  deposit?: DepositPayment | undefined;
   discount?: bigint | undefined;
   /** What the capture of this hold would do. */
   holdKey?: string | undefined;
@@ -39,17 +40,17 @@ export async function quoteSale(
   if (!account) return refuse('account_not_found');
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, account.rules, now);
-  const { spend = 0n, discount, holdKey, venueCode, channel, key = '' } = wish;
+  const { spend = 0n, deposit, discount, holdKey, venueCode, channel, key = '' } = wish;
   const facts = await earnFactsOf(tenant, rules, account, { venueCode, channel });
   const basket = wish.lines ? { lines: wish.lines } : { total: wish.total };
   const check = checkFactsOf(
-    { mode: 'priced', source: channel ?? 'till', externalId: key, spend, venueCode, ...basket },
+    { mode: 'priced', source: channel ?? 'till', externalId: key, spend, deposit, venueCode, ...basket },
     now,
   );
   const brought = await bringOffers(platform, tenant, account, rules, wish, { ...check, ...facts.context });
   if (!brought.ok) return brought;
   const applied = brought.value?.applied ?? undefined;
   const priced = applied ? { lines: applied.lines, applied } : basket;
-  const quoted = quote(account.state, { ...priced, spend, discount, holdKey, ...facts }, rules, now);
+  const quoted = quote(account.state, { ...priced, spend, deposit, discount, holdKey, ...facts }, rules, now);
   return quoted.ok ? succeed({ ...quoted, offers: brought.value }) : { ok: false, refusal: toRefusal(quoted) };
 }

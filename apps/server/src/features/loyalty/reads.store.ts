@@ -139,6 +139,8 @@ type EntryQuery = {
   limit: number;
   from?: Temporal.Instant | null;
   to?: Temporal.Instant | null;
+  /** Points only, without stamps and deposits. */
+  mainWallet?: boolean;
 };
 
 /** Entries of an account, newest first; between two instants when asked. */
@@ -146,6 +148,7 @@ export async function selectEntries(tenant: Tenant, query: EntryQuery): Promise<
   const rows = await tenant.query<{ check_id: bigint | null; change: bigint; balance: bigint; body: EntryJson }>(
     `select check_id, change, balance, body from entries
      where company_id = $1 and account_id = $2 and ($3::bigint is null or sequence < $3)
+       and (not $7 or body ->> 'wallet' is null)
        and ($5::timestamptz is null or occurred_at >= $5) and ($6::timestamptz is null or occurred_at < $6)
      order by sequence desc limit $4`,
     [
@@ -155,6 +158,7 @@ export async function selectEntries(tenant: Tenant, query: EntryQuery): Promise<
       query.limit,
       query.from?.toString() ?? null,
       query.to?.toString() ?? null,
+      query.mainWallet === true,
     ],
   );
   return rows.map((row) => ({ ...row, checkId: row.check_id === null ? null : Number(row.check_id) }));

@@ -3,6 +3,7 @@ import type {
   AccountState,
   CaptureHold,
   CheckLine,
+  DepositPayment,
   RegisterCheck,
   Rules,
   SaleOutcome,
@@ -25,6 +26,8 @@ import { companionsOfOffers } from './offers/use-offers.ts';
 import { documentOf } from './receipts/document-of-check.ts';
 import { qualifyBySale } from './referral/qualify-by-sale.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
+import { describeCards, describeRewards } from './wallets/describe-wallets.ts';
+import { companionsOfRewards } from './wallets/rewards.ts';
 
 /** A sale as a till tells it. Amounts are minor units. */
 export type Sale = {
@@ -35,6 +38,8 @@ export type Sale = {
   /** The till's clock; now when it does not say. */
   occurredAt?: Temporal.Instant | undefined;
   spend: bigint;
+  /** A part of the money that a deposit of the guest pays. */
+  deposit?: DepositPayment | undefined;
   discount?: bigint | undefined;
   /** Points fixed by the caller; absent earns by the rules. */
   accrual?: bigint | undefined;
@@ -70,7 +75,7 @@ export type SaleOptions = {
  * @returns the first answer to this key; or account_not_found, account_blocked, insufficient_points, over_spend_limit,
  *   below_minimum, amount_invalid, check_empty, lines_do_not_sum, check_guid_reused, idempotency_mismatch, in_progress;
  *   hold_gone, hold_expired, over_hold; for its coupons and its certificate coupon_…, already_used, not_with_points,
- *   certificate_…
+ *   certificate_…; for a deposit unknown_wallet, insufficient_deposit, deposit_exceeds_due
  */
 export async function registerCheck(
   platform: LoyaltyPlatform,
@@ -99,7 +104,13 @@ async function attemptSale(
   const { existing } = reading;
   if (existing) {
     if (onReusedKey === 'first_answer' || existing.fingerprint.equals(fingerprint)) return succeed(existing.answer);
-    const { coupons: _coupons, certificate: _certificate, ...first } = existing.answer;
+    const {
+      coupons: _coupons,
+      certificate: _certificate,
+      cards: _cards,
+      rewards: _rewards,
+      ...first
+    } = existing.answer;
     return refuse(onReusedKey, first);
   }
   const { account, checkId } = reading;
@@ -123,7 +134,11 @@ async function attemptSale(
   const friend = { accountId: account.accountId, state: decision.state, sale: outcome.sale, rules, now };
   const referral = account.referral === 'registered' ? await qualifyBySale(platform, tenant, friend) : null;
   const { state } = referral ?? decision;
-  const answer = { ...answerOf(reading, outcome, state, rules), ...answerOfOffers(brought.value) };
+  const answer = {
+    ...answerOf(reading, outcome, state, rules),
+    ...answerOfOffers(brought.value),
+    ...answerOfWallets(outcome),
+  };
   const accountWrite = {
     accountId: account.accountId,
     version: account.version,
@@ -149,6 +164,7 @@ async function attemptSale(
   const written = { checkId, accountId, venueCode: check.venueCode, now };
   const companions: CompanionWrite[] = [
     ...companionsOfOffers(brought.value, rules, { checkId, accountId, key: sale.externalId, now }),
+    ...companionsOfRewards(outcome.rewards, { accountId, now, rules, random: platform.random }),
     ...companionsOfSale(outcome, owner, rules, written),
     ...budgetsOfSale(account.programmeId, outcome),
     ...(referral?.companions ?? []),
@@ -167,10 +183,10 @@ function commandOf(
   brought: Brought | null,
   now: Temporal.Instant,
 ): RegisterCheck | CaptureHold {
-  const { spend, accrual, occurredAt = now, holdKey } = sale;
+  const { spend, deposit, accrual, occurredAt = now, holdKey } = sale;
   const applied = brought?.applied ?? null;
   const discount = applied === null ? sale.discount : (sale.discount ?? 0n) + applied.discount;
-  const money = { spend, accrual, discount };
+  const money = { spend, deposit, accrual, discount };
   const offers = offersOf(brought);
   const kind = holdKey === undefined ? { kind: 'register_check' as const } : { kind: 'capture' as const, key: holdKey };
   const facts = { ...kind, checkId: String(checkId), occurredAt, ...found, ...money, ...(offers ? { offers } : {}) };
@@ -199,6 +215,16 @@ function answerOf(
   };
 }
 
+/** What a sale answers about stamps and a deposit; nothing in a programme without them. */
+function answerOfWallets({ sale, cards, rewards }: SaleOutcome): Pick<SaleAnswer, 'deposit' | 'cards' | 'rewards'> {
+  const deposit = sale.wallets?.deposit ?? null;
+  return {
+    ...(deposit === null ? {} : { deposit: Number(deposit.amount) }),
+    ...(cards.length === 0 ? {} : { cards: describeCards(cards) }),
+    ...(rewards.length === 0 ? {} : { rewards: describeRewards(rewards) }),
+  };
+}
+
 /**
  * What must be the same for two calls to be the same call: the account and every amount, not the texts. What ProBonus
  * tells in `checkData` is a text.
@@ -215,6 +241,7 @@ function fingerprintOf(sale: Sale): Buffer {
     ...amounts,
   ];
   if (sale.holdKey !== undefined) facts.push('hold', sale.holdKey);
+  if (sale.deposit) facts.push('deposit', sale.deposit.wallet, sale.deposit.amount);
   if (sale.coupons?.length) facts.push('coupons', ...sale.coupons.map(normaliseCode).sort());
   if (sale.certificate) facts.push('certificate', normaliseCode(sale.certificate.code), sale.certificate.amount ?? '-');
   return sha256(facts.map(String).join('\n'));

@@ -1,5 +1,13 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import { decide, levelOf, needsHistory, type ReturnLine, type ReturnOutcome, type SaleRecord } from '@tessera/loyalty';
+import {
+  decide,
+  levelOf,
+  needsHistory,
+  type ReturnLine,
+  type ReturnOutcome,
+  type SaleRecord,
+  type StampsReturned,
+} from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type CheckReading, readForReturn, selectEntriesFrom, writeReturn } from './checks.store.ts';
 import { companionsOfReturn } from './coalition/settle-points.ts';
@@ -19,6 +27,7 @@ import { companionsOfReturn as companionsOfReturnedOffers } from './offers/use-o
 import { type Bind, keyed } from './operations/keyed.ts';
 import { undoByReturn } from './referral/undo-by-return.ts';
 import { type Attempt, untilWritten } from './until-written.ts';
+import { companionsOfWithdrawn, unusedRewardsOf } from './wallets/rewards.ts';
 
 export type CheckKey = { checkId: number } | { source: CheckSource; externalId: string };
 
@@ -152,7 +161,8 @@ async function makeReturn<T>(
     sale.earning === null && sale.partner === undefined
       ? rules
       : await platform.rules.version(tenant, Number(sale.rulesId));
-  const command = { kind: 'return_check', sale, entriesSinceSale, saleRules, ...wish } as const;
+  const unusedRewards = await unusedRewardsOf(tenant, account.accountId, account.state, sale);
+  const command = { kind: 'return_check', sale, entriesSinceSale, saleRules, unusedRewards, ...wish } as const;
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
   const { outcome } = decision;
@@ -165,6 +175,9 @@ async function makeReturn<T>(
     accountId,
     moneyBack: Number(outcome.refund),
     ...answerOfReturnedOffers(outcome.offers),
+    ...(outcome.toDeposit === 0n ? {} : { depositBack: Number(outcome.toDeposit) }),
+    ...(outcome.cards.length === 0 ? {} : { cards: outcome.cards.map(describeReturned) }),
+    ...(outcome.withdrawn.length === 0 ? {} : { rewardsWithdrawn: outcome.withdrawn.length }),
     pointsBack: Number(outcome.givenBack),
     clawedBack: Number(outcome.clawedBack),
     balance: Number(state.available),
@@ -180,6 +193,7 @@ async function makeReturn<T>(
   const told = tellAnswer({ before: sale, outcome, answer: returnAnswer, now, entrySequence });
   const companions: CompanionWrite[] = [
     ...companionsOfReturnedOffers(sale, outcome.offers, rules, { checkId, now }),
+    ...companionsOfWithdrawn(outcome.withdrawn, accountId),
     ...companionsOfReturn(sale, outcome.sale, saleRules, { checkId, accountId, venueCode, now }),
     ...budgetsOfReturn(account.programmeId, outcome),
     ...(referral?.companions ?? []),
@@ -188,3 +202,10 @@ async function makeReturn<T>(
   const written = await writeTogether(tenant, (queryable) => writeReturn(queryable, accountWrite, check), companions);
   return written ? succeed(told.answer) : 'lost_race';
 }
+
+const describeReturned = ({ wallet, takenBack, stamps, debt }: StampsReturned) => ({
+  wallet,
+  takenBack: Number(takenBack),
+  stamps: Number(stamps),
+  debt: Number(debt),
+});

@@ -27,6 +27,7 @@ import {
   selectChecks,
   selectEntries,
 } from './reads.store.ts';
+import { describeWallets, walletNameOf } from './wallets/describe-wallets.ts';
 
 export type AccountRoutesOptions = {
   platform: LoyaltyPlatform;
@@ -102,6 +103,7 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
         return {
           sequence: entry.id,
           kind: entry.kind,
+          wallet: walletNameOf(entry, view.rules),
           change: Number(change),
           balance: Number(balance),
           occurredAt: entry.occurredAt.toString(),
@@ -109,7 +111,13 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
           checkId,
           comment: note?.comment ?? '',
           author: note?.userName ?? null,
-          text: explainEntry(entry, { t: request.t, language: request.language, currency, levelNames }),
+          text: explainEntry(entry, {
+            t: request.t,
+            language: request.language,
+            currency,
+            levelNames,
+            rules: view.rules,
+          }),
         };
       });
       return { items, next: nextOf(items, limit, (item) => item.sequence) };
@@ -224,6 +232,7 @@ async function describeAccount(
       expiresAt: lot.expiresAtMs === null ? null : Temporal.Instant.fromEpochMilliseconds(lot.expiresAtMs).toString(),
       status: lot.active ? ('usable' as const) : ('pending' as const),
     })),
+    wallets: describeWallets(state, view.rules),
     passes,
   };
 }

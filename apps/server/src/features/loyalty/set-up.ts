@@ -8,6 +8,8 @@ import type { AccountGroup } from './model.ts';
 /** Rules as JSON, without the number that they get when they are written. */
 export type RulesBody = Omit<Record<keyof Rules, unknown>, 'id'> | Record<string, unknown>;
 
+/** Kind −1 of the programme types: a card of stamps; its levels give no points. */
+export const STAMPS_PROGRAMME = -1;
 /** Kind 1 of the programme types: points with a ladder of levels. */
 export const BONUS_PROGRAMME = 1;
 

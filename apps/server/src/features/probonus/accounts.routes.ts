@@ -118,7 +118,7 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       const view = await viewAccount(platform, tenant, accountId);
       if (!view) return sendV0Refusal(request, reply, { code: 'account_not_found' });
       const limit = body.count ?? (body.dateFrom || body.dateTo ? COUNT_MAX : COUNT_DEFAULT);
-      const rows = await listEntries(tenant, { accountId, before: null, limit, ...period.value });
+      const rows = await listEntries(tenant, { accountId, before: null, limit, ...period.value, mainWallet: true });
       const levelNames = new Map(view.rules.levels.map((level) => [level.id, level.name]));
       return rows.map(({ body: stored, change, balance, checkId }) => {
         const entry = entryFromJson(stored);

@@ -1,7 +1,7 @@
 import { type Result, refuse, succeed, type TillGuest } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import { hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
-import { findMember, type LoyaltyPlatform, type MemberView, viewMember } from '../loyalty/index.ts';
+import { describeWallets, findMember, type LoyaltyPlatform, type MemberView, viewMember } from '../loyalty/index.ts';
 import { phoneHint } from '../messaging/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 
@@ -59,5 +59,6 @@ function describe({ account, guest }: MemberView, timeZone: string, now: Tempora
       : null,
     birthdayToday: hasBirthday(guest.birthday, now.toZonedDateTimeISO(timeZone).toPlainDate()),
     blocked: account.state.blocked,
+    wallets: describeWallets(account.state, account.rules),
   };
 }

@@ -18,6 +18,7 @@ import { hintsOf, reasonsOf } from './advice.ts';
 import { guesserOf, isWrongCode, tillCouponRoutes } from './coupons.routes.ts';
 import { findTillGuest, type TillPlatform } from './find-guest.ts';
 import { tellOffers } from './tell-offers.ts';
+import { paymentOf, tellReturnedWallets, tellSoldWallets, tellWallets } from './tell-wallets.ts';
 
 export type TillRoutesOptions = { platform: TillPlatform; companies: Companies; authorize: Authorize };
 
@@ -49,7 +50,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { accountId, amount, spend, venueCode, coupons, certificate: code } = request.body;
+      const { accountId, amount, spend, deposit, venueCode, coupons, certificate: code } = request.body;
       const guesser = guesserOf(actor.value);
       if ((coupons || code) && !guesses.allowed(guesser)) {
         return sendRefusal(request, reply, { code: 'too_many_requests' }) as never;
@@ -57,7 +58,8 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
       const points = spend === undefined ? undefined : BigInt(spend);
       const certificate = code === undefined ? undefined : { code };
       const where = { venueCode, channel: 'till' };
-      const wish = { accountId, total: BigInt(amount), spend: points, ...where, coupons, certificate };
+      const asked = { spend: points, deposit: paymentOf(deposit), coupons, certificate };
+      const wish = { accountId, total: BigInt(amount), ...where, ...asked };
       const quoted = await quoteSale(platform, actor.value.tenant, wish);
       if (!quoted.ok) {
         if (isWrongCode(quoted.refusal)) guesses.missed(guesser);
@@ -69,11 +71,12 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
       return {
         spendMax: Number(maxSpend),
         spend: Number(spent),
-        toPay: Number(money - (offers?.certificate?.pays ?? 0n)),
+        toPay: Number(money - (offers?.certificate?.pays ?? 0n) - quoted.value.deposit),
         earn: Number(earn),
         ...tellOffers(quoted.value, request.t),
         reasons: reasonsOf(quoted.value, request.t),
         hints: hintsOf(quoted.value, currency, request.t),
+        ...tellWallets(quoted.value),
       };
     },
   );
@@ -89,6 +92,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         accountId,
         amount,
         spend,
+        deposit,
         number,
         venueCode,
         coupons,
@@ -106,6 +110,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         externalId: operationKey.toLowerCase(),
         total: BigInt(amount),
         spend: BigInt(spend),
+        deposit: paymentOf(deposit),
         number,
         venueCode,
         coupons,
@@ -123,8 +128,9 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         spent,
         ...(discount === undefined ? {} : { discount }),
         ...(certificate === undefined ? {} : { certificate }),
-        toPay: money - (certificate?.paid ?? 0),
+        toPay: money - (certificate?.paid ?? 0) - (sold.value.deposit ?? 0),
         accrued,
+        ...tellSoldWallets(sold.value),
         balance,
         level,
         levelReached,
@@ -168,6 +174,7 @@ export function tillRoutes(http: Http, { platform, companies, authorize }: TillR
         moneyBack: moneyBack - (certificateBack ?? 0),
         ...(certificateBack === undefined ? {} : { certificateBack }),
         ...(couponsBack === undefined ? {} : { couponsBack }),
+        ...tellReturnedWallets(returned.value),
         pointsBack,
         clawedBack,
         balance,

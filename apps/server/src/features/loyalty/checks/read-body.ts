@@ -13,6 +13,7 @@ import type { Translate } from '../../../platform/texts.ts';
 import type { QuoteWish, SaleQuote } from '../quote-sale.ts';
 import type { Sale } from '../register-check.ts';
 import type { ReturnWish } from '../return-check.ts';
+import { describeCards, describeDeposits, describeRewards } from '../wallets/describe-wallets.ts';
 
 // Bodies of /api/v1 as the use cases take them. What a schema cannot say is said here.
 
@@ -28,6 +29,9 @@ const wrongField = (field: string): { ok: false } & ReturnType<typeof refuse> =>
 
 const certificateOf = ({ certificate }: Pick<QuoteBody, 'certificate'>) =>
   certificate && { code: certificate.code, amount: big(certificate.amount) };
+
+const depositOf = ({ deposit }: Pick<QuoteBody, 'deposit'>) =>
+  deposit && { wallet: deposit.wallet, amount: BigInt(deposit.amount) };
 
 /** The basket of a quote or of a check that is priced here: `total` or `lines`. */
 function basketOf(body: {
@@ -48,6 +52,7 @@ export function readQuote(body: QuoteBody): Result<QuoteWish> {
   return succeed({
     accountId,
     spend: big(spend),
+    deposit: depositOf(body),
     discount: big(discount),
     holdKey,
     ...place,
@@ -68,6 +73,7 @@ export function readCheckBody(body: CheckBody): Result<Sale> {
     externalId,
     accountId,
     spend: BigInt(spend),
+    deposit: depositOf(body),
     accrual: big(accrual),
     discount: big(discount),
     holdKey,
@@ -126,6 +132,10 @@ export const describeQuote = (quoted: SaleQuote, t: Translate): QuoteAnswer => (
   spend: Number(quoted.spend),
   discount: Number(quoted.discount),
   money: Number(quoted.money),
+  deposit: Number(quoted.deposit),
+  deposits: describeDeposits(quoted.deposits),
+  cards: describeCards(quoted.cards),
+  rewards: describeRewards(quoted.rewards),
   earn: Number(quoted.earn),
   lines: quoted.lines.map(({ id, amount, money, paidByPoints, earned }) => ({
     id,

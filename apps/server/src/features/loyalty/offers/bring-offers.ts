@@ -40,6 +40,8 @@ export type CheckFacts = {
   readonly lines: readonly CheckLine[] | null;
   readonly money: bigint;
   readonly spend: bigint;
+  /** Paid from a deposit, before a certificate. */
+  readonly deposit?: bigint;
   readonly venue: string | undefined;
   readonly channel?: string | undefined;
   readonly segments?: readonly string[] | undefined;
@@ -111,7 +113,8 @@ export async function bringOffers(
   const applied = priced
     ? applyAll(check.lines, [...offers.list, ...ofProgramme(rules, level, check)], context, rules)
     : null;
-  const due = applied === null ? check.money : sumOf(applied.lines) - check.spend * moneyPerPoint(rules);
+  const money = applied === null ? check.money : sumOf(applied.lines) - check.spend * moneyPerPoint(rules);
+  const due = money - (check.deposit ?? 0n);
   const certificate = await certificateFor(tenant, wish, due);
   if (!certificate.ok) return certificate;
   return succeed({

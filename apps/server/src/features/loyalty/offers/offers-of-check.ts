@@ -1,5 +1,5 @@
 import type { Refusal } from '@tessera/contract';
-import type { CheckLine, CheckOffers, OfferReturn } from '@tessera/loyalty';
+import type { CheckLine, CheckOffers, DepositPayment, OfferReturn } from '@tessera/loyalty';
 import { TOTAL_LINE_ID } from '@tessera/loyalty';
 import type { ReturnAnswer, SaleAnswer } from '../model.ts';
 import type { Brought, CheckFacts } from './bring-offers.ts';
@@ -8,6 +8,7 @@ type PricedOrReported = {
   readonly source: string;
   readonly externalId: string;
   readonly spend: bigint;
+  readonly deposit?: DepositPayment | undefined;
   readonly venueCode?: number | undefined;
   readonly occurredAt?: Temporal.Instant | undefined;
 } & (
@@ -21,6 +22,7 @@ export function checkFactsOf(sale: PricedOrReported, now: Temporal.Instant): Che
   const { occurredAt = now } = sale;
   const facts = {
     spend: sale.spend,
+    deposit: sale.deposit?.amount ?? 0n,
     venue: sale.venueCode === undefined ? undefined : String(sale.venueCode),
     channel: sale.source,
     occurredAt: Temporal.Instant.compare(occurredAt, now) > 0 ? now : occurredAt,

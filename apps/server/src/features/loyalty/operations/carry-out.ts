@@ -1,5 +1,12 @@
 import { refuse, succeed } from '@tessera/contract';
-import { type Accepted, type Command, decide, type OutcomeOf } from '@tessera/loyalty';
+import {
+  type Accepted,
+  type Command,
+  decide,
+  type Outcome,
+  type OutcomeOf,
+  type ReachedMilestone,
+} from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { updateAccount } from '../account-write.store.ts';
 import { selectAccount } from '../accounts.store.ts';
@@ -7,6 +14,7 @@ import { writeTogether } from '../companions.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { toRefusal, withBalances } from '../model.ts';
 import type { Attempt } from '../until-written.ts';
+import { companionsOfRewards } from '../wallets/rewards.ts';
 import type { Bind } from './keyed.ts';
 
 /**
@@ -31,10 +39,13 @@ export async function carryOut<C extends Command, T extends object>(
   const told = entries.find(({ kind }) => kind === command.kind);
   const stored = withBalances(account.state, entries);
   const write = { accountId, version: account.version, state, rules, checkId: null, stored, now };
-  const written = await writeTogether(
-    tenant,
-    (queryable) => updateAccount(queryable, tenant.companyId, write),
-    bind(answer, { now, entrySequence: told?.id ?? null }),
-  );
+  const written = await writeTogether(tenant, (queryable) => updateAccount(queryable, tenant.companyId, write), [
+    ...bind(answer, { now, entrySequence: told?.id ?? null }),
+    ...companionsOfRewards(rewardsOf(decision.outcome), { accountId, now, rules, random: platform.random }),
+  ]);
   return written ? succeed(answer) : 'lost_race';
 }
+
+/** Stamps that are given by hand may fill a card. */
+const rewardsOf = (outcome: Outcome): readonly ReachedMilestone[] =>
+  outcome.kind === 'grant' ? (outcome.rewards ?? []) : [];
