@@ -153,6 +153,8 @@ export interface CardPageData {
   readonly browser: BrowserKind;
   /** `/c/<guid>.json`: answers `{ version }` with an ETag; the page fetches itself anew when it changes. */
   readonly stateUrl: string;
+  /** Where receipts are sent; absent: the programme takes none. */
+  readonly receiptUrl?: string;
   /** Absent: the programme rewards nobody for friends. */
   readonly invite?: {
     readonly url: string;
@@ -162,6 +164,44 @@ export interface CardPageData {
     /** What is sent along with the link. */
     readonly message: string;
   };
+}
+
+/** A receipt that the guest has sent. */
+export interface ReceiptLine {
+  /** When it was sent. */
+  readonly at: InstantLike;
+  /** Absent while only a photo is known. */
+  readonly sumMinor?: bigint;
+  readonly state: 'uploaded' | 'checking' | 'pending' | 'active' | 'rejected';
+  readonly reason?:
+    | 'duplicate'
+    | 'too_old'
+    | 'in_future'
+    | 'too_small'
+    | 'wrong_venue'
+    | 'unreadable'
+    | 'pos_check'
+    | 'other';
+  /** What the staff has written to it. */
+  readonly note?: string;
+  readonly pointsMinor?: bigint;
+  readonly activatesAt?: InstantLike;
+}
+
+/** `/c/<guid>/receipt`. The form posts `qr`, or `date`, `time`, `sum`, `fn`, `i`, `fp`; a photo goes to `photoUrl` as it is. */
+export interface ReceiptPageData {
+  readonly site: Site;
+  readonly locale: Locale;
+  readonly action: string;
+  readonly photoUrl: string;
+  readonly backUrl: string;
+  /** What was typed, kept when something is wrong with it. */
+  readonly values: Readonly<Record<'qr' | 'date' | 'time' | 'sum' | 'fn' | 'i' | 'fp', string>>;
+  /** Whether the numbers were typed, so that their fields stand open. */
+  readonly typed: boolean;
+  readonly problem?: 'unreadable' | 'not_a_purchase' | 'limit' | 'off' | 'blocked' | 'photo';
+  /** Newest first. */
+  readonly receipts: readonly ReceiptLine[];
 }
 
 export interface BrowserKind {

@@ -2,7 +2,7 @@ import { faviconDataUrl, type Html, html, type Lang, renderSign, safeUrl, tokens
 import type { Site, Translate } from './data.ts';
 import { baseCss } from './styles.ts';
 
-export type ScriptName = 'register' | 'code' | 'live';
+export type ScriptName = 'register' | 'code' | 'live' | 'receipt';
 
 export interface DocumentParts {
   readonly site: Site;

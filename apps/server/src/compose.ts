@@ -3,7 +3,14 @@ import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
-import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
+import {
+  cardRoutes,
+  formRoutes,
+  type GrowthPlatform,
+  linkRoutes,
+  presentAsPage,
+  receiptPageRoutes,
+} from './features/growth/index.ts';
 import {
   type AccountView,
   accountNames,
@@ -194,6 +201,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   farCardsSettingsRoutes(http, { platform, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
+  receiptPageRoutes(http, { platform, assets: guestBuild });
   linkRoutes(http, { platform });
   return http;
 }

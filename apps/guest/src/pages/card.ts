@@ -34,7 +34,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
 ${actions(data, t)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
-<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${invite(data, t)}`}${entries(data, t, lang)}</div>
+<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}</div>
 </div>${codeSheet(data, t)}`;
   return renderDocument({
     site: data.site,
@@ -112,6 +112,11 @@ function expiring(data: CardPageData, t: Translate, lang: Lang): Html | undefine
     return html`<li title="${formatExactMoment(lot.at, moment)}">${text}</li>`;
   });
   return html`<section class="expiring"><h2 class="unseen">${t('card.expiringHeading')}</h2><ul>${lines}</ul></section>`;
+}
+
+function receipt({ receiptUrl }: CardPageData, t: Translate): Html | undefined {
+  if (receiptUrl === undefined) return undefined;
+  return html`<section class="receipt"><h2>${t('receipt.heading')}</h2><p>${t('receipt.lead')}</p><a class="button button-quiet" href="${link(receiptUrl)}">${t('receipt.open')}</a></section>`;
 }
 
 /** The link stands there to be copied by hand; the button is shown by the script, which can send it. */

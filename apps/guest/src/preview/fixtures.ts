@@ -10,6 +10,7 @@ import type {
   DemoPhonePageData,
   LandingPageData,
   Locale,
+  ReceiptPageData,
   RegistrationPageData,
   Site,
 } from '../data.ts';
@@ -157,10 +158,42 @@ export function cardData(lang: Lang): CardPageData {
           : 'Your friend gets 250 points with a first check of 1,000 ₽ or more, you get 500 points. Your points come 14 days after the check.',
       message: lang === 'ru' ? 'Карта «Чайка», моя ссылка' : 'The card of Chaika, my link',
     },
+    receiptUrl: '/c/8fQ2/receipt',
     appleUrl: '/c/8fQ2.pkpass',
     installed: false,
     browser: { device: 'iphone', inApp: false },
     stateUrl: '/c/8fQ2.json',
+  };
+}
+
+export function receipt(lang: Lang): ReceiptPageData {
+  return {
+    site: site(lang, '/c/8fQ2/receipt'),
+    locale,
+    action: '/c/8fQ2/receipt',
+    photoUrl: '/c/8fQ2/receipt/photo',
+    backUrl: '/c/8fQ2',
+    values: { qr: '', date: '', time: '', sum: '', fn: '', i: '', fp: '' },
+    typed: false,
+    receipts: [
+      { at: '2026-11-22T10:12:00Z', state: 'uploaded' },
+      { at: '2026-11-21T10:12:00Z', state: 'checking', sumMinor: 125_000n },
+      {
+        at: '2026-11-20T10:12:00Z',
+        state: 'pending',
+        sumMinor: 98_050n,
+        pointsMinor: 49n,
+        activatesAt: '2026-12-04T10:00:00Z',
+      },
+      { at: '2026-11-02T10:12:00Z', state: 'active', sumMinor: 98_050n, pointsMinor: 49n },
+      {
+        at: '2026-11-01T10:12:00Z',
+        state: 'rejected',
+        sumMinor: 30_000n,
+        reason: 'other',
+        note: lang === 'ru' ? 'На снимке чек другого кафе' : 'The photo shows the receipt of another cafe',
+      },
+    ],
   };
 }
 

@@ -6,7 +6,7 @@ import * as fixtures from './fixtures.ts';
 
 /** File name (without `.html`) → document. */
 export function previewPages(t: Translate, lang: Lang): Record<string, string> {
-  return { ...forms(t, lang), ...cards(t, lang), ...texts(t, lang), ...demo(t, lang) };
+  return { ...forms(t, lang), ...cards(t, lang), ...receipts(t, lang), ...texts(t, lang), ...demo(t, lang) };
 }
 
 function forms(t: Translate, lang: Lang): Record<string, string> {
@@ -87,6 +87,30 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
       lang,
     ),
     'card-voided': pages.cardPage({ ...card, card: { ...card.card, voided: true } }, t, lang),
+  };
+}
+
+function receipts(t: Translate, lang: Lang): Record<string, string> {
+  const page = fixtures.receipt(lang);
+  const problems = ['unreadable', 'not_a_purchase', 'limit', 'off', 'blocked', 'photo'] as const;
+  const reasons = [
+    'duplicate',
+    'too_old',
+    'in_future',
+    'too_small',
+    'wrong_venue',
+    'unreadable',
+    'pos_check',
+    'other',
+  ] as const;
+  const rejected = reasons.map((reason) => ({ at: 0, state: 'rejected', sumMinor: 1n, reason }) as const);
+  return {
+    receipt: pages.receiptPage(page, t, lang),
+    'receipt-new': pages.receiptPage({ ...page, receipts: [] }, t, lang),
+    'receipt-rejected': pages.receiptPage({ ...page, receipts: rejected }, t, lang),
+    ...Object.fromEntries(
+      problems.map((problem) => [`receipt-${problem}`, pages.receiptPage({ ...page, typed: true, problem }, t, lang)]),
+    ),
   };
 }
 

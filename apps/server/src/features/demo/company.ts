@@ -37,6 +37,18 @@ export const demoReferral = {
   monthlyCap: 10,
 };
 
+/** Receipts of guests who had no card at hand: people look at every one. */
+export const demoReceipts = { enabled: true };
+
+/** Codes of receipts that wait for the staff: hours ago, kopecks, numbers. */
+export const demoWaitingReceipts = [
+  { guest: 3, hoursAgo: 5, sum: 184_000n, document: '48211', sign: '2904118375' },
+  { guest: 7, hoursAgo: 29, sum: 96_500n, document: '47902', sign: '1187460023' },
+];
+
+/** The fiscal storage of the demo's till: sixteen digits that no till bears. */
+export const DEMO_STORAGE = '9999078900000001';
+
 /** The group that the vendor's test database has under this number. */
 export const SELF_REGISTERED_GROUP = 3;
 export const demoGroups = [

@@ -1,3 +1,4 @@
+import { fiscalQrText } from '@tessera/loyalty';
 import type { AppleChain } from '@tessera/testkit';
 import { newUuid } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
@@ -10,7 +11,9 @@ import {
   type LoyaltyPlatform,
   openAccount,
   registerCheck,
+  saveReceiptSettings,
   saveReferralSettings,
+  submitReceipt,
 } from '../loyalty/index.ts';
 import { saveSmsRuSettings } from '../messaging/index.ts';
 import { addPermanentToken, addUser, CONFIGURED_TOKEN } from '../staff/index.ts';
@@ -19,15 +22,18 @@ import { activateCredential, createDesign, issuePass, type Wallet } from '../wal
 import { renderArt } from './art/index.ts';
 import {
   DEMO_FORM_ID,
+  DEMO_STORAGE,
   demoCompany,
   demoConsentTexts,
   demoForm,
   demoGroups,
   demoGuests,
   demoPassType,
+  demoReceipts,
   demoReferral,
   demoRules,
   demoVenues,
+  demoWaitingReceipts,
   phoneOfGuest,
   SELF_REGISTERED_GROUP,
 } from './company.ts';
@@ -52,6 +58,7 @@ export async function setUpDemo(platform: LoyaltyPlatform, wallet: Wallet, setUp
   const programme = { name: 'Баллы «Чайки»', kind: BONUS_PROGRAMME, rules: demoRules };
   const programmeId = await createProgramme(platform, tenant, programme);
   await saveReferralSettings(platform, tenant, programmeId, demoReferral);
+  await saveReceiptSettings(platform, tenant, programmeId, demoReceipts);
   for (const group of demoGroups) await createGroup(tenant, { ...group, programmeId });
   for (const text of demoConsentTexts) await publishConsentText(tenant, text, platform.clock.now());
   const designId = await setUpCard(wallet, tenant, programmeId, setUp.chain);
@@ -122,7 +129,23 @@ async function setUpGuests(platform: LoyaltyPlatform, wallet: Wallet, tenant: Te
       await ringUp(platform, tenant, { accountId, at: past.add({ minutes: Math.round(hours * 60) }), index, visit });
     }
     if (index % 3 !== 2) await issuePass(wallet, tenant, { accountId, designId });
+    for (const receipt of demoWaitingReceipts.filter((one) => one.guest === index)) {
+      await sendReceipt(platform, tenant, accountId, receipt);
+    }
   }
+}
+
+async function sendReceipt(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  accountId: number,
+  { hoursAgo, sum, document, sign }: (typeof demoWaitingReceipts)[number],
+): Promise<void> {
+  const at = platform.clock.now().subtract({ hours: hoursAgo }).toZonedDateTimeISO(demoCompany.timeZone);
+  const localTime = at.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  const qr = fiscalQrText({ localTime, sum, storage: DEMO_STORAGE, document, sign });
+  const sent = await submitReceipt(platform, tenant, { accountId, source: 'card', qr });
+  if (!sent.ok) throw new Error(`A demo receipt was refused: ${sent.refusal.code}`);
 }
 
 type Visit = { accountId: number; at: Temporal.Instant; index: number; visit: number };

@@ -4,26 +4,11 @@ import { entryFromJson } from '@tessera/loyalty';
 import type { FastifyRequest } from 'fastify';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
-import type { Guest } from '../guests/index.ts';
-import {
-  type AccountView,
-  invitationOf,
-  type LoyaltyPlatform,
-  listChecks,
-  listEntries,
-  viewMember,
-} from '../loyalty/index.ts';
-import type { Companies, Company } from '../tenancy/index.ts';
-import { findPassByGuid, type PassInTenant, pictureOfPass } from '../wallet/index.ts';
+import { type AccountView, invitationOf, listChecks, listEntries, receiptSettingsOf } from '../loyalty/index.ts';
+import { pictureOfPass } from '../wallet/index.ts';
 import { invitationText, messageText } from './invite-texts.ts';
-import { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
-
-export type CardRoutesOptions = {
-  platform: LoyaltyPlatform & { readonly companies: Companies };
-  assets: GuestAssets;
-};
-
-type Opened = PassInTenant & { company: Company; view: AccountView; guest: Guest };
+import { type CardRoutesOptions, type OpenedCard, openCard } from './open-card.ts';
+import { guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
 /** `/c/<guid>` and, for the page's own poll, `/c/<guid>.json`. Whoever knows the address may see the card. */
 export function cardRoutes(http: Http, options: CardRoutesOptions): void {
@@ -32,7 +17,7 @@ export function cardRoutes(http: Http, options: CardRoutesOptions): void {
     '/c/:guid.json',
     { config, schema: { hide: true } },
     async (request, reply) => {
-      const opened = await open(options, request.params.guid);
+      const opened = await openCard(options, request.params.guid);
       if (!opened) return reply.code(404).send({ version: '' });
       const version = versionOf(opened);
       reply.header('etag', `"${version}"`).header('cache-control', 'private, no-cache');
@@ -42,30 +27,23 @@ export function cardRoutes(http: Http, options: CardRoutesOptions): void {
   );
 
   http.get<{ Params: { guid: string } }>('/c/:guid', { config, schema: { hide: true } }, async (request, reply) => {
-    const opened = await open(options, request.params.guid);
+    const opened = await openCard(options, request.params.guid);
     if (!opened) return sendErrorPage(request, reply, { code: 'card_not_found' });
     return sendPage(reply, await drawCard(options, request, opened));
   });
 }
 
-async function open({ platform }: CardRoutesOptions, guid: string): Promise<Opened | null> {
-  const found = await findPassByGuid(platform, guid);
-  if (!found) return null;
-  const member = await viewMember(platform, found.tenant, found.pass.accountId);
-  const company = await platform.companies.of(found.tenant);
-  return member && { ...found, company, view: member.account, guest: member.guest };
-}
-
 /** Changes with every entry of the ledger and every version of the card. */
-const versionOf = ({ view, pass }: Opened): string => `${view.state.nextEntryId}-${pass.contentVersion}`;
+const versionOf = ({ view, pass }: OpenedCard): string => `${view.state.nextEntryId}-${pass.contentVersion}`;
 
-async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: Opened): Promise<string> {
+async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: OpenedCard): Promise<string> {
   const { platform, assets } = options;
   const { tenant, pass, company, view, guest } = opened;
-  const [picture, entries, invite] = await Promise.all([
+  const [picture, entries, invite, receipts] = await Promise.all([
     pictureOfPass(tenant, pass),
     recentEntries(tenant, view.accountId),
     inviteOf(options, request, opened),
+    receiptSettingsOf(tenant, view.programmeId),
   ]);
   const { guid } = pass;
   const data: CardPageData = {
@@ -83,6 +61,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     expiring: expiringSoon(view, platform.clock.now()),
     entries,
     ...(invite ? { invite } : {}),
+    ...(receipts?.enabled && !pass.voided ? { receiptUrl: `/c/${guid}/receipt?lang=${request.language}` } : {}),
     ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
     installed: pass.fetchedVersion > 0,
     browser: detectBrowser(request.headers['user-agent'] ?? ''),
@@ -95,7 +74,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
 async function inviteOf(
   { platform }: CardRoutesOptions,
   request: FastifyRequest,
-  { tenant, pass, view, company }: Opened,
+  { tenant, pass, view, company }: OpenedCard,
 ): Promise<CardPageData['invite'] | null> {
   const invitation = pass.voided ? null : await invitationOf(platform, tenant, view);
   if (!invitation) return null;

@@ -7,6 +7,7 @@ export { cardRoutes } from './card.routes.ts';
 export { formRoutes } from './form.routes.ts';
 export { linkRoutes } from './link.routes.ts';
 export type { Form, FormBody } from './model.ts';
+export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
 export { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 

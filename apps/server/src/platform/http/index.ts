@@ -98,6 +98,19 @@ export function withForms(http: Http, routes: (scope: Http) => void): void {
   });
 }
 
+/** Puts routes where a page may send a photo as it is. The body is its bytes; what they are is for the route to see. */
+export function withPictures(http: Http, bytesMax: number, routes: (scope: Http) => void): void {
+  http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      ['image/jpeg', 'image/png', 'image/webp'],
+      { parseAs: 'buffer', bodyLimit: bytesMax },
+      (_request, body, done) => done(null, body),
+    );
+    routes(scope as unknown as Http);
+  });
+}
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
