@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorBody, TillGuest, TillQuoteAnswer, TillSale, TillSaleAnswer } from '@tessera/contract';
 import type { Plugin } from 'vite';
 import { guests, recentSales, session } from './fixtures.ts';
+import { codeAnswer, ownCoupons, withCodes } from './mock-coupons.ts';
 
 /**
  * The till's routes for development, in memory, with the answers of the contract. Some sums misbehave on purpose:
@@ -42,13 +43,23 @@ function mock(nowMs: number) {
     const guest = byId(sale.accountId);
     if (guest === undefined) return refuse(404, 'account_not_found', english);
     if (sale.amount === 40_900) return refuse(409, 'insufficient_points', english);
-    const quote = quoteFor(guest, sale.amount, sale.spend, english);
+    const quote = withCodes(quoteFor(guest, sale.amount, sale.spend, english), sale.amount, sale, english);
     guest.balance += quote.earn - quote.spend;
     const checkId = 910 + answered.size;
     const answer = {
       checkId,
       amount: sale.amount,
       spent: quote.spend,
+      ...(quote.discount ? { discount: quote.discount } : {}),
+      ...(quote.certificate
+        ? {
+            certificate: {
+              code: quote.certificate.code,
+              paid: quote.certificate.pays,
+              left: quote.certificate.balance - quote.certificate.pays,
+            },
+          }
+        : {}),
       toPay: quote.toPay,
       accrued: quote.earn,
       balance: guest.balance,
@@ -115,7 +126,16 @@ function mock(nowMs: number) {
       const guest = byId(Number(body.accountId));
       if (guest === undefined) return refuse(404, 'account_not_found', english);
       if (body.amount === 50_300) return refuse(503, 'internal', english);
-      return { status: 200, body: quoteFor(guest, Number(body.amount), Number(body.spend ?? 0), english) };
+      const quoted = quoteFor(guest, Number(body.amount), Number(body.spend ?? 0), english);
+      return { status: 200, body: withCodes(quoted, Number(body.amount), body, english) };
+    }
+    if (/^\/till\/guests\/\d+\/coupons$/.test(path)) return { status: 200, body: { items: ownCoupons(path, english) } };
+    if (path === '/till/code') {
+      const answer = codeAnswer(String(body.code), english);
+      return answer === null ? refuse(404, 'coupon_unknown', english) : { status: 200, body: answer };
+    }
+    if (path === '/till/redeem') {
+      return { status: 200, body: { name: 'Билет на мастер-класс', effect: 'ticket', usesLeft: 2, points: 0 } };
     }
     if (path === '/till/sales' && method === 'POST') return book(body as unknown as TillSale, english);
     if (path === '/till/sales') return { status: 200, body: { items: sales.slice(0, 20) } };
@@ -158,6 +178,7 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
     toPay,
     earn,
     reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],
+    hints: [],
   };
 }
 
@@ -171,6 +192,10 @@ const sentences: Record<string, readonly [string, string]> = {
   insufficient_points: [
     'Баллов не хватает: на карте 120, нужно 150. Спишите 120 или начислите за весь чек.',
     'Not enough points: 120 on the card, 150 needed. Spend 120, or earn on the whole check.',
+  ],
+  coupon_unknown: [
+    'Такого купона нет. Проверьте код: буквы и цифры, без пробелов.',
+    'There is no such coupon. Check the code: letters and digits, no spaces.',
   ],
   check_not_found: ['Такой продажи нет.', 'There is no such sale.'],
   internal: ['На сервере сбой.', 'Something failed on the server.'],

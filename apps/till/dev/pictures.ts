@@ -60,7 +60,33 @@ async function sell(page: Page, shot: Shot): Promise<void> {
   await shot('05-guest');
   await typeSum(page, '1250,5');
   await shot('06-sum');
-  await page.click('.row-actions .button-plain');
+  await page.click('.button-coupon');
+  await page.waitForSelector('dialog[open]');
+  await shot('06-coupons');
+  await page.fill('#coupon-code', 'НЕТТАКОГО');
+  await page.click('dialog .button-main');
+  await page.waitForSelector('dialog .notice');
+  await shot('06-coupon-unknown');
+  await page.fill('#coupon-code', 'GIFT-CARD');
+  await page.click('dialog .button-main');
+  await page.waitForSelector('dialog[open]', { state: 'detached' });
+  await page.click('.button-coupon');
+  await page.click('dialog .coupon-choice');
+  await page.waitForTimeout(700);
+  await shot('06-coupon-taken');
+  await page.click('.button-coupon');
+  await page.click('dialog .coupon-choice >> nth=1');
+  await page.waitForTimeout(700);
+  await shot('06-coupon-misfit');
+  await page.click('.button-coupon');
+  await shot('06-coupons-taken');
+  await page.click('dialog .coupon-choice >> nth=1');
+  for (const code of [0, 2]) {
+    await page.click('.button-coupon');
+    await page.click(`dialog .coupon-choice >> nth=${code}`);
+  }
+  await page.waitForTimeout(600);
+  await page.click('.row-actions .button-two >> nth=0');
   await page.waitForTimeout(200);
   await shot('07-spend');
   await page.click('.spend .row .button >> nth=1');

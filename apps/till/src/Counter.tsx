@@ -6,6 +6,7 @@ import type { Preferences } from './device/preferences.ts';
 import { useBack } from './device/use-back.ts';
 import { useKeyboard } from './flow/use-keyboard.ts';
 import { type Till, useTill } from './flow/use-till.ts';
+import { CodeFound } from './parts/CodeFound.tsx';
 import { Header } from './parts/Header.tsx';
 import { Done, Sending, Uncertain } from './screens/Ends.tsx';
 import { Find } from './screens/Find.tsx';
@@ -47,7 +48,12 @@ export function Counter(props: CounterProps) {
     },
     [find, onView],
   );
-  useKeyboard({ till, entry, active: view === 'till' && !menuOpen && !scanning, onScanned });
+  useKeyboard({
+    till,
+    entry,
+    active: view === 'till' && !menuOpen && !scanning && till.codes.found === null,
+    onScanned,
+  });
   const back = () => {
     if (scanning) setScanning(false);
     else if (view === 'sales') onView('till');
@@ -71,6 +77,9 @@ export function Counter(props: CounterProps) {
           />
         )}
       </main>
+      {till.codes.found === null ? null : (
+        <CodeFound key={till.codes.found.code} found={till.codes.found} till={till} api={api} sound={sound} />
+      )}
       {scanning ? <Scan formats={formats} onCode={onScanned} onClose={() => setScanning(false)} /> : null}
     </>
   );

@@ -1,9 +1,13 @@
 import type {
   Session,
   SignIn,
+  TillCodeAnswer,
+  TillCoupons,
   TillGuest,
   TillQuoteAnswer,
   TillRecent,
+  TillRedeem,
+  TillRedeemAnswer,
   TillReturnAnswer,
   TillSale,
   TillSaleAnswer,
@@ -22,6 +26,12 @@ export interface TillApi {
   find(query: string): Promise<Answer<TillGuest>>;
   quote(question: QuoteQuestion): Promise<Answer<TillQuoteAnswer>>;
   sell(sale: TillSale): Promise<Answer<TillSaleAnswer>>;
+  /** A guest's own coupons. */
+  coupons(accountId: number): Promise<Answer<TillCoupons>>;
+  /** What a scanned or typed code is. */
+  code(code: string, accountId: number | null): Promise<Answer<TillCodeAnswer>>;
+  /** Uses a ticket or a gift without a check. */
+  redeem(use: TillRedeem): Promise<Answer<TillRedeemAnswer>>;
   recent(): Promise<Answer<TillRecent>>;
   takeBack(checkId: number): Promise<Answer<TillReturnAnswer>>;
 }
@@ -39,6 +49,9 @@ export function tillApi(lang: Lang): TillApi {
     find: (query) => ask('POST', '/till/find', { query }),
     quote: (question) => ask('POST', '/till/quote', question),
     sell: (sale) => ask('POST', '/till/sales', sale),
+    coupons: (accountId) => ask('GET', `/till/guests/${accountId}/coupons`),
+    code: (code, accountId) => ask('POST', '/till/code', { code, ...(accountId === null ? {} : { accountId }) }),
+    redeem: (use) => ask('POST', '/till/redeem', use),
     recent: () => ask('GET', '/till/sales'),
     takeBack: (checkId) => ask('POST', `/till/sales/${checkId}/return`),
   };

@@ -1,5 +1,6 @@
 import type { TillGuest } from '@tessera/contract';
 import type { EntryStyle } from '../flow/amount-entry.ts';
+import { type Codes, NO_CODES } from '../flow/codes.ts';
 import { type Flow, type SpendChoice, start } from '../flow/flow.ts';
 
 /**
@@ -14,6 +15,8 @@ interface Draft {
   readonly amount: string;
   readonly guest: TillGuest | null;
   readonly spend: SpendChoice;
+  /** Absent in what an older page has written. */
+  readonly codes?: Codes;
 }
 
 export function keepDraft(store: Storage, companyId: number, flow: Flow, entry: EntryStyle): void {
@@ -35,8 +38,8 @@ function draftOf(flow: Flow, entry: EntryStyle): Draft | null {
     return { version: 1, entry, query: flow.query, amount: flow.amount, guest: null, spend: { kind: 'none' } };
   if (flow.step === 'done') return null;
   if (flow.sale === null) return null;
-  const { guest, amount, spend } = flow.sale;
-  return { version: 1, entry, query: '', amount, guest, spend };
+  const { guest, amount, spend, codes } = flow.sale;
+  return { version: 1, entry, query: '', amount, guest, spend, codes };
 }
 
 /** The flow as it stood before the reload; the beginning when nothing usable is kept. */
@@ -45,11 +48,11 @@ export function readDraft(store: Storage, companyId: number, entry: EntryStyle):
     const draft: unknown = JSON.parse(store.getItem(slot(companyId)) ?? 'null');
     if (!isDraft(draft) || draft.entry !== entry) return start;
     if (draft.guest === null) return { ...start, query: draft.query, amount: draft.amount };
-    const { guest, amount, spend } = draft;
+    const { guest, amount, spend, codes = NO_CODES } = draft;
     return {
       step: 'sale',
       busy: false,
-      sale: { guest, amount, spend, field: 'amount', quoted: null, problem: null, armed: false },
+      sale: { guest, amount, spend, codes, field: 'amount', quoted: null, problem: null, armed: false },
     };
   } catch {
     return start;

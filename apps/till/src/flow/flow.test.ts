@@ -223,3 +223,29 @@ test('changing the habit of typing keeps the sum', () => {
   const flow = step(run(found, ...keys('12')), { type: 'restyle', from: 'comma', to: 'terminal' }, 'terminal');
   expect(saleOf(flow).amount).toBe('1200');
 });
+
+describe('coupons and certificates', () => {
+  const taken = run(typed, { type: 'codes', codes: { coupons: ['TEN'], certificate: 'GIFT' } });
+
+  test('a coupon taken is another question: the old answer counts no longer, and the sale waits for the new one', () => {
+    expect(currentQuote(saleOf(taken), 'comma')).toBeNull();
+    expect(wantedQuote(saleOf(taken), 'comma')).toMatchObject({ coupons: ['TEN'], certificate: 'GIFT' });
+    expect(operationFor(saleOf(taken), 'comma', 'key', 0)).toBeNull();
+  });
+
+  test('the sale goes out with what was quoted', () => {
+    const operation = operationFor(saleOf(quoted(taken, { toPay: 62_500 })), 'comma', 'key', 0);
+    expect(operation).toMatchObject({ coupons: ['TEN'], certificate: 'GIFT', toPay: 62_500 });
+    expect(operationFor(saleOf(typed), 'comma', 'key', 0)).not.toHaveProperty('coupons');
+  });
+
+  test('a coupon that gives nothing keeps the sale from being booked', () => {
+    const coupons = [{ code: 'TEN', name: 'Ten', discount: 0, message: 'needs a larger check' }];
+    expect(operationFor(saleOf(quoted(taken, { coupons })), 'comma', 'key', 0)).toBeNull();
+  });
+
+  test('another guest begins without them', () => {
+    const next = run(taken, { type: 'find', query: '9' }, { type: 'found', query: '9', guest: other });
+    expect(saleOf(next).codes).toEqual({ coupons: [], certificate: null });
+  });
+});

@@ -1,6 +1,7 @@
 import type { TillGuest, TillQuoteAnswer, TillSaleAnswer } from '@tessera/contract';
 import { type Problem, settles } from '../api/problem.ts';
 import { type EntryKey, type EntryStyle, type EntryText, fromMinor, press, toMinor } from './amount-entry.ts';
+import { type Codes, codesKey, codesOf, NO_CODES } from './codes.ts';
 import type { Operation } from './operations.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface QuoteQuestion {
   readonly accountId: number;
   readonly amount: number;
   readonly spend: number;
+  readonly coupons?: string[];
+  readonly certificate?: string;
 }
 
 export interface Quoted {
@@ -31,6 +34,7 @@ export interface Sale {
   readonly guest: TillGuest;
   readonly amount: EntryText;
   readonly spend: SpendChoice;
+  readonly codes: Codes;
   readonly field: Field;
   readonly quoted: Quoted | null;
   /** Why the last quote or sale did not come about. */
@@ -63,10 +67,13 @@ export type Action =
   | { readonly type: 'find'; readonly query: string }
   | { readonly type: 'found'; readonly query: string; readonly guest: TillGuest }
   | { readonly type: 'notFound'; readonly query: string; readonly problem: Problem }
+  /** What was looked for was no guest but a coupon: the search is over without a word. */
+  | { readonly type: 'notGuest'; readonly query: string }
   | { readonly type: 'key'; readonly key: EntryKey; readonly style: EntryStyle }
   | { readonly type: 'amount'; readonly amount: EntryText }
   | { readonly type: 'field'; readonly field: Field }
   | { readonly type: 'spend'; readonly spend: SpendChoice }
+  | { readonly type: 'codes'; readonly codes: Codes }
   | { readonly type: 'quoted'; readonly quoted: Quoted }
   | { readonly type: 'quoteFailed'; readonly question: QuoteQuestion; readonly problem: Problem }
   | { readonly type: 'arm' }
@@ -100,6 +107,8 @@ export function step(flow: Flow, action: Action, style: EntryStyle): Flow {
       return takeGuest(flow, action.query, action.guest);
     case 'notFound':
       return missGuest(flow, action.query, action.problem);
+    case 'notGuest':
+      return endSearch(flow, action.query);
     case 'send':
       return flow.step === 'sale'
         ? { step: 'sending', operation: action.operation, sale: settled(flow.sale), doubt: false }
@@ -148,8 +157,22 @@ function missGuest(flow: Flow, query: string, problem: Problem): Flow {
   return flow;
 }
 
+function endSearch(flow: Flow, query: string): Flow {
+  if (flow.step === 'find') return flow.busy && flow.query === query ? { ...flow, busy: false, query: '' } : flow;
+  return flow.step === 'sale' && flow.busy ? { ...flow, busy: false } : flow;
+}
+
 function newSale(guest: TillGuest, amount: EntryText): Sale {
-  return { guest, amount, spend: { kind: 'none' }, field: 'amount', quoted: null, problem: null, armed: false };
+  return {
+    guest,
+    amount,
+    spend: { kind: 'none' },
+    codes: NO_CODES,
+    field: 'amount',
+    quoted: null,
+    problem: null,
+    armed: false,
+  };
 }
 
 const settled = (sale: Sale): Sale => ({ ...sale, armed: false });
@@ -162,6 +185,7 @@ type SaleAction = Exclude<
       | 'find'
       | 'found'
       | 'notFound'
+      | 'notGuest'
       | 'send'
       | 'retry'
       | 'resume'
@@ -185,6 +209,8 @@ function changeSale(sale: Sale, action: SaleAction, style: EntryStyle): Sale {
       return { ...settled(sale), amount: action.amount, spend: action.spend };
     case 'spend':
       return { ...settled(sale), spend: action.spend, problem: null };
+    case 'codes':
+      return { ...settled(sale), codes: action.codes, problem: null };
     case 'quoted':
       return sameQuestion(action.quoted.question, wantedQuote(sale, style)) || action.quoted.question.spend === 0
         ? { ...sale, quoted: action.quoted, problem: sale.problem?.kind === 'refused' ? sale.problem : null }
@@ -266,7 +292,8 @@ export function spendMax(sale: Sale, style: EntryStyle): number | null {
   const { quoted } = sale;
   return quoted !== null &&
     quoted.question.amount === toMinor(sale.amount, style) &&
-    quoted.question.accountId === sale.guest.accountId
+    quoted.question.accountId === sale.guest.accountId &&
+    codesKey(quoted.question) === codesKey(codesOf(sale.codes))
     ? quoted.answer.spendMax
     : null;
 }
@@ -286,7 +313,7 @@ export function wantedQuote(sale: Sale, style: EntryStyle): QuoteQuestion | null
   if (amount === 0 || sale.guest.blocked) return null;
   const known = spendMax(sale, style) !== null;
   const spend = known && !overspends(sale, style) ? spendWanted(sale, style) : 0;
-  return { accountId: sale.guest.accountId, amount, spend };
+  return { accountId: sale.guest.accountId, amount, spend, ...codesOf(sale.codes) };
 }
 
 /** The answer to exactly what stands on the screen, or null. */
@@ -297,13 +324,22 @@ export function currentQuote(sale: Sale, style: EntryStyle): TillQuoteAnswer | n
 
 export function sameQuestion(one: QuoteQuestion, other: QuoteQuestion | null): boolean {
   return (
-    other !== null && one.accountId === other.accountId && one.amount === other.amount && one.spend === other.spend
+    other !== null &&
+    one.accountId === other.accountId &&
+    one.amount === other.amount &&
+    one.spend === other.spend &&
+    codesKey(one) === codesKey(other)
   );
 }
 
 /** Whether the confirm button means something: there is a sum, the card is not blocked, no more is spent than may be. */
 export function canConfirm(sale: Sale, style: EntryStyle): boolean {
-  return toMinor(sale.amount, style) > 0 && !sale.guest.blocked && !overspends(sale, style);
+  return toMinor(sale.amount, style) > 0 && !sale.guest.blocked && !overspends(sale, style) && !misfits(sale, style);
+}
+
+/** Whether a coupon that the sale names gives nothing: it has to be taken off, and the guest hears why. */
+export function misfits(sale: Sale, style: EntryStyle): boolean {
+  return currentQuote(sale, style)?.coupons?.some(({ message }) => message !== null) ?? false;
 }
 
 /** The sale to send: exactly the quote that the cashier sees. Null until that quote is there. */
@@ -315,6 +351,7 @@ export function operationFor(sale: Sale, style: EntryStyle, operationKey: string
     accountId: sale.guest.accountId,
     amount: toMinor(sale.amount, style),
     spend: quote.spend,
+    ...codesOf(sale.codes),
     toPay: quote.toPay,
     madeAtMs,
   };

@@ -12,6 +12,8 @@ export interface Operation {
   readonly amount: number;
   /** Points to spend, minor units. */
   readonly spend: number;
+  readonly coupons?: readonly string[];
+  readonly certificate?: string;
   /** What the guest pays by the last quote, minor units. */
   readonly toPay: number;
   /** When the cashier confirmed, milliseconds since 1970. */

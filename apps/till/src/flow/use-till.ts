@@ -5,8 +5,19 @@ import { keepDraft, readDraft } from '../device/draft.ts';
 import { type Outcome, signal } from '../device/feedback.ts';
 import { newOperationKey } from '../device/operation-key.ts';
 import type { EntryStyle } from './amount-entry.ts';
-import { type Action, type Flow, isSettled, operationFor, sameQuestion, step, wantedQuote } from './flow.ts';
+import { codesKey, codesOf } from './codes.ts';
+import {
+  type Action,
+  type Flow,
+  isSettled,
+  operationFor,
+  type QuoteQuestion,
+  sameQuestion,
+  step,
+  wantedQuote,
+} from './flow.ts';
 import { dropOperation, keepOperation, type Operation, pendingOperations } from './operations.ts';
+import { type CodeSearch, useCodes } from './use-codes.ts';
 
 const QUOTE_AFTER_MS = 220;
 const ASK_AGAIN_MS = 3_000;
@@ -29,6 +40,8 @@ export interface Till {
   readonly flow: Flow;
   readonly dispatch: (action: Action) => void;
   readonly find: (query: string) => void;
+  /** Coupons, certificates, tickets. */
+  readonly codes: CodeSearch;
   /** Unanswered sales other than the one on the screen. */
   readonly pending: readonly Operation[];
   readonly resume: () => void;
@@ -52,7 +65,8 @@ export function useTill(setting: TillSetting): Till {
     entryNow.current = entry;
   }, [entry]);
   useEffect(() => keepDraft(sessionStorage, companyId, flow, entry), [flow, companyId, entry]);
-  const find = useFind(setting, dispatch);
+  const codes = useCodes(flow, setting, dispatch);
+  const find = useFind(setting, dispatch, codes.tryAfterFind);
   useQuotes(flow, setting, dispatch);
   useConfirmation(flow, setting, dispatch, setStored);
   useSending(flow, setting, dispatch, setStored);
@@ -68,7 +82,7 @@ export function useTill(setting: TillSetting): Till {
     setStored(dropOperation(localStorage, companyId, shown));
     dispatch({ type: 'next' });
   };
-  return { flow, dispatch, find, pending, resume, forget };
+  return { flow, dispatch, find, codes, pending, resume, forget };
 }
 
 /** After a reload: the screen as it was, and an unanswered sale at once goes out again. */
@@ -82,21 +96,27 @@ function begin(companyId: number, entry: EntryStyle): Flow {
   return otherSale ? draft : step(draft, { type: 'resume', operation: oldest }, entry);
 }
 
-function useFind(setting: TillSetting, dispatch: (action: Action) => void): (query: string) => void {
+function useFind(
+  setting: TillSetting,
+  dispatch: (action: Action) => void,
+  tryAsCode: (query: string) => Promise<boolean>,
+): (query: string) => void {
   const { api, sound, onSignedOut } = setting;
   return useCallback(
     (raw: string) => {
       const query = raw.trim().slice(0, 200);
       if (query === '') return;
       dispatch({ type: 'find', query });
-      void api.find(query).then((answer) => {
+      void api.find(query).then(async (answer) => {
         if (answer.ok) return dispatch({ type: 'found', query, guest: answer.value });
+        // What is nobody's card may be a coupon, a ticket or a certificate.
+        if (answer.problem.code === 'account_not_found' && (await tryAsCode(query))) return;
         if (needsSignIn(answer.problem)) onSignedOut();
         signal('failure', sound);
         dispatch({ type: 'notFound', query, problem: answer.problem });
       });
     },
-    [api, sound, onSignedOut, dispatch],
+    [api, sound, onSignedOut, dispatch, tryAsCode],
   );
 }
 
@@ -107,10 +127,14 @@ function useQuotes(flow: Flow, setting: TillSetting, dispatch: (action: Action) 
   const wanted = sale === null ? null : wantedQuote(sale, entry);
   const there = sale?.quoted != null && sameQuestion(sale.quoted.question, wanted);
   const { accountId = 0, amount = 0, spend = 0 } = wanted ?? {};
+  const codes = codesKey(wanted ?? {});
+  const codesNow = useRef<Pick<QuoteQuestion, 'coupons' | 'certificate'>>({});
+  codesNow.current = sale === null ? {} : codesOf(sale.codes);
   const needed = wanted !== null && !there;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other codes are another question
   useEffect(() => {
     if (!needed) return;
-    const question = { accountId, amount, spend };
+    const question = { accountId, amount, spend, ...codesNow.current };
     let over = false;
     let asks = 0;
     let timer: ReturnType<typeof setTimeout>;
@@ -128,7 +152,7 @@ function useQuotes(flow: Flow, setting: TillSetting, dispatch: (action: Action) 
       over = true;
       clearTimeout(timer);
     };
-  }, [needed, accountId, amount, spend, api, onSignedOut, dispatch]);
+  }, [needed, accountId, amount, spend, codes, api, onSignedOut, dispatch]);
 }
 
 type SetStored = (operations: readonly Operation[]) => void;
@@ -186,9 +210,10 @@ function useSending(flow: Flow, setting: TillSetting, dispatch: (action: Action)
 }
 
 async function send(api: TillApi, operation: Operation): ReturnType<TillApi['sell']> {
-  const { operationKey, accountId, amount, spend } = operation;
+  const { operationKey, accountId, amount, spend, coupons, certificate } = operation;
+  const codes = { ...(coupons ? { coupons: [...coupons] } : {}), ...(certificate ? { certificate } : {}) };
   for (let waits = 0; ; waits += 1) {
-    const answer = await api.sell({ operationKey, accountId, amount, spend });
+    const answer = await api.sell({ operationKey, accountId, amount, spend, ...codes });
     const busy = !answer.ok && answer.problem.kind === 'unreachable' && answer.problem.code === 'busy';
     if (!busy || waits >= MOST_BUSY_WAITS) return answer;
     await new Promise((resolve) => setTimeout(resolve, BUSY_WAIT_MS));

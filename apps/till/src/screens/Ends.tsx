@@ -37,6 +37,24 @@ export function Done(props: { readonly flow: Extract<Flow, { step: 'done' }>; re
           <p className="level-reached">{t('done.level', { level: answer.levelReached })}</p>
         )}
         <dl className="figures">
+          {answer.discount ? (
+            <div>
+              <dt>{t('sale.discount')}</dt>
+              <dd>−{money(answer.discount)}</dd>
+            </div>
+          ) : null}
+          {answer.certificate ? (
+            <div>
+              <dt>{t('coupon.certificate')}</dt>
+              <dd>{money(answer.certificate.paid)}</dd>
+            </div>
+          ) : null}
+          {answer.certificate && answer.certificate.left > 0 ? (
+            <div>
+              <dt>{t('coupon.certificateLeft')}</dt>
+              <dd>{money(answer.certificate.left)}</dd>
+            </div>
+          ) : null}
           {answer.spent > 0 ? (
             <div>
               <dt>{t('done.spent')}</dt>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type EntryStyle, toMinor } from '../flow/amount-entry.ts';
 import { canConfirm, currentQuote, overspends, type Sale as SaleState, spendMax } from '../flow/flow.ts';
 import type { Till } from '../flow/use-till.ts';
+import { CouponButton, CouponMisfits } from '../parts/Coupons.tsx';
 import { GuestCard } from '../parts/GuestCard.tsx';
 import { Keypad } from '../parts/Keypad.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -33,6 +34,7 @@ export function Sale(props: SaleProps) {
               : problem(sale.problem)}
           </Notice>
         )}
+        {sale.guest.blocked ? null : <CouponMisfits quote={currentQuote(sale, entry)} />}
         {sale.guest.blocked ? null : <Outcome sale={sale} entry={entry} />}
       </div>
       {sale.guest.blocked ? (
@@ -77,10 +79,22 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
             {last === null || !some ? '–' : last.earn > 0 ? `+${points(last.earn)}` : t('sale.earnNothing')}
           </dd>
         </div>
+        {last !== null && some && (last.discount ?? 0) > 0 ? (
+          <div>
+            <dt>{t('sale.discount')}</dt>
+            <dd>−{money(last.discount ?? 0)}</dd>
+          </div>
+        ) : null}
         {last !== null && some && last.spend > 0 ? (
           <div>
             <dt>{t('sale.spent')}</dt>
             <dd>{points(last.spend)}</dd>
+          </div>
+        ) : null}
+        {last?.certificate && some ? (
+          <div>
+            <dt>{t('coupon.certificate')}</dt>
+            <dd>{money(last.certificate.pays)}</dd>
           </div>
         ) : null}
         <div className="pays">
@@ -114,6 +128,7 @@ function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly on
   const waiting = busy || sale.armed;
   return (
     <div className="row row-actions">
+      {sale.field === 'amount' ? <CouponButton sale={sale} till={till} quote={quote} /> : null}
       {sale.field === 'spend' ? (
         <button
           type="button"
