@@ -1,10 +1,10 @@
 import type { TillCodeAnswer, TillCoupon } from '@tessera/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { TillApi } from '../api/client.ts';
 import { needsSignIn, type Problem } from '../api/problem.ts';
 import { signal } from '../device/feedback.ts';
 import { mayBeCode, withCertificate, withCoupon } from './codes.ts';
 import type { Action, Flow } from './flow.ts';
-import type { TillSetting } from './use-till.ts';
 
 /** What a code turned out to be. */
 export interface FoundCode {
@@ -25,8 +25,15 @@ export interface CodeSearch {
   readonly close: () => void;
 }
 
+interface CodeSetting {
+  readonly api: TillApi;
+  readonly sound: boolean;
+  /** Called when the server no longer knows the session. */
+  readonly onSignedOut: () => void;
+}
+
 /** Coupons beside the sale: the guest's own, and what a code is. */
-export function useCodes(flow: Flow, setting: TillSetting, dispatch: (action: Action) => void): CodeSearch {
+export function useCodes(flow: Flow, setting: CodeSetting, dispatch: (action: Action) => void): CodeSearch {
   const { api, sound, onSignedOut } = setting;
   const [own, setOwn] = useState<readonly TillCoupon[]>([]);
   const [found, setFound] = useState<FoundCode | null>(null);
