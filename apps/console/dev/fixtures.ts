@@ -110,6 +110,13 @@ export function detailOf(row: AccountRow): AccountDetail {
     nextLevel: next
       ? { name: next.name, fromTurnover: next.from, missing: Math.max(0, next.from - row.turnover) }
       : null,
+    ladder: {
+      measure: 'turnover',
+      amount: row.turnover,
+      graceUntil: row.accountId % 4 === 1 && level !== levels[0] ? inDays(12) : null,
+      pinned: row.accountId % 5 === 2 ? { level: { id: level.id, name: level.name }, until: inDays(90) } : null,
+      levels: levels.map(({ id, name }) => ({ id, name })),
+    },
     turnover: row.turnover,
     blocked: row.blocked,
     createdAt: row.createdAt,
@@ -134,6 +141,7 @@ function lotsOf(row: AccountRow, available: number): AccountDetail['lots'] {
     reason,
     activatesAt: pending ? inDays(4) : ago(30),
     expiresAt: days === null ? null : inDays(days),
+    awaits: null,
     status: pending ? ('pending' as const) : ('usable' as const),
   });
   const lots = [

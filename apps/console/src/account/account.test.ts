@@ -11,6 +11,7 @@ const lot = (lotId: number, change: Partial<Lot>): Lot => ({
   reason: '',
   activatesAt: '2026-01-01T00:00:00Z',
   expiresAt: null,
+  awaits: null,
   status: 'usable',
   ...change,
 });
@@ -23,8 +24,9 @@ describe('lots on the overview', () => {
       lot(3, { expiresAt: '2026-09-01T00:00:00Z' }),
       lot(4, { status: 'pending', activatesAt: '2026-02-01T00:00:00Z', expiresAt: '2026-03-01T00:00:00Z' }),
       lot(5, { expiresAt: '2026-03-12T00:00:00Z' }),
+      lot(6, { status: 'pending', awaits: { cancelsAt: '2026-01-05T00:00:00Z' } }),
     ];
-    expect(inOrder(lots).map(({ lotId }) => lotId)).toEqual([5, 3, 2, 4, 1]);
+    expect(inOrder(lots).map(({ lotId }) => lotId)).toEqual([5, 3, 2, 4, 1, 6]);
   });
 
   test('a lot that is used up takes no room', () => {

@@ -1,7 +1,8 @@
 import type { Lot } from '@tessera/contract';
 
-/** When something happens to a lot: usable ones by expiry, then those that stay, then those still to come by arrival. */
+/** When something happens to a lot: usable ones by expiry, then those that stay, then those still to come by arrival, those that wait for an event. */
 const rank = (lot: Lot): readonly [group: number, time: number] => {
+  if (lot.awaits) return [3, Date.parse(lot.awaits.cancelsAt ?? lot.activatesAt)];
   if (lot.status === 'pending') return [2, Date.parse(lot.activatesAt)];
   return lot.expiresAt === null ? [1, lot.lotId] : [0, Date.parse(lot.expiresAt)];
 };

@@ -24,13 +24,19 @@ export function Lots({ lots }: { readonly lots: readonly Lot[] }) {
   );
 }
 
+/** The instant at which time does something to a lot. */
+function nextOf({ status, awaits, activatesAt, expiresAt }: Lot): string | null {
+  if (awaits) return awaits.cancelsAt;
+  return status === 'pending' ? activatesAt : expiresAt;
+}
+
 function LotRow({ lot }: { readonly lot: Lot }) {
   const { t } = useTranslation();
   const format = useFormat();
   const pending = lot.status === 'pending';
   return (
     <li className={styles.row}>
-      <Leaf at={pending ? lot.activatesAt : lot.expiresAt} pending={pending} />
+      <Leaf at={nextOf(lot)} pending={pending} />
       <div className={styles.told}>
         <p className={styles.points}>{format.points(lot.remaining)}</p>
         <p className={styles.fate}>
@@ -53,6 +59,10 @@ function Fate({ lot }: { readonly lot: Lot }) {
     const day = format.day(at);
     return /^\d/.test(day) ? t(`lots.${what}On`, { day }) : t(`lots.${what}`, { day });
   };
+  if (lot.awaits) {
+    const { cancelsAt } = lot.awaits;
+    return cancelsAt === null ? t('lots.waits') : t('lots.waitsUntil', { day: format.day(cancelsAt) });
+  }
   if (lot.status === 'pending') {
     return <time title={format.exact(lot.activatesAt)}>{told('activate', lot.activatesAt)}</time>;
   }

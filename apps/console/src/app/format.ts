@@ -9,6 +9,7 @@ import {
   formatPoints,
   type Lang,
 } from '@tessera/look/format.ts';
+import { formatMeasure, type MeasureName } from '@tessera/look/measure.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from './company.ts';
@@ -26,6 +27,8 @@ export type Format = {
   readonly points: (minor: number, options?: { signed?: boolean }) => string;
   /** Points as a bare number, for columns whose heading says what they are. */
   readonly pointsNumber: (minor: number, options?: { signed?: boolean }) => string;
+  /** What carries a guest up the ladder: «2 500 ₽», «3 визита», «40 баллов». */
+  readonly measure: (measure: MeasureName, amount: number) => string;
   readonly count: (count: number) => string;
   readonly percent: (basisPoints: number) => string;
   readonly day: (instant: string) => string;
@@ -54,6 +57,8 @@ function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
     money: (minor) => forGolosText(formatMoney(BigInt(minor), currency, lang)),
     points: (minor, options) => forGolosText(formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE, ...options })),
     pointsNumber: (minor, options) => `${options?.signed && minor > 0 ? '+' : ''}${number(minor)}`,
+    measure: (measure, amount) =>
+      forGolosText(formatMeasure(measure, BigInt(amount), { lang, currency, scale: POINTS_SCALE })),
     count: (count) => forGolosText(formatNumber(BigInt(count), lang)),
     percent: (basisPoints) =>
       `${formatNumber(BigInt(basisPoints), lang, { scale: 2 })}${lang === 'ru' ? '\u00A0' : ''}%`,

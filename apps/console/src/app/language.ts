@@ -34,6 +34,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/coalition.json'),
     en: () => import('@tessera/contract/messages/en/coalition.json'),
   },
+  levels: {
+    ru: () => import('@tessera/contract/messages/ru/levels.json'),
+    en: () => import('@tessera/contract/messages/en/levels.json'),
+  },
   imports: {
     ru: () => import('@tessera/contract/messages/ru/imports.json'),
     en: () => import('@tessera/contract/messages/en/imports.json'),

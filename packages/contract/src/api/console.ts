@@ -61,7 +61,9 @@ export const Lot = Strict({
   reason: Type.String(),
   activatesAt: InstantText,
   expiresAt: Nullable(InstantText),
-  /** pending until activatesAt, usable afterwards. */
+  /** Points that become usable by an event alone, cancelled without it at an instant; null where time decides. */
+  awaits: Nullable(Strict({ cancelsAt: Nullable(InstantText) })),
+  /** pending until activatesAt (or the event), usable afterwards. */
   status: Type.Union([Type.Literal('pending'), Type.Literal('usable')]),
 });
 export type Lot = Static<typeof Lot>;

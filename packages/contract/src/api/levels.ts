@@ -79,5 +79,7 @@ export const LadderStanding = Strict({
   /** The level is lost then, unless the measure reaches it again; null when nothing threatens it. */
   graceUntil: Nullable(InstantText),
   pinned: Nullable(Strict({ level: LevelName, until: Nullable(InstantText) })),
+  /** The levels of the programme, lowest first. */
+  levels: Type.Array(LevelName),
 });
 export type LadderStanding = Static<typeof LadderStanding>;

@@ -10,7 +10,7 @@ import {
   type PassSummary,
   Strict,
 } from '@tessera/contract';
-import { entryFromJson, levelOf, stateAt } from '@tessera/loyalty';
+import { entryFromJson, type Lot, levelOf, stateAt } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { consentsOf, fullName } from '../guests/index.ts';
@@ -230,6 +230,7 @@ async function describeAccount(
       reason: lot.reason,
       activatesAt: Temporal.Instant.fromEpochMilliseconds(lot.activatesAtMs).toString(),
       expiresAt: lot.expiresAtMs === null ? null : Temporal.Instant.fromEpochMilliseconds(lot.expiresAtMs).toString(),
+      awaits: awaitedOf(lot),
       status: lot.active ? ('usable' as const) : ('pending' as const),
     })),
     wallets: describeWallets(state, view.rules),
@@ -244,6 +245,13 @@ function ladderOf({ rules, measure, graceUntil, state: { pin } }: AccountView): 
     measure: rules.ladder.measure,
     amount: Number(measure),
     graceUntil: graceUntil?.toString() ?? null,
+    levels: rules.levels.map(({ id, name }) => ({ id, name })),
     pinned: pinned ? { level: { id: pinned.id, name: pinned.name }, until: until?.toString() ?? null } : null,
   };
+}
+
+function awaitedOf({ active, awaits }: Lot): AccountDetail['lots'][number]['awaits'] {
+  if (active || awaits === undefined) return null;
+  const { cancelsAtMs } = awaits;
+  return { cancelsAt: cancelsAtMs === null ? null : Temporal.Instant.fromEpochMilliseconds(cancelsAtMs).toString() };
 }
