@@ -263,6 +263,8 @@ export type World = {
   state: AccountState;
   entries: Entry[];
   sales: SaleRecord[];
+  /** The first entry that was written with each sale. */
+  firstEntries: number[];
   holds: number;
   /** What campaign budgets have left, by their ids. */
   budgets: Record<string, bigint>;
@@ -280,6 +282,7 @@ export function newWorld(): World {
     state: newAccountState(),
     entries: [],
     sales: [],
+    firstEntries: [],
     holds: 0,
     budgets: { one: 1500n, two: 6000n },
     rewards: [],
@@ -385,6 +388,7 @@ export function live(world: World, one: Step, rules: Rules): void {
   }
   if (outcome.kind === 'sale') {
     world.sales.push(outcome.sale);
+    world.firstEntries.push(decision.entries[0]!.id);
     for (const { budgetId, points } of outcome.drawn) world.budgets[budgetId]! -= points;
     // A budget never pays more than it has.
     expect(Object.values(world.budgets).every((left) => left >= 0n)).toBe(true);

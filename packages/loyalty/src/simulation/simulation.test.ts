@@ -6,17 +6,9 @@ import { history, live, newWorld, RUNS, settings, type World } from '../test-his
 import { moscow, testRules, units } from '../test-story.ts';
 
 /** The past of a world: each sale with the first entry that was written with it. */
-function pastOf({ entries, sales }: World): { entries: Entry[]; sales: PastSale[] } {
-  const firsts = sales.map(({ checkId, recordedAt }) => {
-    const own = entries.find((entry) => entry.checkId === checkId && entry.recordedAt.equals(recordedAt))!;
-    // What had come due was written first, at the same instant.
-    let first = own.id;
-    while (first > 1 && isDue(entries[first - 2]!) && entries[first - 2]!.recordedAt.equals(recordedAt)) first -= 1;
-    return first;
-  });
-  return { entries, sales: sales.map((sale, index) => ({ sale, firstEntryId: firsts[index]!, context: {} })) };
+function pastOf({ entries, sales, firstEntries }: World): { entries: Entry[]; sales: PastSale[] } {
+  return { entries, sales: sales.map((sale, index) => ({ sale, firstEntryId: firstEntries[index]!, context: {} })) };
 }
-const isDue = (entry: Entry): boolean => ['activate', 'expire', 'settle_debt', 'level_change'].includes(entry.kind);
 
 /** Checks of many members, one each. */
 function simulate(rules: Rules, draft: Rules, totals: readonly bigint[], assumed = {}): SimulationResult {
