@@ -21,6 +21,8 @@ export const AccountOperation = Strict({
   allowDebt: Type.Optional(Type.Boolean()),
   /** For `refill` and `deduct`: a side wallet of the programme; absent is the main one. */
   wallet: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  /** For `refill`: under which heading the points are issued; `manual` when absent. No part of the key's comparison. */
+  reason: Type.Optional(Type.Union([Type.Literal('manual'), Type.Literal('goodwill'), Type.Literal('campaign')])),
   /** Why, for those who read the history. No part of the key's comparison. */
   comment: Type.Optional(Comment),
 });

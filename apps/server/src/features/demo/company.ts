@@ -26,6 +26,7 @@ export const demoRules = {
   expiry: { kind: 'period', length: 12, unit: 'months' },
   spendLimits: { maxPercentBasisPoints: 5_000, step: 100 },
   welcome: { amount: 10_000, lifetimeDays: 90 },
+  birthday: { amount: 50_000 },
 };
 
 /** The guests' invitations: 250 points for a friend's first check of 1,000 roubles, 500 for whoever brought him. */

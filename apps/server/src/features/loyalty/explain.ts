@@ -21,6 +21,8 @@ export type Telling = {
 
 /** What an entry of a reward may be for: the sides of an invitation, stamps. */
 const rewardSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'upper', 'stamps']);
+/** Headings under which points by hand have a sentence of their own. */
+const refillReasons: ReadonlySet<string> = new Set(['goodwill', 'campaign']);
 
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
@@ -42,7 +44,8 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   const rewarded = entry.kind === 'reward' && rewardSides.has(texts.side ?? '') ? `_${texts.side}` : '';
   const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';
   const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
+  const given = entry.kind === 'refill' && refillReasons.has(texts.reason ?? '') ? `_${texts.reason}` : '';
   const event = entry.kind === 'activate' && texts.by === 'event' ? '_by_event' : '';
   if (texts.account !== undefined) params.account = texts.account;
-  return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}`, params);
+  return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}${given}`, params);
 }

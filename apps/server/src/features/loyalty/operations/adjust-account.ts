@@ -1,5 +1,5 @@
 import type { Result } from '@tessera/contract';
-import { type AccountState, balanceOf, type Command, walletIn } from '@tessera/loyalty';
+import { type AccountState, balanceOf, type Command, type IssueReason, walletIn } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { carryOut } from './carry-out.ts';
@@ -8,11 +8,20 @@ import { keyed } from './keyed.ts';
 /** What may be done to an account by hand. Amounts are minor units. */
 export type Adjustment =
   /** `lifetimeDays`: absent is the programme's term, null never expires. */
-  | { kind: 'refill'; amount: bigint; lifetimeDays?: number | null | undefined; wallet?: string | undefined }
+  | {
+      kind: 'refill';
+      amount: bigint;
+      lifetimeDays?: number | null | undefined;
+      wallet?: string | undefined;
+      /** Under which heading the points are issued; by hand when absent. */
+      reason?: RefillReason | undefined;
+    }
   /** `allowDebt`: what the balance does not cover is owed; refused otherwise. */
   | { kind: 'deduct'; amount: bigint; allowDebt?: boolean | undefined; wallet?: string | undefined }
   | { kind: 'block' }
   | { kind: 'unblock' };
+
+export type RefillReason = Extract<IssueReason, 'manual' | 'goodwill' | 'campaign'>;
 
 export type AdjustmentCall = {
   readonly accountId: number;

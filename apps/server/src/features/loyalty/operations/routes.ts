@@ -37,15 +37,15 @@ export function operationRoutes(http: Http, { platform, authorize }: OperationRo
 
 /** Fields that a kind knows nothing of are refused: whoever sends them expects something else to happen. */
 const fieldsOf: Record<AccountOperation['kind'], readonly (keyof AccountOperation)[]> = {
-  refill: ['amount', 'lifetimeDays', 'wallet'],
+  refill: ['amount', 'lifetimeDays', 'wallet', 'reason'],
   deduct: ['amount', 'allowDebt', 'wallet'],
   block: [],
   unblock: [],
 };
 
 function adjustmentOf(body: AccountOperation): Result<Adjustment> {
-  const { kind, amount, lifetimeDays, allowDebt, wallet } = body;
-  const foreign = (['amount', 'lifetimeDays', 'allowDebt', 'wallet'] as const).find(
+  const { kind, amount, lifetimeDays, allowDebt, wallet, reason } = body;
+  const foreign = (['amount', 'lifetimeDays', 'allowDebt', 'wallet', 'reason'] as const).find(
     (field) => body[field] !== undefined && !fieldsOf[kind].includes(field),
   );
   if (foreign) return refuse('value_invalid', { field: foreign, value: String(body[foreign]) });
@@ -53,7 +53,7 @@ function adjustmentOf(body: AccountOperation): Result<Adjustment> {
   if (amount === undefined) return refuse('value_invalid', { field: 'amount', value: '' });
   return succeed(
     kind === 'refill'
-      ? { kind, amount: BigInt(amount), lifetimeDays, wallet }
+      ? { kind, amount: BigInt(amount), lifetimeDays, wallet, reason }
       : { kind, amount: BigInt(amount), allowDebt, wallet },
   );
 }
