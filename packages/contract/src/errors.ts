@@ -115,6 +115,11 @@ export const errors = {
   receipt_duplicate: { status: 409, retryable: false },
   receipt_pos_check: { status: 409, retryable: false },
   photo_unreadable: { status: 400, retryable: false },
+  // Imports
+  import_not_found: { status: 404, retryable: false },
+  import_not_now: { status: 409, retryable: false },
+  import_incomplete: { status: 409, retryable: false },
+  import_unreadable: { status: 400, retryable: false },
   // Phone codes
   code_wrong: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },

@@ -1,3 +1,4 @@
+export { type AddedGuests, insertGuests as addGuests, type NewGuest } from './bulk.store.ts';
 export {
   type Consent,
   type ConsentPurpose,
@@ -12,7 +13,7 @@ export {
   shortName,
 } from './model.ts';
 export { confirmPhoneCode, type IssuedCode, issuePhoneCode } from './phone-codes.ts';
-export { normalizePhone } from './phones.ts';
+export { createPhoneReader, normalizePhone } from './phones.ts';
 export {
   type ConsentText,
   GUEST_COLUMNS,

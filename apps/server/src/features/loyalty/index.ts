@@ -1,6 +1,19 @@
 export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
 export { checkRoutes } from './checks/routes.ts';
+export {
+  BatchRaced,
+  type BringInto,
+  type Brought,
+  type BroughtGuest,
+  bringGuests,
+  findGroupRules,
+} from './bulk/bring-guests.ts';
+export {
+  type KnownGuest,
+  selectImportedLots as importedLots,
+  selectKnownGuests as knownGuests,
+} from './bulk/bulk.store.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
 export { earningRoutes } from './earning/routes.ts';

@@ -1,0 +1,1 @@
+export { importsJobs } from './tasks.ts';
