@@ -10,6 +10,7 @@ export * from './api/programmes.ts';
 export * from './api/receipts.ts';
 export * from './api/referral.ts';
 export * from './api/reports.ts';
+export * from './api/imports.ts';
 export * from './api/shapes.ts';
 export * from './api/simulations.ts';
 export * from './api/till.ts';
