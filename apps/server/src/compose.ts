@@ -11,6 +11,8 @@ import {
   presentAsPage,
   receiptPageRoutes,
 } from './features/growth/index.ts';
+import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
+import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import {
   type AccountView,
   accountNames,
@@ -142,7 +144,7 @@ export async function compose(settings: Settings): Promise<App> {
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
     connectionString,
-    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform)],
+    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform), importsJobs(platform)],
     log,
     work: settings.work ?? true,
   });
@@ -202,6 +204,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
   receiptPageRoutes(http, { platform, assets: guestBuild });
+  importsRoutes(http, { platform, authorize });
   linkRoutes(http, { platform });
   return http;
 }

@@ -128,5 +128,7 @@ export const ImportRejects = Strict({ items: Type.Array(ImportReject), next: Nul
 export type ImportRejects = Static<typeof ImportRejects>;
 
 // --- GET /api/v1/exports/accounts.csv?groupId=, GET /api/v1/exports/entries.csv?accountId=
-export const ExportAccountsQuery = Strict({ groupId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })) });
+export const ExportAccountsQuery = Strict({
+  groupId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+});
 export const ExportEntriesQuery = Strict({ accountId: Type.Optional(Id) });

@@ -26,8 +26,12 @@ export async function readingFacts(
   const into = await findGroupRules(platform, tenant, groupId);
   if (!into) return null;
   const { country, language } = await platform.companies.of(tenant);
-  return { ...into, fields: fields ?? [], country, language };
+  return { ...into, fields: fields ?? [], country, language, ownTag: ownTagOf(platform, tenant) };
 }
+
+/** With what the keys of a company's own exports begin: known to this installation alone, and the same for ever. */
+export const ownTagOf = ({ vault }: Pick<LoyaltyPlatform, 'vault'>, { companyId }: Tenant): string =>
+  `${vault.keyed('export', String(companyId)).toString('hex').slice(0, 12)}-`;
 
 /** Lines of the file without its heading. */
 export async function* linesOf(tenant: Tenant, row: ImportRow): AsyncGenerator<CsvLine> {
@@ -95,7 +99,9 @@ function createCheck(tenant: Tenant, facts: ReadingFacts): Check {
       const good: { line: CsvLine; guest: BroughtGuest }[] = [];
       for (const line of lines) {
         counts.lines += 1;
-        const { guest, problems } = read(line.cells);
+        const found = read(line.cells);
+        const { guest, problems } = found;
+        if (found.guest !== null) counts.repeatedLots += found.here;
         const repeated = guest === null ? null : repeatedIn(guest, line, seenLots);
         if (guest === null) reject(line, problems);
         else if (repeated !== null) reject(line, [{ column: null, code: 'repeated', value: String(repeated) }]);

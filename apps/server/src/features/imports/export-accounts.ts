@@ -9,6 +9,7 @@ import {
   explainEntry,
   type LoyaltyPlatform,
 } from '../loyalty/index.ts';
+import { ownTagOf } from './check-import.ts';
 import { expiryText, startText } from './read-cell.ts';
 
 const BATCH = 500;
@@ -47,7 +48,12 @@ export async function* exportAccounts(
   groupId: number | null,
   { t, style }: Pick<Telling, 't' | 'style'>,
 ): AsyncGenerator<string> {
-  yield CSV_BYTE_ORDER_MARK + csvRow(COLUMNS.map((column) => t(`server:export.${column}`)), style);
+  yield CSV_BYTE_ORDER_MARK +
+    csvRow(
+      COLUMNS.map((column) => t(`server:export.${column}`)),
+      style,
+    );
+  const tag = ownTagOf(platform, tenant);
   let after = 0;
   for (;;) {
     const accounts = await accountsForExport(tenant, { after, limit: BATCH, groupId });
@@ -55,7 +61,7 @@ export async function* exportAccounts(
     let text = '';
     for (const account of accounts) {
       const rules = await platform.rules.of(tenant, account.rules, now);
-      for (const cells of linesOf(account, rules, now, t)) text += csvRow(cells, style);
+      for (const cells of linesOf(account, { rules, now, tag, t })) text += csvRow(cells, style);
     }
     if (text !== '') yield text;
     if (accounts.length < BATCH) return;
@@ -65,9 +71,7 @@ export async function* exportAccounts(
 
 function linesOf(
   { accountId, state: stored, guest, programme, group }: ExportedAccount,
-  rules: Rules,
-  now: Temporal.Instant,
-  t: Translate,
+  { rules, now, tag, t }: { rules: Rules; now: Temporal.Instant; tag: string; t: Translate },
 ): CsvCell[][] {
   const { state } = stateAt(stored, rules, now);
   const identifier = (kind: string): string => guest.identifiers.find((one) => one.kind === kind)?.value ?? '';
@@ -86,21 +90,31 @@ function linesOf(
   ];
   const rest = [programme, group, state.blocked ? t('server:export.yes') : ''];
   const lots: (Lot | null)[] = state.lots.length === 0 ? [null] : [...state.lots];
-  return lots.map((lot) => [...who, ...cellsOfLot(accountId, lot, rules), ...rest]);
+  return lots.map((lot) => [...who, ...cellsOfLot(tag, accountId, lot, rules), ...rest]);
 }
 
-function cellsOfLot(accountId: number, lot: Lot | null, rules: Rules): CsvCell[] {
+function cellsOfLot(tag: string, accountId: number, lot: Lot | null, rules: Rules): CsvCell[] {
   if (lot === null) return ['', '', '', ''];
   const expiresAt = lot.expiresAtMs === null ? null : Temporal.Instant.fromEpochMilliseconds(lot.expiresAtMs);
   return [
     { minor: lot.remaining, scale: rules.scale },
     lot.active ? '' : startText(Temporal.Instant.fromEpochMilliseconds(lot.activatesAtMs), rules),
     expiryText(expiresAt, rules),
-    `${accountId}-${lot.id}`,
+    `${tag}${accountId}-${lot.id}`,
   ];
 }
 
-const ENTRY_COLUMNS = ['accountId', 'phone', 'entry', 'occurredAt', 'recordedAt', 'check', 'change', 'balance', 'text'] as const;
+const ENTRY_COLUMNS = [
+  'accountId',
+  'phone',
+  'entry',
+  'occurredAt',
+  'recordedAt',
+  'check',
+  'change',
+  'balance',
+  'text',
+] as const;
 
 /** The history of every account, or of one, from its beginning: a line for each entry with its sentence. */
 export async function* exportEntries(
@@ -109,7 +123,11 @@ export async function* exportEntries(
   accountId: number | null,
   { t, style, language, currency, timeZone }: Telling,
 ): AsyncGenerator<string> {
-  yield CSV_BYTE_ORDER_MARK + csvRow(ENTRY_COLUMNS.map((column) => t(`server:export.${column}`)), style);
+  yield CSV_BYTE_ORDER_MARK +
+    csvRow(
+      ENTRY_COLUMNS.map((column) => t(`server:export.${column}`)),
+      style,
+    );
   const local = (at: Temporal.Instant): string =>
     at.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
   let after = { accountId: 0, sequence: 0 };

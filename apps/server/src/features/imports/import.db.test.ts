@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { createInTurn } from '../../platform/in-turn.ts';
+import { createTexts } from '../../platform/texts.ts';
 import {
   BONUS_PROGRAMME,
   createGroup,
@@ -13,6 +14,7 @@ import {
 } from '../loyalty/index.ts';
 import { createCompanies, createCompany } from '../tenancy/index.ts';
 import type { ImportsPlatform } from './check-import.ts';
+import { exportAccounts, exportEntries } from './export-accounts.ts';
 import { beginImport, moveOn, readColumns, takePart } from './keep-import.ts';
 import { PART_BYTES_MAX } from './model.ts';
 import { selectImport, selectRejects } from './store.ts';
@@ -302,5 +304,75 @@ describe('a file that cannot be taken', () => {
     expect(await beginImport(platform, tenant, { ...made, groupId: 99 })).toMatchObject({
       refusal: { code: 'group_not_found' },
     });
+  });
+});
+
+describe('an export', () => {
+  const style = { delimiter: ';', decimal: ',' } as const;
+  const fileOf = async (owner: Tenant) => {
+    const parts: string[] = [];
+    const t = createTexts()('ru');
+    for await (const part of exportAccounts(platform, owner, null, { t, style })) parts.push(part);
+    return parts.join('');
+  };
+
+  test('is taken back by another company with every lot, term, level and turnover as it was', async () => {
+    const from = await newCompany('Откуда');
+    const to = await newCompany('Куда');
+    await run(
+      await upload(
+        `phone;card;lastName;name;birthday;sex;email;level;turnover;points;expires;points 2;activates 2;expires 2
+79141111101;C-9;=Иванова;Мария;12.03.1990;ж;m@example.org;;12000;150,50;31.12.2026;20;01.09.2026;never
+79141111102;;;"Анна; младшая";;;;золото;0,5;7;;;;
+79141111103;;;;;;;;;;;;;
+`,
+        from,
+      ),
+      from,
+    );
+    const file = await fileOf(from);
+    expect(file).toContain(";'=Иванова;");
+    const brought = await run(await upload(file, to), to);
+    expect(brought.result).toMatchObject({ opened: 3, lots: 3, rejected: 0 });
+    for (const phone of ['79141111101', '79141111102', '79141111103']) {
+      const [there, here] = [await member(phone, from), await member(phone, to)];
+      const plain = ({ account, guest }: NonNullable<typeof there>) => ({
+        level: account.level.id,
+        turnover: account.state.turnover,
+        available: account.state.available,
+        pending: account.state.pending,
+        lots: account.state.lots.map(({ remaining, expiresAtMs, active }) => [remaining, expiresAtMs, active]),
+        guest: { ...guest, guestId: 0 },
+      });
+      expect(plain(here!)).toEqual(plain(there!));
+    }
+    expect((await member('79141111101', to))?.guest.lastName).toBe('=Иванова');
+  });
+
+  test('brought back to where it came from adds nothing', async () => {
+    const own = await newCompany('Сами');
+    await run(await upload('phone;points\n79142222201;50\n79142222202;60\n', own), own);
+    const before = await member('79142222201', own);
+    const id = await upload(await fileOf(own), own);
+    expect((await selectImport(own, id))?.report).toMatchObject({ bad: 0, lots: 0, repeatedLots: 2 });
+    expect((await run(id, own)).result).toMatchObject({ unchanged: 2, lots: 0, points: '0', repeatedLots: 2 });
+    expect((await member('79142222201', own))?.account.state).toEqual(before?.account.state);
+  });
+
+  test('of the history tells every entry in a sentence, account by account', async () => {
+    const own = await newCompany('История');
+    await run(await upload('phone;points;turnover\n79143333301;50;100\n79143333302;60;\n', own), own);
+    const telling = {
+      t: createTexts()('ru'),
+      style,
+      language: 'ru',
+      currency: 'RUB',
+      timeZone: 'Europe/Moscow',
+    } as const;
+    const parts: string[] = [];
+    for await (const part of exportEntries(platform, own, null, telling)) parts.push(part);
+    const lines = parts.join('').trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toMatch(/;79143333301;1;.*;50,00;50,00;/);
   });
 });

@@ -1,1 +1,3 @@
+export type { ImportsPlatform } from './check-import.ts';
+export { importsRoutes } from './routes.ts';
 export { importsJobs } from './tasks.ts';

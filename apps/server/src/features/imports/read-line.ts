@@ -16,9 +16,13 @@ export type ReadingFacts = {
   country: string;
   language: Language;
   now: Temporal.Instant;
+  /** Keys of lots that this very company has exported begin so: they are here already. */
+  ownTag: string;
 };
 
-export type ReadLine = { guest: BroughtGuest; problems: null } | { guest: null; problems: Problem[] };
+export type ReadLine =
+  /** `here`: lots that this company has exported itself. */
+  { guest: BroughtGuest; here: number; problems: null } | { guest: null; problems: Problem[] };
 
 const VALUE_SHOWN = 80;
 const NAME_MAX = 100;
@@ -59,8 +63,11 @@ export function createLineReader(facts: ReadingFacts): (cells: readonly string[]
     if (first === undefined && problems.length === 0) line.wrong(null, 'no_identifier');
     if (first === undefined || problems.length > 0) return { guest: null, problems };
     const ownKey = line.cellOf('key');
-    const keyed = opening.map((lot, index) => ({ ...lot, key: keyOf(facts.programmeId, first, lot, ownKey, index) }));
-    return { guest: { identifiers: [first, ...more], profile, lots: keyed, turnover, level }, problems: null };
+    const isOwn = ownKey.startsWith(facts.ownTag);
+    const brought = isOwn ? [] : opening;
+    const keyed = brought.map((lot, index) => ({ ...lot, key: keyOf(facts.programmeId, first, lot, ownKey, index) }));
+    const guest = { identifiers: [first, ...more] as const, profile, lots: keyed, turnover, level };
+    return { guest, here: isOwn ? opening.length : 0, problems: null };
   };
 }
 

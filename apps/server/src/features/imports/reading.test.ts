@@ -148,7 +148,15 @@ describe('a line', () => {
   if (!parsed.ok) throw new Error('rules');
   const now = Temporal.Instant.from('2026-03-01T09:00:00Z');
   const reader = (fields: Fields) =>
-    createLineReader({ fields, programmeId: 1, rules: parsed.rules, country: 'RU', language: 'ru', now });
+    createLineReader({
+      fields,
+      programmeId: 1,
+      rules: parsed.rules,
+      country: 'RU',
+      language: 'ru',
+      now,
+      ownTag: 'here-',
+    });
 
   test('becomes a guest with lots of their own terms', () => {
     const read = reader([
@@ -215,6 +223,7 @@ describe('a line', () => {
       plain,
     );
     expect(keys(['phone', 'points', 'expires'], ['+79123456789', '6', '31.12.2026'])).not.toEqual(plain);
+    expect(keys(['phone', 'points', 'key'], ['+79123456789', '5', 'here-1-1'])).toEqual([]);
     const own = keys(['phone', 'points', 'key'], ['+79123456789', '5', 'A-1']);
     expect(keys(['phone', 'points', 'key'], ['+79123456789', '7', 'A-1'])).toEqual(own);
   });

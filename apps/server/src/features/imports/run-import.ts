@@ -97,7 +97,7 @@ type BatchFacts = {
 async function bringBatch(platform: ImportsPlatform, tenant: Tenant, batch: BatchFacts): Promise<RunResult> {
   const { row, facts, read, lines, step } = batch;
   const now = platform.clock.now();
-  const { guests, rejects } = gather(lines, read);
+  const { guests, rejects, here } = gather(lines, read);
   for (let tries = 1; ; tries++) {
     try {
       return await tenant.transaction(async (transaction) => {
@@ -107,7 +107,7 @@ async function bringBatch(platform: ImportsPlatform, tenant: Tenant, batch: Batc
           { ...facts, now },
         );
         const left = [...rejects, ...rejectsOf(guests, brought)];
-        const added = countOf(brought, left.length);
+        const added = countOf(brought, left.length, here);
         await insertRejects(transaction, row.importId, left);
         if (!(await advanceImport(transaction, row.importId, step(added), now))) throw new Stopped();
         return added;
@@ -121,15 +121,21 @@ async function bringBatch(platform: ImportsPlatform, tenant: Tenant, batch: Batc
 type Gathered = { guest: BroughtGuest; lines: CsvLine[] };
 
 /** Guests of a batch, each once, with the lots of all his lines; and lines that cannot be read. */
-function gather(lines: readonly CsvLine[], read: BatchFacts['read']): { guests: Gathered[]; rejects: Reject[] } {
+function gather(
+  lines: readonly CsvLine[],
+  read: BatchFacts['read'],
+): { guests: Gathered[]; rejects: Reject[]; here: number } {
   const guests = new Map<string, Gathered>();
   const rejects: Reject[] = [];
+  let here = 0;
   for (const line of lines) {
-    const { guest, problems } = read(line.cells);
-    if (guest === null) {
-      rejects.push({ line: line.line, problems, cells: line.cells });
+    const found = read(line.cells);
+    if (found.guest === null) {
+      rejects.push({ line: line.line, problems: found.problems, cells: line.cells });
       continue;
     }
+    const { guest } = found;
+    here += found.here;
     const [{ kind, value }] = guest.identifiers;
     const name = `${kind} ${value}`;
     const known = guests.get(name);
@@ -143,7 +149,7 @@ function gather(lines: readonly CsvLine[], read: BatchFacts['read']): { guests: 
       });
     }
   }
-  return { guests: [...guests.values()], rejects };
+  return { guests: [...guests.values()], rejects, here };
 }
 
 type Lots = BroughtGuest['lots'];
@@ -164,8 +170,8 @@ function rejectsOf(guests: readonly Gathered[], brought: Brought): Reject[] {
   });
 }
 
-function countOf(brought: Brought, rejected: number): RunResult {
-  const result = { ...EMPTY_RESULT, rejected };
+function countOf(brought: Brought, rejected: number, here: number): RunResult {
+  const result = { ...EMPTY_RESULT, rejected, repeatedLots: here };
   let points = 0n;
   for (const guest of brought.guests) {
     if (guest.outcome === 'refused') continue;

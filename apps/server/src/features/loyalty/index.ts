@@ -1,6 +1,5 @@
 export { type AccountView, findAccount, findMember, type MemberView, viewAccount, viewMember } from './account-view.ts';
 export { selectGroups as accountGroups } from './accounts.store.ts';
-export { checkRoutes } from './checks/routes.ts';
 export {
   BatchRaced,
   type BringInto,
@@ -14,6 +13,12 @@ export {
   selectImportedLots as importedLots,
   selectKnownGuests as knownGuests,
 } from './bulk/bulk.store.ts';
+export {
+  type ExportedAccount,
+  selectAccountsForExport as accountsForExport,
+  selectEntriesForExport as entriesForExport,
+} from './bulk/export.store.ts';
+export { checkRoutes } from './checks/routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
 export { earningRoutes } from './earning/routes.ts';

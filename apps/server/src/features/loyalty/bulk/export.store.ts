@@ -58,7 +58,11 @@ export type ExportedEntry = {
 /** Entries account by account, each account's from its beginning; of one account when asked. */
 export async function selectEntriesForExport(
   tenant: Tenant,
-  { after, limit, accountId }: { after: { accountId: number; sequence: number }; limit: number; accountId: number | null },
+  {
+    after,
+    limit,
+    accountId,
+  }: { after: { accountId: number; sequence: number }; limit: number; accountId: number | null },
 ): Promise<ExportedEntry[]> {
   const rows = await tenant.query<
     RulesRow & {
