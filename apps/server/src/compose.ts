@@ -4,14 +4,13 @@ import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
-  cardRoutes,
-  formRoutes,
-  type GrowthPlatform,
-  linkRoutes,
-  presentAsPage,
-  receiptPageRoutes,
+  cardRoutes,cardRoutes, 
+  formRoutes,formRoutes, 
+  type GrowthPlatform,type GrowthPlatform, 
+  linkRoutes,linkRoutes, 
+  presentAsPage,presentAsPage, 
+  receiptPageRoutes
 } from './features/growth/index.ts';
-import { cardRoutes, formRoutes, type GrowthPlatform, linkRoutes, presentAsPage } from './features/growth/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import {
   type AccountView,
