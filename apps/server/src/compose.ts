@@ -4,12 +4,12 @@ import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
-  cardRoutes,cardRoutes, 
-  formRoutes,formRoutes, 
-  type GrowthPlatform,type GrowthPlatform, 
-  linkRoutes,linkRoutes, 
-  presentAsPage,presentAsPage, 
-  receiptPageRoutes
+  cardRoutes,
+  formRoutes,
+  type GrowthPlatform,
+  linkRoutes,
+  presentAsPage,
+  receiptPageRoutes,
 } from './features/growth/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import {
@@ -202,8 +202,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   farCardsSettingsRoutes(http, { platform, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
-  receiptPageRoutes(http, { platform, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
+  receiptPageRoutes(http, { platform, assets: guestBuild });
   linkRoutes(http, { platform });
   return http;
 }

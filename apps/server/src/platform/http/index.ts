@@ -107,6 +107,10 @@ export function withPictures(http: Http, bytesMax: number, routes: (scope: Http)
       { parseAs: 'buffer', bodyLimit: bytesMax },
       (_request, body, done) => done(null, body),
     );
+    routes(scope as unknown as Http);
+  });
+}
+
 /** Puts routes where a program may send pieces of files: raw bytes, up to a limit for each piece. */
 export function withBytes(http: Http, bytesMax: number, routes: (scope: Http) => void): void {
   http.register(async (scope) => {
