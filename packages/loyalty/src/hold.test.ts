@@ -26,6 +26,17 @@ const capture = (story: Story, spend: number, money = 900, key = 'order') =>
   }) as const;
 
 describe('a hold', () => {
+  test('that is over, on a blocked account: quote and sale give the same reason (invariant 12)', () => {
+    const story = storyWithHold();
+    story.carryOut({ kind: 'release', key: 'order' });
+    story.carryOut({ kind: 'block' });
+    const basket = { total: units(100), spend: units(10), holdKey: 'order' };
+    const quoted = quote(story.state(), basket, story.rules, story.now());
+    const sold = decide(story.state(), capture(story, 10), story.rules, story.now());
+    expect(quoted).toMatchObject({ ok: false, refusal: { code: 'account_blocked' } });
+    expect(sold).toMatchObject({ ok: false, refusal: { code: 'account_blocked' } });
+  });
+
   test('EX-H1: locks concrete lots, the capture uses them in order, the rest goes back to its lot', () => {
     const story = storyWithHold();
     expect(story.balance()).toMatchObject({ available: units(50), held: units(80) });

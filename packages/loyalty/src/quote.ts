@@ -81,10 +81,12 @@ export function quote(
 ): Quote | { readonly ok: false; readonly refusal: Refusal } {
   const spend = basket.spend ?? 0n;
   const current = stateAt(state, rules, now).state;
-  const wrong = refuseAmount('discount', basket.discount, 0n);
+  const wrong = refuseAmount('spend', spend, 0n) ?? refuseAmount('discount', basket.discount, 0n);
   if (wrong !== null) return { ok: false, refusal: wrong };
   const asked = linesOfBasket(basket);
   if (asked.refusal !== null) return { ok: false, refusal: asked.refusal };
+  // In the order of the sale, so that both give the same reason.
+  if (current.blocked) return { ok: false, refusal: refusal('account_blocked') };
   const priceable = withDiscount(asked.lines, basket.discount, rules);
   const found =
     basket.applied === undefined
@@ -93,9 +95,7 @@ export function quote(
   const { lines } = found;
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };
-  const refused =
-    refuseAmount('spend', spend, 0n) ??
-    (current.blocked ? refusal('account_blocked') : refuseSpend(spend, source, lines, rules));
+  const refused = refuseSpend(spend, source, lines, rules);
   if (refused !== null) return { ok: false, refusal: refused };
   if (spend > 0n && basket.applied?.withPoints === false) {
     return { ok: false, refusal: refusal('not_with_points', { wanted: spend }) };
