@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { accountQuery } from '../api/queries.ts';
 import { Cards } from './cards.tsx';
+import { Coupons } from './coupons.tsx';
 import { GuestFacts } from './guest-facts.tsx';
 import { Lots } from './lots.tsx';
 import styles from './overview.module.css';
@@ -15,6 +16,7 @@ export function Overview() {
     <div className={styles.columns}>
       <Lots lots={data.lots} />
       <div className={styles.side}>
+        <Coupons accountId={data.accountId} />
         <Cards passes={data.passes} />
         <GuestFacts account={data} />
       </div>

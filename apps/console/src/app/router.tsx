@@ -143,6 +143,37 @@ const certificate = createRoute({
   component: lazyRouteComponent(() => import('../certificates/certificate-page.tsx'), 'CertificatePage'),
 });
 
+const coupons = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coupons',
+  beforeLoad: () => loadRoomTexts('coupons'),
+  component: lazyRouteComponent(() => import('../coupons/kinds-page.tsx'), 'KindsPage'),
+});
+const newCouponKind = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coupons/new',
+  beforeLoad: () => loadRoomTexts('coupons'),
+  component: lazyRouteComponent(() => import('../coupons/new-kind-page.tsx'), 'NewKindPage'),
+});
+const couponKind = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coupons/$kindId',
+  beforeLoad: () => loadRoomTexts('coupons'),
+  component: lazyRouteComponent(() => import('../coupons/kind-page.tsx'), 'KindPage'),
+});
+const giftCertificates = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coupons/certificates',
+  beforeLoad: () => loadRoomTexts('coupons'),
+  component: lazyRouteComponent(() => import('../coupons/certificates-page.tsx'), 'CertificatesPage'),
+});
+const giftCertificate = createRoute({
+  getParentRoute: () => rooms,
+  path: '/coupons/certificates/$certificateId',
+  beforeLoad: () => loadRoomTexts('coupons'),
+  component: lazyRouteComponent(() => import('../coupons/certificate-page.tsx'), 'CertificatePage'),
+});
+
 const coalition = createRoute({
   getParentRoute: () => rooms,
   path: '/coalition',
@@ -169,6 +200,11 @@ const routeTree = root.addChildren([
     designs,
     design,
     devices,
+    coupons,
+    newCouponKind,
+    couponKind,
+    giftCertificates,
+    giftCertificate,
     coalition,
     partners,
     certificates,

@@ -9,6 +9,7 @@ import { SettingsButton, SettingsPanel } from './settings.tsx';
 
 const rooms = [
   { to: '/accounts', icon: 'guests', word: 'menu.guests' },
+  { to: '/coupons', icon: 'coupons', word: 'menu.coupons' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },
   { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },

@@ -12,7 +12,10 @@ type PageProps = {
   /** The one main action. */
   readonly action?: ReactNode;
   /** Where the page belongs to. */
-  readonly back?: { readonly to: '/accounts' | '/coalition' | '/designs' | '/certificates'; readonly label: string };
+  readonly back?: {
+    readonly to: '/accounts' | '/coupons' | '/coupons/certificates' | '/coalition' | '/designs' | '/certificates';
+    readonly label: string;
+  };
   /** Keeps long texts and forms readable. */
   readonly narrow?: boolean;
   readonly children: ReactNode;
