@@ -121,8 +121,34 @@ export function detailOf(row: AccountRow): AccountDetail {
     blocked: row.blocked,
     createdAt: row.createdAt,
     lots: lotsOf(row, available),
+    wallets: walletsOf(row),
     passes: passesOf(row),
   };
+}
+
+/** Every second guest collects stamps and has a deposit; some owe a stamp. */
+function walletsOf({ accountId }: AccountRow): AccountDetail['wallets'] {
+  if (accountId % 2 === 0) return [];
+  const milestones = [
+    { at: 3, name: 'Сок к завтраку' },
+    { at: 6, name: 'Кофе в подарок' },
+  ];
+  const owes = accountId % 5 === 0;
+  const stamps = owes ? 0 : accountId % 6;
+  const expiring = owes ? null : { amount: 1, expiresAt: ago(-9) };
+  return [
+    {
+      kind: 'stamps',
+      id: 'coffee',
+      name: 'Кофейная карта',
+      stamps,
+      debt: owes ? 1 : 0,
+      slots: 6,
+      milestones,
+      expiring,
+    },
+    { kind: 'deposit', id: 'deposit', name: 'Депозит', available: 250_000, debt: 0, expiring: null },
+  ];
 }
 
 function lotsOf(row: AccountRow, available: number): AccountDetail['lots'] {
@@ -196,6 +222,7 @@ export function entriesOf(row: AccountRow, russian: boolean): EntryRow[] {
     const entry: EntryRow = {
       sequence: 1000 - index,
       kind: change >= 0 ? 'accrued' : 'spent',
+      wallet: null,
       change,
       balance,
       occurredAt: check.occurredAt,

@@ -19,6 +19,7 @@ import {
   checkRoutes,
   coalitionRoutes,
   createRulesLibrary,
+  describeWallets,
   earningRoutes,
   entryRoutes,
   groupRoutes,
@@ -242,9 +243,30 @@ async function describeSubject(
       measure: view.nextLevel.measure,
     },
     levelDesigns: levelDesignsOf(view),
+    ...walletsOnCard(view),
     referral: referral && { code: referral.code, url: referral.url },
     currency,
     timeZone,
+  };
+}
+
+/** What a card says of stamps and money: those of the first wallet of each kind. */
+function walletsOnCard({ state, rules }: AccountView): Pick<CardSubject, 'stamps' | 'deposit'> {
+  const wallets = describeWallets(state, rules);
+  const card = wallets.find((wallet) => wallet.kind === 'stamps');
+  const deposit = wallets.find((wallet) => wallet.kind === 'deposit');
+  const next = card?.milestones.find(({ at }) => at > card.stamps);
+  return {
+    stamps: card
+      ? {
+          have: card.stamps,
+          slots: card.slots,
+          left: (next?.at ?? card.slots) - card.stamps + card.debt,
+          reward: next?.name ?? '',
+          alone: rules.levels.every(({ rateBasisPoints }) => rateBasisPoints === 0) && rules.earning.rules.length === 0,
+        }
+      : null,
+    deposit: deposit ? BigInt(deposit.available) : null,
   };
 }
 

@@ -12,7 +12,26 @@ export interface FixtureGuest extends TillGuest {
   readonly finds: readonly string[];
 }
 
-const plain = { debt: 0, expiring: null, birthdayToday: false, blocked: false };
+const plain = { debt: 0, expiring: null, birthdayToday: false, blocked: false, wallets: [] };
+
+const coffee = {
+  kind: 'stamps',
+  id: 'coffee',
+  name: 'Кофейная карта',
+  stamps: 5,
+  debt: 0,
+  slots: 6,
+  milestones: [{ at: 6, name: 'Кофе в подарок' }],
+  expiring: null,
+} as const;
+const deposit = {
+  kind: 'deposit',
+  id: 'deposit',
+  name: 'Депозит',
+  available: 250_000,
+  debt: 0,
+  expiring: null,
+} as const;
 
 export function guests(nowMs: number): FixtureGuest[] {
   return [
@@ -27,6 +46,7 @@ export function guests(nowMs: number): FixtureGuest[] {
       balance: 60_000,
       expiring: { amount: 12_000, expiresAt: new Date(nowMs + 9 * DAY_MS).toISOString() },
       birthdayToday: true,
+      wallets: [coffee, deposit],
     },
     {
       ...plain,

@@ -62,6 +62,8 @@ function mock(nowMs: number) {
         : {}),
       toPay: quote.toPay,
       accrued: quote.earn,
+      cards: quote.cards,
+      rewards: quote.rewards,
       balance: guest.balance,
       level: guest.level,
       levelReached: sale.amount >= 500_000 ? 'Золотая ложка' : null,
@@ -97,6 +99,9 @@ function mock(nowMs: number) {
         moneyBack: sale.amount - sale.spent,
         pointsBack: sale.spent,
         clawedBack: sale.accrued,
+        depositBack: 0,
+        cards: [],
+        rewardsWithdrawn: 0,
         balance: Math.max(0, balance),
         debt: Math.max(0, -balance),
       },
@@ -177,9 +182,21 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
     spend,
     toPay,
     earn,
+    deposits: [],
+    ...stampsFor(guest),
     reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],
     hints: [],
   };
+}
+
+/** One stamp for a check; the sixth brings a coffee and the card begins anew. */
+function stampsFor({ wallets }: TillGuest): Pick<TillQuoteAnswer, 'cards' | 'rewards'> {
+  const card = wallets.find((wallet) => wallet.kind === 'stamps');
+  if (card === undefined) return { cards: [], rewards: [] };
+  const full = card.stamps + 1 === card.slots;
+  const after = { wallet: card.id, name: card.name, slots: card.slots, given: 1, stamps: full ? 0 : card.stamps + 1 };
+  const reward = { wallet: card.id, milestone: card.slots, name: 'Кофе в подарок', couponKindId: 1, points: 0 };
+  return { cards: [after], rewards: full ? [reward] : [] };
 }
 
 const sentences: Record<string, readonly [string, string]> = {

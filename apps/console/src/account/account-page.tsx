@@ -13,6 +13,7 @@ import { Failed } from '../ui/states.tsx';
 import styles from './account-page.module.css';
 import { Balance } from './balance.tsx';
 import { guestName, mainPhone } from './guest.ts';
+import { Wallets } from './wallets.tsx';
 
 /** One guest's account: what is on it, how it came about, what the guest carries. */
 export function AccountPage() {
@@ -48,6 +49,7 @@ export function AccountPage() {
       lead={<Lead account={account.data} />}
     >
       <Balance account={account.data} />
+      <Wallets wallets={account.data.wallets} />
       <AccountTabs accountId={accountId} />
       <Suspense fallback={null}>
         <Outlet />

@@ -13,6 +13,7 @@ import { Empty, Failed } from '../ui/states.tsx';
 import { byDay } from './by-day.ts';
 import styles from './entries.module.css';
 import { EntryStory } from './entry-story.tsx';
+import { amountIn } from './wallet-amount.ts';
 
 /** The account's story, newest first, told in words and gathered by day. */
 export function Entries() {
@@ -45,6 +46,7 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
+  const amount = amountIn(row.wallet, format);
   const tone = row.change > 0 ? styles.gain : row.change < 0 ? styles.loss : styles.still;
   return (
     <li className={styles.entry}>
@@ -65,8 +67,8 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
         )}
       </div>
       <div className={styles.amounts}>
-        <p className={tone}>{format.pointsNumber(row.change, { signed: true })}</p>
-        <p className={styles.after}>{t('entries.after', { points: format.pointsNumber(row.balance) })}</p>
+        <p className={tone}>{`${row.change > 0 ? '+' : ''}${amount(row.change)}`}</p>
+        <p className={styles.after}>{t('entries.after', { points: amount(row.balance) })}</p>
       </div>
       <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('entries.more')}</summary>

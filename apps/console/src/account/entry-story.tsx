@@ -9,6 +9,7 @@ import { Moment } from '../ui/moment.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
 import styles from './entry-story.module.css';
+import { amountIn } from './wallet-amount.ts';
 
 /** What stands behind one line: sentences, the entries it came from, and the double entry for whoever checks sums. */
 export function EntryStory({ sequence }: { readonly sequence: number }) {
@@ -27,7 +28,7 @@ export function EntryStory({ sequence }: { readonly sequence: number }) {
         </ul>
       )}
       <Parents parents={data.parents} />
-      {data.postings.length > 0 && <Postings postings={data.postings} />}
+      {data.postings.length > 0 && <Postings postings={data.postings} wallet={data.wallet} />}
       <p className="quiet">{t('entries.rules', { rules: data.rulesId })}</p>
     </div>
   );
@@ -53,10 +54,11 @@ function Parents({ parents }: Pick<Story, 'parents'>) {
   );
 }
 
-function Postings({ postings }: Pick<Story, 'postings'>) {
+function Postings({ postings, wallet }: Pick<Story, 'postings' | 'wallet'>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const amount = (minor: number): string => (minor === 0 ? '' : format.pointsNumber(minor));
+  const tell = amountIn(wallet, format);
+  const amount = (minor: number): string => (minor === 0 ? '' : tell(minor));
   return (
     <section>
       <h3 className={styles.title}>{t('entries.postings')}</h3>

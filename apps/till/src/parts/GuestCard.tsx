@@ -2,6 +2,7 @@ import type { TillGuest } from '@tessera/contract';
 import { useReading } from '../texts/reading.tsx';
 import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
+import { Wallets } from './StampCards.tsx';
 
 /** Who stands at the till: the name, a hint of the phone, the level, the points, and what deserves a word. */
 export function GuestCard({ guest }: { readonly guest: TillGuest }) {
@@ -20,6 +21,7 @@ export function GuestCard({ guest }: { readonly guest: TillGuest }) {
         <span className="label">{t('guest.balance')}</span>
         <strong>{points(guest.balance)}</strong>
       </p>
+      <Wallets wallets={guest.wallets} />
       {guest.birthdayToday || guest.expiring !== null || guest.debt > 0 ? (
         <ul className="guest-words">
           {guest.birthdayToday ? (

@@ -4,6 +4,7 @@ import type { Flow } from '../flow/flow.ts';
 import type { Till } from '../flow/use-till.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Sign } from '../parts/Sign.tsx';
+import { GivenStamps, Rewards } from '../parts/StampCards.tsx';
 import { useReading } from '../texts/reading.tsx';
 
 /** The sale is on its way. */
@@ -65,11 +66,13 @@ export function Done(props: { readonly flow: Extract<Flow, { step: 'done' }>; re
             <dt>{t('done.accrued')}</dt>
             <dd className="gain">{answer.accrued > 0 ? `+${points(answer.accrued)}` : points(0)}</dd>
           </div>
+          <GivenStamps cards={answer.cards} />
           <div>
             <dt>{t('done.balance')}</dt>
             <dd>{points(answer.balance)}</dd>
           </div>
         </dl>
+        <Rewards rewards={answer.rewards} />
       </div>
       <div className="end-act">
         <button type="button" className="button button-main" onClick={props.onNext}>

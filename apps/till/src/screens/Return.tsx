@@ -130,6 +130,18 @@ function Returned({ answer, onClose }: { readonly answer: TillReturnAnswer; read
             <dd>−{points(answer.clawedBack)}</dd>
           </div>
         ) : null}
+        {answer.depositBack > 0 ? (
+          <div>
+            <dt>{t('return.depositBack')}</dt>
+            <dd>+{money(answer.depositBack)}</dd>
+          </div>
+        ) : null}
+        {answer.rewardsWithdrawn > 0 ? (
+          <div>
+            <dt>{t('return.rewardsWithdrawn')}</dt>
+            <dd>{String(answer.rewardsWithdrawn)}</dd>
+          </div>
+        ) : null}
         <div>
           <dt>{t('return.balance')}</dt>
           <dd>{points(answer.balance)}</dd>

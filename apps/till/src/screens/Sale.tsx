@@ -6,6 +6,7 @@ import { CouponButton, CouponMisfits } from '../parts/Coupons.tsx';
 import { GuestCard } from '../parts/GuestCard.tsx';
 import { Keypad } from '../parts/Keypad.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { GivenStamps, Rewards } from '../parts/StampCards.tsx';
 import { useReading } from '../texts/reading.tsx';
 import { AmountField, SpendField } from './SaleFields.tsx';
 
@@ -97,11 +98,13 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
             <dd>{money(last.certificate.pays)}</dd>
           </div>
         ) : null}
+        {last !== null && some ? <GivenStamps cards={last.cards} /> : null}
         <div className="pays">
           <dt>{t('sale.toPay')}</dt>
           <dd className="to-pay">{last === null || !some ? '–' : money(last.toPay)}</dd>
         </div>
       </dl>
+      {some && last !== null ? <Rewards rewards={last.rewards} /> : null}
       {some && last !== null && last.hints.length > 0 ? (
         <ul className="hints">
           {last.hints.map((hint) => (

@@ -45,6 +45,17 @@ export type CardSubject = {
   readonly nextLevel: { readonly name: string; readonly missing: bigint; readonly measure: MeasureName } | null;
   /** The design that the level asks for, of those that levels name; null where the level has no say in the look. */
   readonly levelDesigns: LevelDesigns | null;
+  /** The first card of stamps of the programme: what is on it, its slots, and what is missing to which reward. */
+  readonly stamps: {
+    readonly have: number;
+    readonly slots: number;
+    readonly left: number;
+    readonly reward: string;
+    /** Whether the programme gives nothing but stamps: they are its value then. */
+    readonly alone: boolean;
+  } | null;
+  /** What the first deposit of the programme holds, minor units of the currency; null where there is none. */
+  readonly deposit: bigint | null;
   /** By which the guest brings friends; null while the programme rewards nobody for them. */
   readonly referral: { readonly code: string; readonly url: string } | null;
   /** ISO 4217. */

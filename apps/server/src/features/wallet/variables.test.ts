@@ -51,4 +51,19 @@ describe('the variables of a card', () => {
       BirthDate: '12 May 1990',
     });
   });
+
+  test('say stamps and a deposit, and nothing where the programme has none', () => {
+    const value = 'Stamps# StampsGoal# StampsLeft# StampsReward# Deposit#';
+    const design = testDesign({ fields: { back: [{ key: 'all', label: '', value }] } });
+    const stamps = { Stamps: '4', StampsGoal: '6', StampsLeft: '2', StampsReward: 'Кофе в подарок' };
+    expect(takeVariables(design, {}, sampleSubject('ru'))).toMatchObject({ ...stamps, Deposit: '2\u202f500\u202f₽' });
+    const alone = { ...sampleSubject('ru'), stamps: { ...sampleSubject('ru').stamps!, alone: true } };
+    const value2 = testDesign({ fields: { back: [{ key: 'all', label: '', value: 'LoyaltyValue# CustomField2#' }] } });
+    expect(takeVariables(value2, {}, alone)).toMatchObject({ LoyaltyValue: '4', CustomField2: '4' });
+    expect(takeVariables(value2, {}, sampleSubject('ru')).LoyaltyValue).toBe('1\u202f250');
+    const without = { ...sampleSubject('ru'), stamps: null, deposit: null };
+    const nothing = { Stamps: '', StampsGoal: '', StampsLeft: '', StampsReward: '', Deposit: '' };
+    expect(takeVariables(design, {}, without)).toMatchObject(nothing);
+    expect(fillTemplate('Stamps# StampsLeft#', tell)).toBe('<Stamps> <StampsLeft>');
+  });
 });

@@ -17,14 +17,14 @@ const speakers: Readonly<Record<string, Speaker>> = {
   // Cards of today have no end; voiding one is a decision of the owner.
   ExpirationDate: () => '',
   CustomField: ({ externalId }) => externalId,
-  CustomField2: () => '',
+  CustomField2: ({ stamps }) => (stamps ? String(stamps.have) : ''),
   CustomField3: () => '',
   CustomField4: ({ groupName }) => groupName,
   CustomField5: () => '',
   CustomField6: () => '',
   CustomField7: () => '',
-  LoyaltyValue: ({ available }, language) =>
-    formatNumber(available, language, { scale: POINTS_SCALE, wholeOrFull: true }),
+  LoyaltyValue: ({ available, stamps }, language) =>
+    stamps?.alone ? String(stamps.have) : formatNumber(available, language, { scale: POINTS_SCALE, wholeOrFull: true }),
   LoyaltyValue2: ({ turnover, currency }, language) => formatMoney(turnover, currency, language),
   Level: ({ levelName }) => levelName,
   NextLevel: ({ nextLevel }) => nextLevel?.name ?? '',
@@ -34,6 +34,11 @@ const speakers: Readonly<Record<string, Speaker>> = {
     pending > 0n ? formatNumber(pending, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ReferralCode: ({ referral }) => referral?.code ?? '',
   ReferralLink: ({ referral }) => referral?.url ?? '',
+  Stamps: ({ stamps }) => (stamps ? String(stamps.have) : ''),
+  StampsGoal: ({ stamps }) => (stamps ? String(stamps.slots) : ''),
+  StampsLeft: ({ stamps }) => (stamps ? String(stamps.left) : ''),
+  StampsReward: ({ stamps }) => stamps?.reward ?? '',
+  Deposit: ({ deposit, currency }, language) => (deposit === null ? '' : formatMoney(deposit, currency, language)),
   ExpiringValue: ({ nextExpiry }, language) =>
     nextExpiry ? formatNumber(nextExpiry.amount, language, { scale: POINTS_SCALE, wholeOrFull: true }) : '',
   ExpiringDate: ({ nextExpiry, timeZone }, language) =>
