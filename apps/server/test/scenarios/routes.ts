@@ -16,6 +16,7 @@ export type JsonSchema = {
   pattern?: string;
   minimum?: number;
   minLength?: number;
+  minItems?: number;
 };
 
 type Document = {

@@ -45,6 +45,9 @@ export const nastyTexts: readonly string[] = [
   '7'.repeat(40),
 ];
 
+/** The pattern of a day in our own API. */
+const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
+
 /** A body that the schema accepts. */
 export function sampleOf(schema: JsonSchema): unknown {
   if (schema.const !== undefined) return schema.const;
@@ -53,11 +56,11 @@ export function sampleOf(schema: JsonSchema): unknown {
   if (schema.type === 'object') {
     return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, one]) => [name, sampleOf(one)]));
   }
-  if (schema.type === 'array') return [];
+  if (schema.type === 'array') return schema.minItems && schema.items ? [sampleOf(schema.items)] : [];
   if (schema.type === 'integer') return Math.max(1, schema.minimum ?? 1);
   if (schema.type === 'boolean') return true;
   if (schema.format === 'uuid') return '4f1c2c1e-0000-4000-8000-000000000000';
-  if (schema.format === 'date') return '1990-05-17';
+  if (schema.format === 'date' || schema.pattern === DATE) return '1990-05-17';
   return 'x'.repeat(Math.max(3, schema.minLength ?? 0));
 }
 

@@ -5,7 +5,11 @@ import { DateText, Id, Strict } from './shapes.ts';
 const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
 
 // --- GET /api/v1/reports/liability?programmeId=&from=&to=: business days of the programme, both inclusive, by the time of writing
-export const LiabilityQuery = Strict({ programmeId: Type.Integer({ minimum: 1 }), from: DateText, to: DateText });
+export const LiabilityQuery = Strict({
+  programmeId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+  from: DateText,
+  to: DateText,
+});
 const Columns = {
   opening: Sum,
   earned: Sum,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ProgrammeParams } from './earning.ts';
 import { DateText, Id, InstantText, Nullable, Strict } from './shapes.ts';
 
 /** Rules tried on past checks: `/api/v1/programmes/:programmeId/simulations…`. */
@@ -56,7 +57,7 @@ export const SimulationReport = Strict({
 });
 export type SimulationReport = Static<typeof SimulationReport>;
 
-export const SimulationParams = Strict({ programmeId: Id, simulationId: Id });
+export const SimulationParams = Strict({ ...ProgrammeParams.properties, simulationId: Id });
 export const SimulationView = Strict({
   simulationId: Id,
   programmeId: Id,

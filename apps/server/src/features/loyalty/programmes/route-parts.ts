@@ -1,5 +1,5 @@
 import type { Refusal } from '@tessera/contract';
-import { Id, Strict } from '@tessera/contract';
+import { ProgrammeParams } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { type Authorize, errorBody, type Reply, type Request, sendRefusal } from '../../../platform/http/index.ts';
 import type { Companies } from '../../tenancy/index.ts';
@@ -11,8 +11,8 @@ import type { Telling } from './telling.ts';
 
 export type ProgrammeRoutesOptions = { platform: LoyaltyPlatform; companies: Companies; authorize: Authorize };
 
+export { ProgrammeParams };
 export const tags = ['programmes'];
-export const ProgrammeParams = Strict({ programmeId: Id });
 export const AT = '/api/v1/programmes/:programmeId';
 
 export const instantOf = (text: string | undefined): Temporal.Instant | null =>
