@@ -191,6 +191,41 @@ const partners = createRoute({
   component: lazyRouteComponent(() => import('../coalition/partners-page.tsx'), 'PartnersPage'),
 });
 
+const referralStates = ['registered', 'qualified', 'rewarded', 'rejected'] as const;
+const referral = createRoute({
+  getParentRoute: () => rooms,
+  path: '/referral',
+  beforeLoad: () => loadRoomTexts('referral'),
+  validateSearch: (search: Record<string, unknown>): { state?: (typeof referralStates)[number] } => {
+    const state = oneOf(referralStates, search.state);
+    return state ? { state } : {};
+  },
+  component: lazyRouteComponent(() => import('../referral/referral-page.tsx'), 'ReferralPage'),
+});
+const referralSettings = createRoute({
+  getParentRoute: () => rooms,
+  path: '/referral/settings',
+  beforeLoad: () => loadRoomTexts('referral'),
+  component: lazyRouteComponent(() => import('../referral/settings-page.tsx'), 'ReferralSettingsPage'),
+});
+
+const receipts = createRoute({
+  getParentRoute: () => rooms,
+  path: '/receipts',
+  beforeLoad: () => loadRoomTexts('receipts'),
+  validateSearch: (search: Record<string, unknown>): { state?: 'approved' | 'rejected' } => {
+    const state = oneOf(['approved', 'rejected'] as const, search.state);
+    return state ? { state } : {};
+  },
+  component: lazyRouteComponent(() => import('../receipts/receipts-page.tsx'), 'ReceiptsPage'),
+});
+const receiptSettings = createRoute({
+  getParentRoute: () => rooms,
+  path: '/receipts/settings',
+  beforeLoad: () => loadRoomTexts('receipts'),
+  component: lazyRouteComponent(() => import('../receipts/settings-page.tsx'), 'ReceiptSettingsPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   rooms.addChildren([
@@ -205,6 +240,10 @@ const routeTree = root.addChildren([
     couponKind,
     giftCertificates,
     giftCertificate,
+    referral,
+    referralSettings,
+    receipts,
+    receiptSettings,
     coalition,
     partners,
     certificates,

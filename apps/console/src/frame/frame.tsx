@@ -10,6 +10,8 @@ import { SettingsButton, SettingsPanel } from './settings.tsx';
 const rooms = [
   { to: '/accounts', icon: 'guests', word: 'menu.guests' },
   { to: '/coupons', icon: 'coupons', word: 'menu.coupons' },
+  { to: '/referral', icon: 'friends', word: 'menu.referral' },
+  { to: '/receipts', icon: 'receipts', word: 'menu.receipts' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },
   { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },

@@ -13,7 +13,15 @@ type PageProps = {
   readonly action?: ReactNode;
   /** Where the page belongs to. */
   readonly back?: {
-    readonly to: '/accounts' | '/coupons' | '/coupons/certificates' | '/coalition' | '/designs' | '/certificates';
+    readonly to:
+      | '/accounts'
+      | '/referral'
+      | '/receipts'
+      | '/coupons'
+      | '/coupons/certificates'
+      | '/coalition'
+      | '/designs'
+      | '/certificates';
     readonly label: string;
   };
   /** Keeps long texts and forms readable. */
