@@ -55,6 +55,9 @@ function Entry({ row, accountId }: { readonly row: EntryRow; readonly accountId:
       </span>
       <div className={styles.told}>
         <p>{forGolosText(row.text)}</p>
+        {(row.comment !== '' || row.author !== null) && (
+          <p className={styles.note}>{[row.author, row.comment].filter(Boolean).join(': ')}</p>
+        )}
         {row.checkId !== null && (
           <Link
             className={styles.check}

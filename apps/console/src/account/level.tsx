@@ -14,7 +14,7 @@ const PinForm = lazy(async () => {
 });
 
 /** Roles that may change an account by hand; the server decides, this only spares the others a button. */
-const ADJUSTING = new Set(['owner', 'manager']);
+export const ADJUSTING = new Set(['owner', 'manager']);
 const DAY_MS = 86_400_000;
 
 /** The level, why it holds, and how far the next one is, in the words of what carries the guest up. */

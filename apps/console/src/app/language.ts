@@ -34,6 +34,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/coalition.json'),
     en: () => import('@tessera/contract/messages/en/coalition.json'),
   },
+  adjusting: {
+    ru: () => import('@tessera/contract/messages/ru/adjusting.json'),
+    en: () => import('@tessera/contract/messages/en/adjusting.json'),
+  },
   levels: {
     ru: () => import('@tessera/contract/messages/ru/levels.json'),
     en: () => import('@tessera/contract/messages/en/levels.json'),

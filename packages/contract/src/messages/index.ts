@@ -1,21 +1,25 @@
+import enAdjusting from './en/adjusting.json' with { type: 'json' };
 import enCoalition from './en/coalition.json' with { type: 'json' };
 import enConsole from './en/console.json' with { type: 'json' };
 import enCoupons from './en/coupons.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enGuest from './en/guest.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
+import enLevels from './en/levels.json' with { type: 'json' };
 import enProgrammes from './en/programmes.json' with { type: 'json' };
 import enReceipts from './en/receipts.json' with { type: 'json' };
 import enReferral from './en/referral.json' with { type: 'json' };
 import enRules from './en/rules.json' with { type: 'json' };
 import enServer from './en/server.json' with { type: 'json' };
 import enTill from './en/till.json' with { type: 'json' };
+import ruAdjusting from './ru/adjusting.json' with { type: 'json' };
 import ruCoalition from './ru/coalition.json' with { type: 'json' };
 import ruConsole from './ru/console.json' with { type: 'json' };
 import ruCoupons from './ru/coupons.json' with { type: 'json' };
 import ruErrors from './ru/errors.json' with { type: 'json' };
 import ruGuest from './ru/guest.json' with { type: 'json' };
 import ruImports from './ru/imports.json' with { type: 'json' };
+import ruLevels from './ru/levels.json' with { type: 'json' };
 import ruProgrammes from './ru/programmes.json' with { type: 'json' };
 import ruReceipts from './ru/receipts.json' with { type: 'json' };
 import ruReferral from './ru/referral.json' with { type: 'json' };
@@ -33,11 +37,13 @@ export const languages: readonly Language[] = ['ru', 'en'];
 export const resources = {
   ru: {
     console: ruConsole,
+    adjusting: ruAdjusting,
     coalition: ruCoalition,
     coupons: ruCoupons,
     errors: ruErrors,
     guest: ruGuest,
     imports: ruImports,
+    levels: ruLevels,
     programmes: ruProgrammes,
     receipts: ruReceipts,
     referral: ruReferral,
@@ -47,11 +53,13 @@ export const resources = {
   },
   en: {
     console: enConsole,
+    adjusting: enAdjusting,
     coalition: enCoalition,
     coupons: enCoupons,
     errors: enErrors,
     guest: enGuest,
     imports: enImports,
+    levels: enLevels,
     programmes: enProgrammes,
     receipts: enReceipts,
     referral: enReferral,

@@ -1,0 +1,193 @@
+import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AccountDetail, AccountOperationAnswer } from '@tessera/contract';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { request } from '../api/http.ts';
+import { useFormat } from '../app/format.ts';
+import { useErrorText } from '../ui/states.tsx';
+import styles from './adjust-form.module.css';
+import { type AdjustmentDraft, type ReadAdjustment, readAdjustment } from './read-adjustment.ts';
+
+type FormProps = { readonly account: AccountDetail; readonly onClose: () => void };
+type Adjustment = Extract<ReadAdjustment, { ok: true }>;
+
+/** Gives or takes points by hand, blocks or frees the account: what, why, and once more in words before it is done. */
+export default function AdjustForm({ account, onClose }: FormProps) {
+  const { t } = useTranslation('adjusting');
+  const [draft, setDraft] = useState<AdjustmentDraft>({
+    kind: 'refill',
+    amount: '',
+    days: '',
+    allowDebt: false,
+    reason: '',
+  });
+  const [asked, setAsked] = useState(false);
+  const [confirming, setConfirming] = useState<Adjustment | null>(null);
+  const read = readAdjustment(draft);
+  const wrong = asked && !read.ok ? read.wrong : new Set<string>();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsked(true);
+    if (read.ok) setConfirming(read);
+  };
+  if (confirming) {
+    const back = () => setConfirming(null);
+    return <Confirm account={account} draft={draft} adjustment={confirming} onBack={back} onDone={onClose} />;
+  }
+  const change = (part: Partial<AdjustmentDraft>) => setDraft({ ...draft, ...part });
+  return (
+    <form className={styles.form} onSubmit={submit} aria-label={t('title')} noValidate>
+      <KindChoice account={account} kind={draft.kind} onChange={(kind) => change({ kind })} />
+      <Facts draft={draft} wrong={wrong} onChange={change} />
+      <TextInput
+        size="md"
+        label={t('reason')}
+        description={t('reasonHint')}
+        error={wrong.has('reason') && t('reasonWrong')}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" size="md">
+          {t('next')}
+        </Button>
+        <Button size="md" variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type KindProps = {
+  readonly account: AccountDetail;
+  readonly kind: AdjustmentDraft['kind'];
+  readonly onChange: (kind: AdjustmentDraft['kind']) => void;
+};
+
+function KindChoice({ account, kind, onChange }: KindProps) {
+  const { t } = useTranslation('adjusting');
+  const kinds = ['refill', 'deduct', account.blocked ? 'unblock' : 'block'] as const;
+  return (
+    <SegmentedControl
+      fullWidth
+      size="sm"
+      aria-label={t('what')}
+      value={kind}
+      onChange={(value) => onChange(value as AdjustmentDraft['kind'])}
+      data={kinds.map((value) => ({ value, label: t(`do.${value}`) }))}
+    />
+  );
+}
+
+type FactsProps = {
+  readonly draft: AdjustmentDraft;
+  readonly wrong: ReadonlySet<string>;
+  readonly onChange: (part: Partial<AdjustmentDraft>) => void;
+};
+
+function Facts({ draft, wrong, onChange }: FactsProps) {
+  const { t } = useTranslation('adjusting');
+  const { kind } = draft;
+  if (kind === 'block' || kind === 'unblock') {
+    return <p className="small quiet">{t(kind === 'block' ? 'aboutBlock' : 'aboutUnblock')}</p>;
+  }
+  return (
+    <>
+      <TextInput
+        size="md"
+        inputMode="decimal"
+        autoComplete="off"
+        label={t('amount')}
+        error={wrong.has('amount') && t('amountWrong')}
+        value={draft.amount}
+        onChange={(event) => onChange({ amount: event.currentTarget.value })}
+      />
+      {kind === 'refill' ? (
+        <TextInput
+          size="md"
+          inputMode="numeric"
+          autoComplete="off"
+          label={t('days')}
+          description={t('daysHint')}
+          error={wrong.has('days') && t('daysWrong')}
+          value={draft.days}
+          onChange={(event) => onChange({ days: event.currentTarget.value })}
+        />
+      ) : (
+        <Checkbox
+          label={t('allowDebt')}
+          checked={draft.allowDebt}
+          onChange={(event) => onChange({ allowDebt: event.currentTarget.checked })}
+        />
+      )}
+    </>
+  );
+}
+
+type ConfirmProps = {
+  readonly account: AccountDetail;
+  readonly draft: AdjustmentDraft;
+  readonly adjustment: Adjustment;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+};
+
+function Confirm({ account, draft, adjustment, onBack, onDone }: ConfirmProps) {
+  const { t } = useTranslation('adjusting');
+  const textOf = useErrorText();
+  const question = useQuestion(account, draft, adjustment.amount);
+  const queryClient = useQueryClient();
+  // One key for one question: sent again after a lost answer, it is the same operation.
+  const [externalId] = useState(() => crypto.randomUUID());
+  const write = useMutation({
+    mutationFn: () =>
+      request<AccountOperationAnswer>(`/accounts/${account.accountId}/operations`, {
+        method: 'POST',
+        body: { externalId, ...adjustment.body },
+      }),
+    async onSuccess() {
+      await queryClient.invalidateQueries({ queryKey: ['account', String(account.accountId)] });
+      onDone();
+    },
+  });
+  const bad = draft.kind === 'block' || draft.kind === 'deduct';
+  return (
+    <section className={styles.form} aria-label={t('title')}>
+      <p className={styles.question}>{question}</p>
+      <p className="small quiet">{draft.reason.trim()}</p>
+      {write.isError && (
+        <p role="alert" className={styles.failed}>
+          {textOf(write.error)}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button size="md" loading={write.isPending} autoFocus={!bad} onClick={() => write.mutate()}>
+          {t(`do.${draft.kind}`)}
+        </Button>
+        <Button size="md" variant="default" disabled={write.isPending} onClick={onBack}>
+          {t('back')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What is about to happen, with the balance after it as far as it can be told from here. */
+function useQuestion({ balance }: AccountDetail, { kind, allowDebt }: AdjustmentDraft, amount: number): string {
+  const { t } = useTranslation('adjusting');
+  const format = useFormat();
+  const { available, debt } = balance;
+  if (kind === 'block' || kind === 'unblock') return t(`confirm.${kind}`);
+  const points = format.points(amount);
+  if (kind === 'refill' && debt > 0) {
+    return t('confirm.refillDebt', { points, debt: format.points(Math.min(debt, amount)) });
+  }
+  if (kind === 'deduct' && amount > available && allowDebt) {
+    return t('confirm.deductDebt', { points, debt: format.points(amount - available) });
+  }
+  const after = kind === 'refill' ? available + amount : Math.max(0, available - amount);
+  return t(`confirm.${kind}`, { points, after: format.points(after) });
+}
