@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ExternalId } from './operations.ts';
-import { AMOUNT_MAX, Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
+import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
 
 const Comment = Type.String({ maxLength: 500 });
 const LevelName = Strict({ id: Type.String(), name: Type.String() });
@@ -11,7 +11,7 @@ export const PinLevelBody = Strict({
   /** Id of the level in the rules of the programme. */
   level: Type.String({ minLength: 1, maxLength: 200 }),
   /** The last day on which it holds; null until it is taken off. */
-  lastDay: Nullable(DateText),
+  lastDay: Nullable(Type.String({ format: 'date' })),
   /** Why, for those who read the history. */
   comment: Type.Optional(Comment),
 });
