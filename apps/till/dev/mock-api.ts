@@ -174,6 +174,9 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
   const spend = Math.min(spendWanted, spendMax);
   const toPay = amount - spend;
   const earn = Math.floor((toPay * guest.rateBasisPoints) / 10_000);
+  const nearly = english
+    ? 'Add ₽150 and the guest reaches Silver.'
+    : 'Добавьте 150 ₽, и гость получит уровень «Серебро».';
   const limited = english
     ? 'Up to half of the check can be paid with points.'
     : 'Баллами можно оплатить до половины чека.';
@@ -185,7 +188,7 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
     deposits: [],
     ...stampsFor(guest),
     reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],
-    hints: [],
+    hints: amount >= 100_000 ? [{ code: 'level', message: nearly }] : [],
   };
 }
 

@@ -105,13 +105,8 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
         </div>
       </dl>
       {some && last !== null ? <Rewards rewards={last.rewards} /> : null}
-      {some && last !== null && last.hints.length > 0 ? (
-        <ul className="hints">
-          {last.hints.map((hint) => (
-            <li key={hint.message}>{hint.message}</li>
-          ))}
-        </ul>
-      ) : null}
+      {/* The nearest one: a cashier says one thing, and a small screen has room for one. */}
+      {some && last?.hints[0] !== undefined ? <p className="nearly">{last.hints[0].message}</p> : null}
       {some && last !== null && last.reasons.length > 0 ? (
         <ul className="reasons">
           {last.reasons.map((reason) => (
