@@ -8,16 +8,22 @@ const sources: Record<string, string> = import.meta.glob('./**/*.{ts,tsx}', {
 /** Catalogues by language and namespace: the console's own, and those of the rooms that language.ts loads. */
 const catalogues: Record<'ru' | 'en', Record<string, object>> = {
   ru: byName(
-    import.meta.glob(['../../../packages/contract/src/messages/ru/*.json', '!**/{errors,guest,server,till}.json'], {
-      import: 'default',
-      eager: true,
-    }),
+    import.meta.glob(
+      ['../../../packages/contract/src/messages/ru/*.json', '!**/{errors,guest,rules,server,till}.json'],
+      {
+        import: 'default',
+        eager: true,
+      },
+    ),
   ),
   en: byName(
-    import.meta.glob(['../../../packages/contract/src/messages/en/*.json', '!**/{errors,guest,server,till}.json'], {
-      import: 'default',
-      eager: true,
-    }),
+    import.meta.glob(
+      ['../../../packages/contract/src/messages/en/*.json', '!**/{errors,guest,rules,server,till}.json'],
+      {
+        import: 'default',
+        eager: true,
+      },
+    ),
   ),
 };
 function byName(files: Record<string, object>): Record<string, object> {

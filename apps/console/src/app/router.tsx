@@ -120,6 +120,33 @@ const design = createRoute({
   component: lazyRouteComponent(() => import('../designs/design-page.tsx'), 'DesignPage'),
 });
 
+const programmes = createRoute({
+  getParentRoute: () => rooms,
+  path: '/programmes',
+  beforeLoad: () => loadRoomTexts('programmes'),
+  component: lazyRouteComponent(() => import('../programmes/programmes-page.tsx'), 'ProgrammesPage'),
+});
+const newProgramme = createRoute({
+  getParentRoute: () => rooms,
+  path: '/programmes/new',
+  beforeLoad: () => loadRoomTexts('programmes'),
+  component: lazyRouteComponent(() => import('../programmes/new-programme-page.tsx'), 'NewProgrammePage'),
+});
+const accountGroups = createRoute({
+  getParentRoute: () => rooms,
+  path: '/programmes/groups',
+  beforeLoad: () => loadRoomTexts('programmes'),
+  component: lazyRouteComponent(() => import('../programmes/groups-page.tsx'), 'GroupsPage'),
+});
+const programme = createRoute({
+  getParentRoute: () => rooms,
+  path: '/programmes/$programmeId',
+  beforeLoad: () => loadRoomTexts('programmes'),
+  validateSearch: (search: Record<string, unknown>): { view?: 'versions' } =>
+    search.view === 'versions' ? { view: 'versions' } : {},
+  component: lazyRouteComponent(() => import('../programmes/programme-page.tsx'), 'ProgrammePage'),
+});
+
 const devices = createRoute({
   getParentRoute: () => rooms,
   path: '/devices',
@@ -232,6 +259,10 @@ const routeTree = root.addChildren([
     home,
     accounts,
     account.addChildren([accountOverview, accountEntries, accountChecks]),
+    programmes,
+    newProgramme,
+    accountGroups,
+    programme,
     designs,
     design,
     devices,

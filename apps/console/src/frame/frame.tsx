@@ -12,6 +12,7 @@ const rooms = [
   { to: '/coupons', icon: 'coupons', word: 'menu.coupons' },
   { to: '/referral', icon: 'friends', word: 'menu.referral' },
   { to: '/receipts', icon: 'receipts', word: 'menu.receipts' },
+  { to: '/programmes', icon: 'programmes', word: 'menu.programmes' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },
   { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },

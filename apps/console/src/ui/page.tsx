@@ -17,6 +17,7 @@ type PageProps = {
       | '/accounts'
       | '/referral'
       | '/receipts'
+      | '/programmes'
       | '/coupons'
       | '/coupons/certificates'
       | '/coalition'

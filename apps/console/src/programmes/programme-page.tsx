@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../ui/page.tsx';
+import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
+import { Failed } from '../ui/states.tsx';
+import { draftQuery, programmeQuery } from './api.ts';
+import styles from './editor.module.css';
+import { Editor } from './editor.tsx';
+import { wordOfKind } from './kinds.ts';
+import { Versions } from './versions.tsx';
+
+/** One programme: its settings, or its versions. */
+export function ProgrammePage() {
+  const { t } = useTranslation('programmes');
+  const { programmeId } = useParams({ from: '/rooms/programmes/$programmeId' });
+  const { view } = useSearch({ from: '/rooms/programmes/$programmeId' });
+  const programme = useQuery(programmeQuery(programmeId));
+  if (programme.isPending) return <SkeletonBlock height={320} />;
+  if (programme.isError && !programme.data) {
+    return <Failed heading="h1" error={programme.error} onRetry={() => void programme.refetch()} />;
+  }
+  const { name, kind, accounts } = programme.data;
+  const tab = (wanted: 'versions' | undefined, word: string) => (
+    <Link
+      to="/programmes/$programmeId"
+      params={{ programmeId }}
+      search={wanted ? { view: wanted } : {}}
+      className={`${styles.tab} ${view === wanted ? styles.tabHere : ''}`}
+      aria-current={view === wanted ? 'page' : undefined}
+    >
+      {word}
+    </Link>
+  );
+  return (
+    <Page
+      title={name}
+      lead={`${t(wordOfKind(kind))} · ${t('list.accounts', { count: accounts })}`}
+      back={{ to: '/programmes', label: t('list.title') }}
+    >
+      <nav className={styles.tabs} aria-label={name}>
+        {tab(undefined, t('tab.settings'))}
+        {tab('versions', t('tab.versions'))}
+      </nav>
+      {view === 'versions' ? <Versions programmeId={programmeId} /> : <Settings programmeId={programmeId} />}
+    </Page>
+  );
+}
+
+/** The draft of a version that waits is the next but one: a publication or a withdrawal begins the editor anew. */
+function Settings({ programmeId }: { readonly programmeId: string }) {
+  const programme = useQuery(programmeQuery(programmeId));
+  const draft = useQuery(draftQuery(programmeId));
+  if (draft.isError && !draft.data) return <Failed error={draft.error} onRetry={() => void draft.refetch()} />;
+  if (!draft.data || !programme.data) return <SkeletonBlock height={320} />;
+  const { live, next } = programme.data;
+  return (
+    <Editor
+      key={`${live.rulesId} ${next?.rulesId} ${draft.dataUpdatedAt}`}
+      programme={programme.data}
+      first={draft.data}
+    />
+  );
+}
