@@ -34,10 +34,10 @@ export function Editor({ programme, first }: EditorProps) {
         {parts.points && <GiftsSection {...props} />}
         {parts.points && <ReturnsSection {...props} />}
         <WholeText draft={draft} />
-        <PublishPanel programme={programme} draft={draft} />
       </div>
       <aside className={styles.aside}>
         <LiveExample programme={programme} body={draft.body} />
+        <PublishPanel programme={programme} draft={draft} />
       </aside>
     </div>
   );

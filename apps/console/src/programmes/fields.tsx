@@ -13,6 +13,8 @@ type NumberFieldProps = {
   readonly onChange: (value: number | null) => void;
   /** Whether it may stay empty: then nothing limits. */
   readonly optional?: boolean;
+  /** What an empty field means; no limit where nothing is said. */
+  readonly empty?: string;
   readonly unit?: string;
   readonly hideLabel?: boolean;
 };
@@ -24,7 +26,7 @@ const whole: Reading = { read: readCount, show: String };
 /** Keeps what is typed as it is typed; what is no number is told and changes nothing. */
 function NumberField({ reading, ...field }: NumberFieldProps & { readonly reading: Reading }) {
   const { t } = useTranslation('programmes');
-  const { label, hint, value, onChange, optional = false, unit, hideLabel = false } = field;
+  const { label, hint, value, onChange, optional = false, empty, unit, hideLabel = false } = field;
   const shown = value === null ? '' : reading.show(value);
   const [text, setText] = useState(shown);
   const [wrong, setWrong] = useState(false);
@@ -47,7 +49,7 @@ function NumberField({ reading, ...field }: NumberFieldProps & { readonly readin
       autoComplete="off"
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
-      placeholder={optional ? t('field.none') : ''}
+      placeholder={optional ? (empty ?? t('field.none')) : ''}
       error={wrong ? t('field.wrong') : undefined}
       rightSection={unit ? <span className={styles.unit}>{unit}</span> : undefined}
       rightSectionWidth={unit ? 44 : 0}

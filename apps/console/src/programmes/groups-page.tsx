@@ -176,12 +176,14 @@ function TemplateFields({ typed, programmeId, onChange }: FieldsProps) {
           <>
             <AmountField
               optional
+              empty={t('groups.asProgramme')}
               label={t('groups.welcomeAmount')}
               value={template.welcomeAmount ?? null}
               onChange={(value) => set('welcomeAmount', value)}
             />
             <CountField
               optional
+              empty={t('groups.asProgramme')}
               label={t('gifts.days')}
               value={template.welcomeLifetimeDays ?? null}
               onChange={(value) => set('welcomeLifetimeDays', value)}
@@ -199,6 +201,7 @@ function TemplateFields({ typed, programmeId, onChange }: FieldsProps) {
         />
         <CountField
           optional
+          empty={t('groups.asProgramme')}
           label={t('groups.expiry')}
           value={typeof months === 'number' ? months : null}
           onChange={(value) => set('expiry', value === null ? null : { kind: 'period', unit: 'months', length: value })}

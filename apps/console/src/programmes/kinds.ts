@@ -2,14 +2,14 @@ import type { ProgrammeRow } from '@tessera/contract';
 
 export type Kind = ProgrammeRow['kind'];
 export const kinds = [
-  { kind: 1, word: 'kind.bonus', hint: 'kindHint.bonus' },
-  { kind: -1, word: 'kind.stamps', hint: 'kindHint.stamps' },
-  { kind: 2, word: 'kind.discount', hint: 'kindHint.discount' },
-  { kind: 3, word: 'kind.matrix', hint: 'kindHint.matrix' },
-  { kind: 4, word: 'kind.receipts', hint: 'kindHint.receipts' },
-  { kind: 5, word: 'kind.tickets', hint: 'kindHint.tickets' },
-  { kind: 0, word: 'kind.outside', hint: 'kindHint.outside' },
-] as const satisfies readonly { kind: Kind; word: string; hint: string }[];
+  { kind: 1, word: 'kind.bonus', name: 'bonus' },
+  { kind: -1, word: 'kind.stamps', name: 'stamps' },
+  { kind: 2, word: 'kind.discount', name: 'discount' },
+  { kind: 3, word: 'kind.matrix', name: 'matrix' },
+  { kind: 4, word: 'kind.receipts', name: 'receipts' },
+  { kind: 5, word: 'kind.tickets', name: 'tickets' },
+  { kind: 0, word: 'kind.outside', name: 'outside' },
+] as const satisfies readonly { kind: Kind; word: string; name: string }[];
 
 export const wordOfKind = (kind: Kind) => (kinds.find((one) => one.kind === kind) ?? kinds[0]).word;
 

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
-import { freeId, levelsOf } from './body.ts';
+import { freeId, levelsOf, valueAt } from './body.ts';
 import { discountOf, withDiscount } from './discounts.ts';
 import styles from './editor.module.css';
 import type { PartProps } from './editor.tsx';
-import { AmountField, Choice, PercentField, Section } from './fields.tsx';
+import { AmountField, Choice, CountField, PercentField, Section } from './fields.tsx';
 
 const UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
 
@@ -14,6 +14,9 @@ export function LevelsSection({ draft: { body, change }, parts }: PartProps) {
   const { t } = useTranslation('programmes');
   const levels = levelsOf(body);
   const ladder = parts.discounts;
+  // In a matrix the cells below say what a level gives.
+  const columns = parts.matrix ? `${styles.row} ${styles.twoColumns}` : styles.row;
+  const Bound = valueAt(body, ['ladder', 'measure']) === 'visits' ? CountField : AmountField;
   const add = (): void => {
     const last = levels.at(-1);
     const id = freeId(
@@ -31,15 +34,18 @@ export function LevelsSection({ draft: { body, change }, parts }: PartProps) {
     );
   };
   return (
-    <Section title={t('levels.title')} lead={t(ladder ? 'levels.leadDiscount' : 'levels.lead')}>
+    <Section
+      title={t('levels.title')}
+      lead={t(parts.matrix ? 'levels.leadMatrix' : ladder ? 'levels.leadDiscount' : 'levels.lead')}
+    >
       <div className={styles.rows}>
-        <div className={`${styles.row} ${styles.head} ${styles.headRow}`} aria-hidden="true">
+        <div className={`${columns} ${styles.head} ${styles.headRow}`} aria-hidden="true">
           <span>{t('levels.name')}</span>
           <span>{t('levels.from')}</span>
-          <span>{ladder ? t('levels.discount') : t('levels.rate')}</span>
+          {!parts.matrix && <span>{ladder ? t('levels.discount') : t('levels.rate')}</span>}
         </div>
         {levels.map((level, index) => (
-          <div key={level.id} className={styles.row}>
+          <div key={level.id} className={columns}>
             <TextInput
               aria-label={t('levels.name')}
               value={level.name}
@@ -50,14 +56,14 @@ export function LevelsSection({ draft: { body, change }, parts }: PartProps) {
             {index === 0 ? (
               <TextInput aria-label={t('levels.from')} value={t('levels.first')} disabled />
             ) : (
-              <AmountField
+              <Bound
                 hideLabel
                 label={t('levels.from')}
                 value={level.fromTurnover}
                 onChange={(value) => change(['levels', index, 'fromTurnover'], value ?? 0)}
               />
             )}
-            {ladder ? (
+            {parts.matrix ? null : ladder ? (
               <PercentField
                 hideLabel
                 label={t('levels.discount')}

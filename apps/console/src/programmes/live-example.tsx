@@ -66,7 +66,7 @@ function Told({
   if (!example.data) return null;
   const { earn, maxSpend, discount, money, text, trace } = example.data;
   return (
-    <div className={example.isPlaceholderData ? styles.stale : undefined} aria-live="polite">
+    <div className={`${styles.told} ${example.isPlaceholderData ? styles.stale : ''}`} aria-live="polite">
       <div className={styles.figures}>
         {discount > 0 ? (
           <div>

@@ -39,7 +39,7 @@ export function NewProgrammePage() {
             <label key={one.kind} className={styles.kind}>
               <input type="radio" name="kind" checked={kind === one.kind} onChange={() => setKind(one.kind)} />
               <span className={styles.kindName}>{t(one.word)}</span>
-              <span className={styles.quiet}>{t(one.hint)}</span>
+              <span className={styles.quiet}>{t(`kindHint.${one.name}`)}</span>
             </label>
           ))}
         </fieldset>

@@ -169,6 +169,7 @@ export function GiftsSection({ draft: { body, change } }: PartProps) {
             {name === 'welcome' && (
               <CountField
                 optional
+                empty={t('gifts.usual')}
                 label={t('gifts.days')}
                 value={numberAt(body, [name, 'lifetimeDays'])}
                 onChange={(value) => change([name, 'lifetimeDays'], value ?? undefined)}

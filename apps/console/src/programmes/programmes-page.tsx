@@ -10,6 +10,7 @@ import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import { programmesQuery } from './api.ts';
+import styles from './editor.module.css';
 import { wordOfKind } from './kinds.ts';
 
 /** By which programmes guests collect and save. */
@@ -42,11 +43,15 @@ function List() {
       <thead>
         <tr>
           <th scope="col">{t('list.name')}</th>
-          <th scope="col">{t('list.kind')}</th>
+          <th scope="col" className={styles.wide}>
+            {t('list.kind')}
+          </th>
           <th scope="col" className={table.right}>
             {t('list.guests')}
           </th>
-          <th scope="col">{t('list.since')}</th>
+          <th scope="col" className={styles.since}>
+            {t('list.since')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -61,7 +66,7 @@ function List() {
                 {name}
               </Link>
             </td>
-            <td>{t(wordOfKind(kind))}</td>
+            <td className={styles.wide}>{t(wordOfKind(kind))}</td>
             <td className={table.right}>{format.count(accounts)}</td>
             <td>
               <Moment at={live.since} as="day" />{' '}

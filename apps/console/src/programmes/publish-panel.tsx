@@ -28,7 +28,8 @@ export function PublishPanel({ programme, draft }: PanelProps) {
   const { changes = [], problems = [], publishable = false } = preview.data ?? {};
   if (programme.next) return <Scheduled programme={programme} at={programme.next.at} />;
   return (
-    <Section title={t('publish.title')}>
+    <section className={styles.publish}>
+      <h2 className={styles.sectionTitle}>{t('publish.title')}</h2>
       <div className={styles.publish}>
         {changes.length === 0 && problems.length === 0 && <p className={styles.quiet}>{t('publish.nothing')}</p>}
         {changes.length > 0 && (
@@ -75,7 +76,7 @@ export function PublishPanel({ programme, draft }: PanelProps) {
           </Button>
         </div>
       </div>
-    </Section>
+    </section>
   );
 }
 

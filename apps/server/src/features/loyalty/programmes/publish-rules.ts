@@ -38,12 +38,13 @@ type PublishWish = {
 export function publishDraft(
   platform: LoyaltyPlatform,
   tenant: Tenant,
-  wish: PublishWish,
+  asked: PublishWish,
 ): Promise<WithCheck<Published>> {
+  const wish = { ...asked, at: asked.at && wholeMilliseconds(asked.at) };
   const { programmeId } = wish;
   const { companyId } = tenant;
   return tenant.transaction(async (transaction): Promise<WithCheck<Published>> => {
-    const now = platform.clock.now();
+    const now = wholeMilliseconds(platform.clock.now());
     const opened = await openProgramme(transaction, wish, now);
     if (!opened.ok || 'repeated' in opened.value) {
       return told(
@@ -81,7 +82,7 @@ export function rollBack(
   wish: { programmeId: number; key: string; rulesId: number; userId: number | null },
 ): Promise<WithCheck<Published>> {
   return tenant.transaction(async (transaction): Promise<WithCheck<Published>> => {
-    const now = platform.clock.now();
+    const now = wholeMilliseconds(platform.clock.now());
     const opened = await openProgramme(transaction, wish, now);
     if (!opened.ok || 'repeated' in opened.value) {
       return told(opened, (first) => first.restoredRulesId === wish.rulesId);
@@ -122,6 +123,10 @@ export function withdrawScheduled(
     return succeed(null);
   });
 }
+
+/** What the database keeps exactly, so that a repeated call is told the same instant. */
+const wholeMilliseconds = (at: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.fromEpochMilliseconds(at.epochMilliseconds);
 
 type Repeated = NonNullable<Awaited<ReturnType<typeof selectPublicationByKey>>>;
 

@@ -5,11 +5,15 @@ import type { ExampleAnswer } from './try-example.ts';
 
 /** An example in words: «Чек на 1 000 ₽, гость «Серебро»: начислим 50 баллов, списать можно до 300». */
 export function tellExample({ rules, quote }: ExampleAnswer, total: bigint, telling: Telling): Example {
-  const { level, earn, maxSpend, spend, discount, money } = quote;
+  const { level, earn, maxSpend, spend, discount, money, cards } = quote;
   const parts = [
     ...(discount > 0n ? [tell(telling, 'example.discount', { discount: String(discount) })] : []),
     ...(discount > 0n || spend > 0n ? [tell(telling, 'example.pay', { money: String(money) })] : []),
-    tell(telling, earn > 0n ? 'example.earn' : 'example.earn_nothing', { earn: String(earn) }),
+    ...cards.filter(({ given }) => given > 0n).map((card) => tellStamps(rules, card, telling)),
+    // A card of stamps alone gives no points, and nobody expects them.
+    ...(earn > 0n || cards.length === 0
+      ? [tell(telling, earn > 0n ? 'example.earn' : 'example.earn_nothing', { earn: String(earn) })]
+      : []),
     tell(telling, maxSpend > 0n ? 'example.spend' : 'example.spend_nothing', { max: String(maxSpend) }),
   ];
   return {
@@ -22,6 +26,15 @@ export function tellExample({ rules, quote }: ExampleAnswer, total: bigint, tell
     text: tell(telling, 'example.text', { total: String(total), level: level.name, parts: parts.join(', ') }),
     trace: tellTrace(rules, quote, telling),
   };
+}
+
+function tellStamps(rules: Rules, { wallet, given }: Quote['cards'][number], telling: Telling): string {
+  const card = rules.wallets.find(({ id }) => id === wallet);
+  return tell(telling, 'example.stamps', {
+    wallet: card?.name ?? wallet,
+    count: Number(given),
+    slots: card?.kind === 'stamps' ? card.slots : '',
+  });
 }
 
 function tellTrace(rules: Rules, quote: Quote, telling: Telling): string[] {

@@ -28,7 +28,11 @@ const expiry: Whole = (value, telling) => {
   if (kind === 'dates') return tell(telling, 'expiry.dates', { dates: yearDaysOf(value, telling) });
   const unit = value.unit === 'days' ? 'days' : 'months';
   if (kind === 'never') return tell(telling, 'expiry.never');
-  if (kind === 'sliding') return tell(telling, 'expiry.sliding', { term: termOf('days', value.days, telling) });
+  if (kind === 'sliding') return tell(telling, 'expiry.sliding', { term: termOf(unit, value.length, telling) });
+  if (kind === 'instant') {
+    const at = Temporal.Instant.fromEpochMilliseconds(Number(value.atMs));
+    return tell(telling, 'expiry.dates', { dates: dayOf(at, telling) });
+  }
   if (kind !== 'period') return null;
   const term = termOf(unit, value.length, telling);
   const until = textOf(telling, `term.roundUpTo.${String(value.roundUpTo)}`);
@@ -40,8 +44,8 @@ const WHOLE: Readonly<Record<string, Whole>> = {
   expiry,
   'wallets.expiry': expiry,
   activationDelay: delay,
-  'earning.rules.activationDelay': delay,
-  'earning.rules.expiry': expiry,
+  'earning.rules.terms.activationDelay': delay,
+  'earning.rules.terms.expiry': expiry,
   welcome: gift,
   birthday: gift,
   'returnPolicy.shortage': (value, telling) => {
