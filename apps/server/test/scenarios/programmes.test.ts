@@ -55,7 +55,7 @@ describe('a programme of type', () => {
     const made = await setUp(1);
     const told = await example(made, { level: 'silver', balance: 100_000 });
     expect(told).toMatchObject({ earn: 5_000, maxSpend: 50_000 });
-    expect(told.text).toMatch(/Серебро.*начислим 50 баллов, списать можно до 500/);
+    expect(told.text).toMatch(/Серебро.*начислим 50\sбаллов, списать можно до 500/);
     expect((await sell(made.accountId, 100_000)).status).toBe(200);
     const account = await office(`/accounts/${made.accountId}`);
     expect(account.body).toMatchObject({ balance: { available: 3_000 }, turnover: 100_000 });
