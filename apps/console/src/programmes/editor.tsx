@@ -13,7 +13,6 @@ import { PublishPanel } from './publish-panel.tsx';
 import { StampsSection } from './stamps-section.tsx';
 import { type DraftInHand, useDraft } from './use-draft.ts';
 
-export type PartProps = { readonly draft: DraftInHand; readonly parts: ReturnType<typeof partsOf> };
 type EditorProps = { readonly programme: ProgrammeDetail; readonly first: RulesDraft };
 
 /** The settings of a programme, in plain sections; beside them what a check would give by them. */

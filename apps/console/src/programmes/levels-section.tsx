@@ -4,8 +4,8 @@ import { Icon } from '../ui/icon.tsx';
 import { freeId, levelsOf, valueAt } from './body.ts';
 import { discountOf, withDiscount } from './discounts.ts';
 import styles from './editor.module.css';
-import type { PartProps } from './editor.tsx';
 import { AmountField, Choice, CountField, PercentField, Section } from './fields.tsx';
+import type { PartProps } from './part-props.ts';
 
 const UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
 

@@ -5,8 +5,8 @@ import table from '../ui/table.module.css';
 import { levelsOf, valueAt } from './body.ts';
 import { discountOf, venuesOf, withDiscount } from './discounts.ts';
 import styles from './editor.module.css';
-import type { PartProps } from './editor.tsx';
 import { PercentField, Section } from './fields.tsx';
+import type { PartProps } from './part-props.ts';
 
 /** Discounts by level and venue. An empty cell takes the column for all venues. */
 export function MatrixSection({ draft: { body, change } }: PartProps) {

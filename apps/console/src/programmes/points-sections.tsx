@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { type Body, valueAt } from './body.ts';
 import styles from './editor.module.css';
-import type { PartProps } from './editor.tsx';
 import { AmountField, Choice, CountField, PercentField, Section, Tick } from './fields.tsx';
+import type { PartProps } from './part-props.ts';
 
 const numberAt = (body: Body, path: readonly string[], otherwise: number | null = null): number | null => {
   const value = valueAt(body, path);

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
 import { valueAt } from './body.ts';
 import styles from './editor.module.css';
-import type { PartProps } from './editor.tsx';
 import { AmountField, Choice, CountField, Section } from './fields.tsx';
+import type { PartProps } from './part-props.ts';
 
 type Milestone = {
   readonly at: number;
