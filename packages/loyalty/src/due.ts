@@ -61,10 +61,13 @@ export function applyDue(within: Operation): void {
     const at = Math.min(nextDueAtMs(operation.state), dues.pin, dues.rise, dues.fall);
     if (at > nowMs) break;
     operation.atMs = at;
+    const written = operation.entries.length;
     applyDueAt(operation, at);
     for (const id of Object.keys(operation.state.wallets)) applyDueAt(inWallet(operation, id), at);
     applyLevelDues(operation, at, dues);
     if (rules.ladder.measure === 'points_balance') raiseLevel(operation, { at });
+    // What is due and changes nothing would be due for ever.
+    if (operation.entries.length === written) throw new Error(`Nothing came of what was due at ${at}`);
   }
   operation.atMs = nowMs;
   settleDebt(operation, operation.nowMs);
