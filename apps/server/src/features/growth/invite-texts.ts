@@ -12,14 +12,14 @@ function paramsOf({ referee, referrer, minimumCheck }: ReferralSettings, currenc
   };
 }
 
-const withMinimum = (key: string, { minimumCheck }: ReferralSettings): string =>
-  minimumCheck > 0n ? `${key}_minimum` : key;
+const minimumOf = ({ minimumCheck }: ReferralSettings): string => (minimumCheck > 0n ? '_minimum' : '');
 
 /** Who gets what, as the guest's own card page says it. */
 export function invitationText(t: Translate, settings: ReferralSettings, currency: string): string {
   const { referee, referrer, returnWindowDays } = settings;
   const key = referee && referrer ? 'both' : referee ? 'friend' : 'own';
-  const text = t(`server:${withMinimum(`invite.${key}`, settings)}`, paramsOf(settings, currency));
+  const minimum = minimumOf(settings);
+  const text = t(`server:invite.${key}${minimum}`, paramsOf(settings, currency));
   const waits = referrer?.moment === 'after_return_window' && returnWindowDays > 0;
   return waits ? `${text} ${t('server:invite.wait', { count: returnWindowDays })}` : text;
 }
@@ -27,7 +27,8 @@ export function invitationText(t: Translate, settings: ReferralSettings, currenc
 /** What somebody gets who came by a link; null when only the other side gets something. */
 export function welcomeText(t: Translate, settings: ReferralSettings, currency: string): string | null {
   if (!settings.enabled || !settings.referee) return null;
-  return t(`server:${withMinimum('invite.welcome', settings)}`, paramsOf(settings, currency));
+  const minimum = minimumOf(settings);
+  return t(`server:invite.welcome${minimum}`, paramsOf(settings, currency));
 }
 
 /** What is sent along with the link. */

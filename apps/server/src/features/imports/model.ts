@@ -38,7 +38,7 @@ export type Encoding = 'utf-8' | 'windows-1251' | 'utf-16le';
 export type Delimiter = ';' | ',' | '\t';
 export type FileFormat = { encoding: Encoding; delimiter: Delimiter };
 
-/** Why a cell, a line or a file cannot be taken. The sentence is `server:import.problem.<code>`. */
+/** Why a cell, a line or a file cannot be taken. Its sentence stands under `import.problem`. */
 export const PROBLEM_CODES = [
   'no_identifier',
   'phone_invalid',

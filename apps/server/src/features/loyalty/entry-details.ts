@@ -91,7 +91,8 @@ function usedLots(entry: Entry, parents: readonly Entry[], telling: DetailTellin
       day: dayOf(opener.occurredAt.epochMilliseconds, telling),
       until: terms.expiresAtMs === null ? '' : dayOf(terms.expiresAtMs - 1, telling),
     };
-    return [telling.t(`server:entry_detail.from_lot_${terms.expiresAtMs === null ? 'forever' : 'until'}`, params)];
+    const life = terms.expiresAtMs === null ? 'forever' : 'until';
+    return [telling.t(`server:entry_detail.from_lot_${life}`, params)];
   });
 }
 

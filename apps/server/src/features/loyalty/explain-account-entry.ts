@@ -37,9 +37,12 @@ export async function explainAccountEntry(
     parents: parents.map(tell),
     postings: entry.postings.map(({ account, debit, credit }) => ({
       account,
-      name: telling.t(`server:ledger.${account.split(':')[0]}`),
+      name: telling.t(`server:ledger.${withoutReason(account)}`),
       debit: Number(debit),
       credit: Number(credit),
     })),
   };
 }
+
+/** `issued:welcome` is one account of the programme to whoever reads it: `issued`. */
+const withoutReason = (account: string): string => account.split(':')[0]!;
