@@ -11,6 +11,8 @@ export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 /** An instant, RFC 3339 in UTC. */
 export const InstantText = Type.String({ format: 'date-time', maxLength: 40 });
 export const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+/** The cursor of a list that goes by numbers: the last one of the page above; '' is the first page. */
+export const NumberCursor = Type.String({ pattern: '^\\d{0,15}$' });
 export const Nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Our own API refuses fields it does not know. */

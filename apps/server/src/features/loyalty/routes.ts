@@ -6,11 +6,13 @@ import {
   EntryPage,
   Id,
   type LadderStanding,
+  NumberCursor,
   PageQuery,
   type PassSummary,
   Strict,
 } from '@tessera/contract';
 import { entryFromJson, type Lot, levelOf, stateAt } from '@tessera/loyalty';
+import { Type } from 'typebox';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { consentsOf, fullName } from '../guests/index.ts';
@@ -39,11 +41,11 @@ export type AccountRoutesOptions = {
 
 const PAGE_ROWS = 50;
 const AccountParams = Strict({ accountId: Id });
-const EntriesQuery = Strict({ after: PageQuery.properties.after, limit: PageQuery.properties.limit });
+const AccountsQuery = Strict({ ...PageQuery.properties, after: Type.Optional(NumberCursor) });
+const EntriesQuery = Strict({ after: Type.Optional(NumberCursor), limit: PageQuery.properties.limit });
 
 /** A keyset cursor is the last number of the page above. */
-const cursorOf = (after: string | undefined): number | null =>
-  after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+const cursorOf = (after: string | undefined): number | null => (after ? Number(after) : null);
 const nextOf = <T>(rows: readonly T[], limit: number, id: (row: T) => number): string | null =>
   rows.length < limit ? null : String(id(rows.at(-1)!));
 
@@ -52,7 +54,7 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
   const tags = ['accounts'];
   http.get(
     '/api/v1/accounts',
-    { schema: { tags, querystring: PageQuery, response: { 200: AccountPage } } },
+    { schema: { tags, querystring: AccountsQuery, response: { 200: AccountPage } } },
     async (request, reply) => {
       const actor = await authorize(request, 'accounts.read');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
