@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AccountRow, NewCredential, SignIn, UploadCertificate } from '@tessera/contract';
+import type { AccountRow, CouponExample, NewCredential, SignIn, UploadCertificate } from '@tessera/contract';
 import { claimLines, partnerList, statement } from './coalition.ts';
+import { certificateEntries, couponKinds, coupons, couponUses, giftCertificates, tryCoupon } from './coupons.ts';
 import { addCredential, credentials, takeCertificate } from './credentials.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { designs } from './pictures.ts';
@@ -142,6 +143,25 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
     },
   ],
   ['GET', /^\/designs$/, () => ok({ items: designs })],
+  ['GET', /^\/coupon-kinds$/, (ask) => page(couponKinds, ask.query)],
+  [
+    'GET',
+    /^\/coupon-kinds\/programmes$/,
+    () => ok({ items: [{ programmeId: 1, name: 'Баллы', levels: [{ id: 'base', name: 'Базовый' }] }] }),
+  ],
+  ['POST', /^\/coupon-kinds\/example$/, (ask) => ok(tryCoupon(ask.body as CouponExample))],
+  ['GET', /^\/coupon-kinds\/(\d+)$/, (_ask, id) => ok(couponKinds.find(({ kindId }) => String(kindId) === id))],
+  ['GET', /^\/coupon-kinds\/\d+\/uses$/, (ask) => page(couponUses, ask.query)],
+  [
+    'GET',
+    /^\/coupon-kinds\/\d+\/batches$/,
+    () => ok({ items: [{ batchId: 1, wanted: 100_000, made: 100_000, createdAt: '2026-10-02T09:30:00Z' }] }),
+  ],
+  ['GET', /^\/coupons$/, (ask) => page(coupons, ask.query)],
+  ['GET', /^\/coupons\/\d+\/uses$/, (ask) => page(couponUses.slice(1), ask.query)],
+  ['GET', /^\/certificates$/, (ask) => page(giftCertificates, ask.query)],
+  ['GET', /^\/certificates\/(\d+)$/, (_ask, id) => ok(giftCertificates[Number(id) - 1])],
+  ['GET', /^\/certificates\/\d+\/entries$/, (ask) => page(certificateEntries, ask.query)],
   ['GET', /^\/partners$/, () => ok(partnerList)],
   ['GET', /^\/clearing$/, (ask) => ok(statement(ask.query))],
   ['GET', /^\/clearing\/lines$/, (ask) => page(claimLines, ask.query)],

@@ -56,7 +56,7 @@ function Balance({ certificate }: { readonly certificate: CertificateView }) {
   return (
     <>
       <p className={styles.figure}>{format.money(certificate.balance)}</p>
-      <p className="quiet">{t('certificate.of', { money: format.money(certificate.nominal) })}</p>
+      <p className={`quiet ${styles.balance}`}>{t('certificate.of', { money: format.money(certificate.nominal) })}</p>
       {certificate.blocked && <Mark tone="bad">{t('certificates.blocked')}</Mark>}
       {write.isError && <p role="alert">{textOf(write.error)}</p>}
       <form className={styles.row} onSubmit={topUp}>
