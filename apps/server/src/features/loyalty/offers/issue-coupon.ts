@@ -70,7 +70,7 @@ export const issueAsCompanion =
 /** How often a coupon of this kind can be used. */
 export const usesOf = ({ terms }: CouponKind): number => (terms.effect.kind === 'ticket' ? terms.effect.entries : 1);
 
-/** What became of a coupon that something led to: still good, used (wholly or an entry of it), cancelled, or never made. */
+/** What became of a coupon that something led to: still good, used up, cancelled, or never made. */
 export async function couponOf(queryable: Queryable, companyId: number, origin: string): Promise<IssuedCoupon | null> {
   return selectByOrigin(queryable, companyId, origin);
 }
