@@ -4,6 +4,7 @@ import { claimLines, partnerList, statement } from './coalition.ts';
 import { certificateEntries, couponKinds, coupons, couponUses, giftCertificates, tryCoupon } from './coupons.ts';
 import { addCredential, credentials, takeCertificate } from './credentials.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
+import { importColumns, imports, rejects } from './imports.ts';
 import { designs } from './pictures.ts';
 
 /**
@@ -17,6 +18,10 @@ type Handler = (ask: Ask, id: string) => Answer | Promise<Answer>;
 
 const MAX_BODY = 200_000;
 const COOKIE = 'mock_session=1';
+const groups = [
+  { groupId: 3, programmeId: 1, programme: 'Баллы', name: 'Гости', template: null, accounts: 120 },
+  { groupId: 4, programmeId: 1, programme: 'Баллы', name: 'Сотрудники', template: null, accounts: 9 },
+];
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
 function refuse(
@@ -162,6 +167,15 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/certificates$/, (ask) => page(giftCertificates, ask.query)],
   ['GET', /^\/certificates\/(\d+)$/, (_ask, id) => ok(giftCertificates[Number(id) - 1])],
   ['GET', /^\/certificates\/\d+\/entries$/, (ask) => page(certificateEntries, ask.query)],
+  ['GET', /^\/account-groups$/, () => ok({ items: groups })],
+  ['GET', /^\/imports$/, () => ok({ items: imports, next: null })],
+  ['GET', /^\/imports\/(\d+)$/, (_, id) => ok(imports.find((row) => String(row.importId) === id))],
+  [
+    'POST',
+    /^\/imports\/(\d+)\/columns$/,
+    (_, id) => ok(importColumns(imports.find((row) => String(row.importId) === id)!)),
+  ],
+  ['GET', /^\/imports\/(\d+)\/rejects$/, (ask) => page(rejects, ask.query)],
   ['GET', /^\/partners$/, () => ok(partnerList)],
   ['GET', /^\/clearing$/, (ask) => ok(statement(ask.query))],
   ['GET', /^\/clearing\/lines$/, (ask) => page(claimLines, ask.query)],

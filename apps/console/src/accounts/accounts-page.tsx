@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { accountsQuery } from '../api/queries.ts';
+import { useSession } from '../app/company.ts';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -12,9 +14,15 @@ import { SearchField } from './search-field.tsx';
 /** Who our guests are: found by name, phone, e-mail or card while typing. */
 export function AccountsPage() {
   const { t } = useTranslation();
+  const { user } = useSession();
+  const files = (
+    <Button component={Link} to="/imports" variant="default">
+      {t('accounts.files')}
+    </Button>
+  );
   const { search = '' } = useSearch({ from: '/rooms/accounts' });
   return (
-    <Page title={t('accounts.title')} lead={t('accounts.lead')}>
+    <Page title={t('accounts.title')} lead={t('accounts.lead')} action={user.role === 'owner' && files}>
       <SearchField search={search} />
       <AccountsList search={search} />
     </Page>

@@ -251,6 +251,17 @@ const receiptSettings = createRoute({
   path: '/receipts/settings',
   beforeLoad: () => loadRoomTexts('receipts'),
   component: lazyRouteComponent(() => import('../receipts/settings-page.tsx'), 'ReceiptSettingsPage'),
+const imports = createRoute({
+  getParentRoute: () => rooms,
+  path: '/imports',
+  beforeLoad: () => loadRoomTexts('imports'),
+  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+});
+const importRoute = createRoute({
+  getParentRoute: () => rooms,
+  path: '/imports/$importId',
+  beforeLoad: () => loadRoomTexts('imports'),
+  component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
 });
 
 const routeTree = root.addChildren([
@@ -275,6 +286,8 @@ const routeTree = root.addChildren([
     referralSettings,
     receipts,
     receiptSettings,
+    imports,
+    importRoute,
     coalition,
     partners,
     certificates,

@@ -23,6 +23,8 @@ type PageProps = {
       | '/coalition'
       | '/designs'
       | '/certificates';
+    readonly to: '/accounts' | '/coupons' | '/coupons/certificates' | '/coalition' | '/designs' | '/certificates';
+    readonly to: '/accounts' | '/coalition' | '/imports' | '/designs' | '/certificates';
     readonly label: string;
   };
   /** Keeps long texts and forms readable. */
