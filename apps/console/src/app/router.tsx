@@ -251,6 +251,8 @@ const receiptSettings = createRoute({
   path: '/receipts/settings',
   beforeLoad: () => loadRoomTexts('receipts'),
   component: lazyRouteComponent(() => import('../receipts/settings-page.tsx'), 'ReceiptSettingsPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => rooms,
   path: '/imports',

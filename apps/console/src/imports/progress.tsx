@@ -17,7 +17,7 @@ export function Checking({ row }: { readonly row: Import }) {
       <p className={styles.quiet} role="status">
         {t('progress.checked', { lines: format.count(row.linesDone) })}
       </p>
-      <Progress value={100} striped animated aria-label={t('progress.checking')} mt="sm" />
+      <Progress color="var(--clay)" value={100} striped animated aria-label={t('progress.checking')} mt="sm" />
       <Steps row={row} />
     </section>
   );
@@ -38,6 +38,7 @@ export function Running({ row }: { readonly row: Import }) {
         {facts.join(' · ')}
       </p>
       <Progress
+        color="var(--clay)"
         value={percent}
         animated={row.status === 'running'}
         striped={row.status === 'running'}
