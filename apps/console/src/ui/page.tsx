@@ -20,11 +20,10 @@ type PageProps = {
       | '/programmes'
       | '/coupons'
       | '/coupons/certificates'
-      | '/coalition'
+      | '/imports'
+    | '/coalition'
       | '/designs'
       | '/certificates';
-    readonly to: '/accounts' | '/coupons' | '/coupons/certificates' | '/coalition' | '/designs' | '/certificates';
-    readonly to: '/accounts' | '/coalition' | '/imports' | '/designs' | '/certificates';
     readonly label: string;
   };
   /** Keeps long texts and forms readable. */
