@@ -21,7 +21,7 @@ type PageProps = {
       | '/coupons'
       | '/coupons/certificates'
       | '/imports'
-    | '/coalition'
+      | '/coalition'
       | '/designs'
       | '/certificates';
     readonly label: string;
