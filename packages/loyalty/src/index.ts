@@ -107,9 +107,12 @@ export { parseRules, rulesFromJson } from './parse-rules.ts';
 export type {
   Contradiction,
   ContradictionCode,
+  CouponKindStanding,
+  KnownReferences,
   ProgrammeKind,
   ProgrammeKindName,
   RuleChange,
+  RuleReferences,
   SettingOwner,
   SettingRecord,
   SettingValue,
@@ -118,8 +121,10 @@ export {
   CONTRADICTION_CODES,
   compareRules,
   findContradictions,
+  findMissing,
   PROGRAMME_KINDS,
   programmeKindName,
+  referencesOf,
 } from './preview/index.ts';
 export type { CheckLine, PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
 export type { Quote } from './quote.ts';

@@ -15,6 +15,12 @@ export const CONTRADICTION_CODES = [
   'rule_changes_nothing',
   'cap_never_reached',
   'cap_gives_nothing',
+  // What the company has to have
+  'coupon_kind_missing',
+  'coupon_kind_stopped',
+  'coupon_kind_not_personal',
+  'level_design_missing',
+  'rule_budget_missing',
   // The type of the programme
   'kind_earns_by_itself',
   'kind_needs_earning',

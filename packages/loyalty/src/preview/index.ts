@@ -5,4 +5,6 @@ export { CONTRADICTION_CODES } from './contradiction.ts';
 export { findContradictions } from './contradictions.ts';
 export type { ProgrammeKind, ProgrammeKindName } from './programme-kinds.ts';
 export { PROGRAMME_KINDS, programmeKindName } from './programme-kinds.ts';
+export type { CouponKindStanding, KnownReferences, RuleReferences } from './references.ts';
+export { findMissing, referencesOf } from './references.ts';
 export type { SettingRecord, SettingValue } from './setting-value.ts';

@@ -2,7 +2,7 @@ import { type Refusal, type Result, refuse, succeed } from '@tessera/contract';
 import type { ProgrammeKind } from '@tessera/loyalty';
 import { isUniqueViolation, type Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
-import { checkRules, isPublishable, type RulesCheck } from './check-rules.ts';
+import { checkRulesOf, isPublishable, type RulesCheck } from './check-rules.ts';
 import { firstRules } from './first-rules.ts';
 import { PROGRAMMES_MAX, type RulesBody, withoutNumber } from './model.ts';
 import { insertProgramme, insertPublication, insertVersion, selectCreation, setVersions } from './programmes.store.ts';
@@ -37,7 +37,8 @@ export async function makeProgramme(
   if (count >= PROGRAMMES_MAX) return refuse('programme_limit', { limit: PROGRAMMES_MAX });
   const now = platform.clock.now();
   const body = wish.rules ? withoutNumber(wish.rules) : firstRules(wish.kind, wish);
-  const check = checkRules(body, wish.kind, now);
+  const coming = { programmeId: null, kind: wish.kind };
+  const check = await checkRulesOf(tenant, tenant.companyId, coming, { body, at: now });
   if (!isPublishable(check)) return { ...refuse('draft_contradictory'), check };
   try {
     return succeed({ programmeId: await writeProgramme(tenant, wish, body, now) });

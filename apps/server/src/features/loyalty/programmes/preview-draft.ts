@@ -2,7 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import { compareRules, type RuleChange, type Rules } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
-import { checkRules, type RulesCheck } from './check-rules.ts';
+import { checkRulesOf, type RulesCheck } from './check-rules.ts';
 import { readDraft } from './edit-draft.ts';
 import type { RulesBody } from './model.ts';
 import { selectProgramme } from './programmes.store.ts';
@@ -22,6 +22,6 @@ export async function previewDraft(
   if (draft && !draft.ok) return draft;
   const body = wish.body ?? draft?.value.body ?? {};
   const live = await platform.rules.of(tenant, programme.rules, now);
-  const check = checkRules(body, programme.kind, wish.at ?? now);
+  const check = await checkRulesOf(tenant, tenant.companyId, programme, { body, at: wish.at ?? now });
   return succeed({ check, live, changes: check.ok ? compareRules(live, check.rules) : [] });
 }

@@ -5,11 +5,14 @@ import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { createInTurn } from '../../../platform/in-turn.ts';
 import { createCompany } from '../../tenancy/index.ts';
+import { upsertBudget } from '../earning/budgets.store.ts';
 import { createGroup, createRulesLibrary, type LoyaltyPlatform, openAccount, registerCheck } from '../index.ts';
+import { changeKind, createKind } from '../offers/save-kind.ts';
 import { discardDraft, readDraft, saveDraft } from './edit-draft.ts';
 import { listVersions } from './list-versions.ts';
 import { makeProgramme } from './make-programme.ts';
 import type { RulesBody } from './model.ts';
+import { previewDraft } from './preview-draft.ts';
 import { publishDraft, rollBack, withdrawScheduled } from './publish-rules.ts';
 
 let house: TestHouse;
@@ -20,13 +23,14 @@ let accountId: number;
 let phones = 79_130_000_000;
 let groups = 0;
 
+const BASE_LEVEL = { id: 'base', name: 'Гость', fromTurnover: 0, rateBasisPoints: 500 };
 const rules: RulesBody = {
   timeZone: 'Europe/Moscow',
-  levels: [{ id: 'base', name: 'Гость', fromTurnover: 0, rateBasisPoints: 500 }],
+  levels: [BASE_LEVEL],
 };
 const withRate = (rateBasisPoints: number): RulesBody => ({
   ...rules,
-  levels: [{ id: 'base', name: 'Гость', fromTurnover: 0, rateBasisPoints }],
+  levels: [{ ...BASE_LEVEL, rateBasisPoints }],
 });
 
 beforeAll(async () => {
@@ -153,6 +157,65 @@ describe('a publication', () => {
     const far = platform.clock.now().add({ hours: 24 * 800 });
     expect(await publish(withRate(700), far)).toMatchObject({ refusal: { code: 'publish_at_invalid' } });
     expect(await earned()).toBe(5_000);
+  });
+
+  test('that promises what the company does not have is refused, each with its place; once it is there, it is published', async () => {
+    const milestone = (couponKindId: string) => ({ at: 6, name: 'Кофе', reward: { couponKindId } });
+    const promising = (couponKindId: string, designId: number): RulesBody => ({
+      ...rules,
+      levels: [{ ...BASE_LEVEL, designId }],
+      earning: {
+        rules: [{ id: 'spring', name: 'Весна', budgetId: 'spring', effect: { kind: 'bonus', points: 100 } }],
+      },
+      wallets: [
+        {
+          id: 'coffee',
+          kind: 'stamps',
+          name: 'Кофе',
+          slots: 6,
+          earn: { per: 'visit' },
+          milestones: [milestone(couponKindId)],
+        },
+      ],
+    });
+    const refused = async (body: RulesBody): Promise<string[]> => {
+      const answer = await publish(body);
+      if (answer.ok || !('check' in answer) || !answer.check.ok) throw new Error('it was not refused');
+      return answer.check.contradictions.map(({ code, path }) => `${code} ${path}`);
+    };
+    const gift = 'wallets[0].milestones[0].reward.couponKindId';
+    const others = ['level_design_missing levels[0].designId', 'rule_budget_missing earning.rules[0].budgetId'];
+    expect(await refused(promising('coffee', 9_999))).toEqual([`coupon_kind_missing ${gift}`, ...others]);
+    const terms = { effect: { kind: 'percent', basisPoints: 1_000 } };
+    const kindOf = async (mode: 'personal' | 'automatic', of = programmeId) => {
+      const made = await createKind(platform, tenant, { programmeId: of, name: 'Кофе', mode, terms });
+      if (!made.ok || made.value.problems) throw new Error('no kind');
+      return made.value.kindId;
+    };
+    const foreign = await makeProgramme(platform, tenant, { ...wish, key: randomUUID(), rules });
+    const stranger = foreign.ok ? await kindOf('personal', foreign.value.programmeId) : 0;
+    expect((await refused(promising(String(stranger), 9_999)))[0]).toBe(`coupon_kind_missing ${gift}`);
+    const automatic = await kindOf('automatic');
+    expect((await refused(promising(String(automatic), 9_999)))[0]).toBe(`coupon_kind_not_personal ${gift}`);
+    const kindId = await kindOf('personal');
+    await changeKind(platform, tenant, { kindId, name: 'Кофе', active: false, terms });
+    expect((await refused(promising(String(kindId), 9_999)))[0]).toBe(`coupon_kind_stopped ${gift}`);
+
+    await changeKind(platform, tenant, { kindId, name: 'Кофе', active: true, terms });
+    const now = platform.clock.now();
+    await upsertBudget(tenant, programmeId, { budgetId: 'spring', name: 'Весна', amount: 10_000n }, now);
+    const [design] = await tenant.query<{ design_id: number }>(
+      `insert into designs (company_id, name, programme_id, body, updated_at)
+       values ($1, $2, $3, '{}', $4) returning design_id`,
+      [tenant.companyId, `Карта ${programmeId}`, programmeId, now.toString()],
+    );
+    const kept = promising(String(kindId), design!.design_id);
+    const preview = await previewDraft(platform, tenant, { programmeId, body: kept, at: null });
+    expect(preview.ok && preview.value.check).toMatchObject({ ok: true, contradictions: [] });
+    expect(await publish(kept)).toMatchObject({ ok: true });
+    expect(await makeProgramme(platform, tenant, { ...wish, key: randomUUID(), rules: kept })).toMatchObject({
+      refusal: { code: 'draft_contradictory' },
+    });
   });
 
   test('of a draft that somebody has changed since it was looked at is refused', async () => {

@@ -3,7 +3,7 @@ import { compareRules, rulesFromJson } from '@tessera/loyalty';
 import type { Tenant, TenantTransaction } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { rulesIdAt } from '../model.ts';
-import { checkRules, isPublishable } from './check-rules.ts';
+import { checkRules, checkRulesOf, isPublishable } from './check-rules.ts';
 import { deleteDraft, selectDraft, writeDraft } from './drafts.store.ts';
 import type { WithCheck } from './make-programme.ts';
 import { type Programme, PUBLISH_AHEAD_DAYS_MAX, type RulesBody, scheduledOf } from './model.ts';
@@ -60,7 +60,7 @@ export function publishDraft(
     }
     const draft = await selectDraft(transaction, companyId, programmeId, { lock: true });
     if (draft?.version !== wish.version) return refuse('draft_changed', { author: draft?.author ?? '' });
-    const check = checkRules(draft.body, programme.kind, wish.at ?? now);
+    const check = await checkRulesOf(transaction, companyId, programme, { body: draft.body, at: wish.at ?? now });
     if (!check.ok || !isPublishable(check)) return { ...refuse('draft_contradictory'), check };
     const live = await bodyOf(transaction, programmeId, programme.rules.rulesId);
     if (compareRules(rulesFromJson({ ...live, id: 'live' }), check.rules).length === 0)
