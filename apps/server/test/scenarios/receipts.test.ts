@@ -109,6 +109,16 @@ describe('by the API', () => {
     expect(refused).toMatchObject({ status: 200, body: { state: 'rejected', reason: 'duplicate' } });
   });
 
+  test('a check that tells its fiscal code keeps the same receipt from being paid for twice', async () => {
+    const told = qr().replace('&i=900', '&i=901');
+    const check = { externalId: 'fiscal-1', accountId: guest.accountId, money: 20_000, fiscalQr: told };
+    const sold = await call(server, { path: '/api/v1/checks', body: check, headers: bearer });
+    expect(sold).toMatchObject({ status: 200, body: { money: 20_000 } });
+    const body = { accountId: guest.accountId, qr: told };
+    const receipt = await call(server, { path: '/api/v1/receipts', body, headers: bearer });
+    expect(receipt).toMatchObject({ status: 200, body: { state: 'rejected', reason: 'pos_check' } });
+  });
+
   test('what does not read is refused; a program does not decide; the list of the demo waits, oldest first', async () => {
     const body = { accountId: guest.accountId, qr: 'hello' };
     const refused = await call(server, { path: '/api/v1/receipts', body, headers: bearer });

@@ -131,6 +131,8 @@ export const CheckBody = Strict({
   occurredAt: Type.Optional(InstantText),
   /** As people know the check. */
   number: Type.Optional(Type.String({ maxLength: 50 })),
+  /** The text of the fiscal receipt's QR code: the same purchase then brings nothing as an uploaded receipt. */
+  fiscalQr: Type.Optional(Type.String({ maxLength: 500 })),
   ...offers,
 });
 export type CheckBody = Static<typeof CheckBody>;

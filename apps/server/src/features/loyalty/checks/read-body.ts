@@ -81,6 +81,7 @@ export function readCheckBody(body: CheckBody): Result<Sale> {
     channel: context?.channel,
     occurredAt,
     number,
+    fiscalQr: body.fiscalQr,
     coupons: body.coupons,
     certificate: certificateOf(body),
     lineNames: names.length > 0 ? Object.fromEntries(names) : undefined,
