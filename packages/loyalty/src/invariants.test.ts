@@ -34,7 +34,7 @@ import {
 import { testRules } from './test-story.ts';
 
 describe('whatever a guest does', () => {
-  test('invariants 1–7, 9 and 15 hold after every step, and a replay gives the stored state', () => {
+  test('invariants 1, 2, 3, 4, 5, 6, 7 and 15 hold after every step; invariant 9: a replay gives the stored state', () => {
     fc.assert(
       fc.property(settings, returnPolicy, history, (chosen, policy, steps) => {
         const rules = testRules({ ...chosen, returnPolicy: policy });
@@ -120,6 +120,31 @@ describe('whatever a guest does', () => {
         expect(read(busy)).toEqual(read(lazy));
       }),
       RUNS,
+    );
+  });
+
+  test('invariant 14: in whatever order independent members come, each ends as if alone', () => {
+    const members = fc.array(fc.tuple(settings, returnPolicy, history), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(members, fc.array(fc.nat(3), { maxLength: 60 }), (all, turns) => {
+        const alone = all.map(() => newWorld());
+        const among = all.map(() => newWorld());
+        // Programmes of their own, and rules read anew for each way: nothing may be remembered from one to the other.
+        const rulesOf = () => all.map(([chosen, policy]) => testRules({ ...chosen, returnPolicy: policy }));
+        const [own, shared] = [rulesOf(), rulesOf()];
+        all.forEach(([, , steps], member) => {
+          for (const one of steps) live(alone[member]!, one, own[member]!);
+        });
+        const left = all.map(([, , steps]) => [...steps]);
+        const takeTurn = (member: number): void => {
+          const one = left[member]?.shift();
+          if (one !== undefined) live(among[member]!, one, shared[member]!);
+        };
+        for (const turn of turns) takeTurn(turn % all.length);
+        for (let member = all.length - 1; member >= 0; member--) while (left[member]!.length > 0) takeTurn(member);
+        expect(among).toEqual(alone);
+      }),
+      { numRuns: 40 },
     );
   });
 

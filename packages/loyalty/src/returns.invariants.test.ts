@@ -5,14 +5,14 @@ import { totalsOf } from './test-checks.ts';
 import { DEBT, history, live, newWorld, RUNS, sellStep, settings, takeBackStep } from './test-histories.ts';
 import { testRules } from './test-story.ts';
 
-describe('returns in any order and in any pieces (invariant 8)', () => {
+describe('returns in any order and in any pieces', () => {
   const pieces = fc.array(takeBackStep, { maxLength: 8 });
   const policies = fc.record({
     shortage: fc.constantFrom({ kind: 'debt' }, { kind: 'within_balance' }, { kind: 'only_pending' }),
     expiredLot: fc.constantFrom({ kind: 'grace', days: 5 }, { kind: 'renew' }),
   });
 
-  test('one check: pieces end in the same totals as the whole at once', () => {
+  test('invariant 8, one check: pieces end in the same totals as the whole at once', () => {
     fc.assert(
       fc.property(settings, policies, history, fc.nat(20), pieces, (chosen, policy, steps, which, parts) => {
         const rules = testRules({ ...chosen, returnPolicy: policy });
@@ -34,7 +34,7 @@ describe('returns in any order and in any pieces (invariant 8)', () => {
     );
   });
 
-  test('one check whose points are all in place: pieces leave the same points under the same expiry', () => {
+  test('invariant 8, one check whose points are all in place: pieces leave the same points under the same expiry', () => {
     fc.assert(
       fc.property(settings, sellStep, fc.nat(200), pieces, (chosen, sale, hours, parts) => {
         const rules = testRules({ ...chosen, returnPolicy: DEBT });
@@ -56,7 +56,7 @@ describe('returns in any order and in any pieces (invariant 8)', () => {
     );
   });
 
-  test('several checks under `debt`: any order ends in the same totals, and redeemed is what it was before', () => {
+  test('invariant 8, several checks under `debt`: any order ends in the same totals, and redeemed is what it was before', () => {
     fc.assert(
       fc.property(settings, history, fc.infiniteStream(fc.nat(1000)), (chosen, steps, random) => {
         const rules = testRules({ ...chosen, returnPolicy: DEBT });

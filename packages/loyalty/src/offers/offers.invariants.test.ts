@@ -64,7 +64,7 @@ const rules = testRules();
 const context = { at: START.epochMilliseconds };
 
 describe('whatever offers come together', () => {
-  test('discounts add up exactly over lines and offers, and no line falls below zero (invariant 6)', () => {
+  test('invariant 6: discounts add up exactly over lines and offers, and no line falls below zero', () => {
     fc.assert(
       fc.property(lines, offers, (check, some) => {
         const applied = applyOffers(check, some, context, rules);

@@ -5,6 +5,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { createInTurn } from '../../platform/in-turn.ts';
 import { createTexts } from '../../platform/texts.ts';
 import {
+  adjustAccount,
   BONUS_PROGRAMME,
   createGroup,
   createProgramme,
@@ -30,6 +31,7 @@ const rules = {
     { id: 'base', name: 'База', fromTurnover: 0, rateBasisPoints: 300 },
     { id: 'gold', name: 'Золото', fromTurnover: 1_000_000, rateBasisPoints: 700 },
   ],
+  wallets: [{ id: 'money', kind: 'deposit', name: 'Депозит' }],
 };
 
 beforeAll(async () => {
@@ -359,9 +361,14 @@ describe('an export', () => {
     expect((await member('79142222201', own))?.account.state).toEqual(before?.account.state);
   });
 
-  test('of the history tells every entry in a sentence, account by account', async () => {
+  test('of the history tells every entry of points in a sentence, account by account', async () => {
     const own = await newCompany('История');
     await run(await upload('phone;points;turnover\n79143333301;50;100\n79143333302;60;\n', own), own);
+    const { accountId } = (await member('79143333301', own))!.account;
+    // A deposit is a ledger of its own.
+    const call = { accountId, source: 'house', externalId: null };
+    const paidIn = await adjustAccount(platform, own, call, { kind: 'refill', amount: 70_000n, wallet: 'money' });
+    expect(paidIn.ok).toBe(true);
     const telling = {
       t: createTexts()('ru'),
       style,

@@ -55,7 +55,10 @@ export type ExportedEntry = {
   rules: RulesInForce;
 };
 
-/** Entries account by account, each account's from its beginning; of one account when asked. */
+/**
+ * Entries of points account by account, each account's from its beginning; of one account when asked. Stamps and deposits
+ * are ledgers of their own: their changes and balances would not add up beside those of points.
+ */
 export async function selectEntriesForExport(
   tenant: Tenant,
   {
@@ -84,7 +87,7 @@ export async function selectEntriesForExport(
              join accounts a on a.company_id = e.company_id and a.account_id = e.account_id
              join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
              left join checks c on c.company_id = e.company_id and c.check_id = e.check_id
-             where e.company_id = $1 and (e.account_id, e.sequence) > ($2, $3)
+             where e.company_id = $1 and (e.account_id, e.sequence) > ($2, $3) and e.body ->> 'wallet' is null
                and ($5::bigint is null or e.account_id = $5)
              order by e.account_id, e.sequence limit $4`,
     },

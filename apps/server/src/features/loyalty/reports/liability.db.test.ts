@@ -16,6 +16,7 @@ import {
   returnCheck,
   settleDue,
 } from '../index.ts';
+import { adjustAccount } from '../operations/adjust-account.ts';
 import { reportLiability } from './report-liability.ts';
 
 let house: TestHouse;
@@ -36,6 +37,7 @@ beforeAll(async () => {
     levels: [{ id: 'base', name: 'База', fromTurnover: 0, rateBasisPoints: 1000 }],
     expiry: { unit: 'days', length: 3 },
     welcome: { amount: 1000 },
+    wallets: [{ id: 'money', kind: 'deposit', name: 'Депозит' }],
   };
   programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
   await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: true } });
@@ -111,6 +113,19 @@ test('each day rolls forward from its opening, and the closing is what the ledge
     closing: days[1]!.closing,
   });
   expect((await report('2026-02-01', '2026-02-28')).total).toMatchObject({ opening: 0, closing: 0, earned: 0 });
+});
+
+test('a deposit is no points: what is paid into it and taken out of it moves nothing', async () => {
+  const before = await report('2026-03-01', '2026-03-07');
+  const call = { accountId: accounts[0]!, source: 'house', externalId: null };
+  for (const [kind, amount] of [
+    ['refill', 70_000n],
+    ['deduct', 20_000n],
+  ] as const) {
+    const done = await adjustAccount(platform, tenant, call, { kind, amount, wallet: 'money' });
+    expect(done.ok ? null : done.refusal).toBeNull();
+  }
+  expect(await report('2026-03-01', '2026-03-07')).toEqual(before);
 });
 
 test('days that are none, in the wrong order or too many are refused, and so is an unknown programme', async () => {
