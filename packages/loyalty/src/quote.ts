@@ -87,11 +87,12 @@ export function quote(
   if (asked.refusal !== null) return { ok: false, refusal: asked.refusal };
   // In the order of the sale, so that both give the same reason.
   if (current.blocked) return { ok: false, refusal: refusal('account_blocked') };
-  const priceable = withDiscount(asked.lines, basket.discount, rules);
+  const offered = basket.applied?.discount ?? 0n;
+  const priceable = withDiscount(asked.lines, (basket.discount ?? 0n) + offered, rules);
   const found =
     basket.applied === undefined
       ? afterDiscount(priceable, levelOf(current, rules).id, basket.context?.venue, rules)
-      : { lines: asked.lines, discount: basket.applied.discount };
+      : { lines: priceable, discount: offered };
   const { lines } = found;
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);
   if ('code' in source) return { ok: false, refusal: source };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sumOf } from '../amounts.ts';
 import type { CheckLine, OfferEffect, OfferTerms } from '../index.ts';
-import { applyOffers, decide, isWhollyReturned, newAccountState, plainTerms } from '../index.ts';
+import { applyOffers, decide, isWhollyReturned, newAccountState, plainTerms, quote } from '../index.ts';
 import { expectSaleSound } from '../test-checks.ts';
 import { START } from '../test-histories.ts';
 import { testRules } from '../test-story.ts';
@@ -78,6 +78,40 @@ describe('whatever offers come together', () => {
           expect(offer.terms.maxDiscount === null || discount <= offer.terms.maxDiscount).toBe(true);
         }
         expect(applied.used.length + applied.unused.length).toBe(some.length);
+      }),
+      RUNS,
+    );
+  });
+
+  test('a quote says what the sale does, with a discount of the caller and on whatever base points are earned (invariant 12)', () => {
+    const base = fc.constantFrom('money' as const, 'gross' as const);
+    fc.assert(
+      fc.property(lines, offers, base, fc.integer({ min: 0, max: 50_000 }), (check, some, earned, off) => {
+        const own = testRules({ earning: { base: earned } });
+        const discount = BigInt(off);
+        const applied = applyOffers(check, some, context, own);
+        const quoted = quote(newAccountState(), { lines: applied.lines, applied, discount }, own, START);
+        const command = {
+          kind: 'register_check',
+          mode: 'priced',
+          checkId: 'x',
+          occurredAt: START,
+          lines: applied.lines,
+          discount: discount + applied.discount,
+          spend: 0n,
+          offers: { applied, certificate: null },
+        } as const;
+        const sold = decide(newAccountState(), command, own, START);
+        // A quote of a check with nothing on it says so with zeros.
+        if (!sold.ok || !quoted.ok)
+          return expect([quoted.ok, sold.ok ? '' : sold.refusal.code]).toContain('check_empty');
+        const { sale } = sold.outcome;
+        const paid = ({ money, earned: points }: { money: bigint; earned: bigint }) => [money, points];
+        expect([quoted.money, quoted.earn, quoted.lines.map(paid)]).toEqual([
+          sale.money,
+          sale.earned,
+          sale.lines.map(paid),
+        ]);
       }),
       RUNS,
     );
