@@ -12,7 +12,7 @@ export interface FixtureGuest extends TillGuest {
   readonly finds: readonly string[];
 }
 
-const plain = { debt: 0, expiring: null, birthdayToday: false, blocked: false, wallets: [] };
+const plain = { discount: null, debt: 0, expiring: null, birthdayToday: false, blocked: false, wallets: [] };
 
 const coffee = {
   kind: 'stamps',
@@ -90,6 +90,17 @@ export function guests(nowMs: number): FixtureGuest[] {
       rateBasisPoints: 300,
       balance: 20_000,
       blocked: true,
+    },
+    {
+      ...plain,
+      finds: ['9260000006'],
+      accountId: 106,
+      name: 'Галина',
+      phoneHint: '•• 00-06',
+      level: 'Серебряная',
+      rateBasisPoints: 0,
+      discount: { basisPoints: 750, alone: true },
+      balance: 0,
     },
   ];
 }

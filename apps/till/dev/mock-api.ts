@@ -172,7 +172,8 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
   const share = Math.floor((amount * SPEND_SHARE_PERCENT) / 100);
   const spendMax = Math.min(guest.balance, share);
   const spend = Math.min(spendWanted, spendMax);
-  const toPay = amount - spend;
+  const discount = Math.floor((amount * (guest.discount?.basisPoints ?? 0)) / 10_000);
+  const toPay = amount - discount - spend;
   const earn = Math.floor((toPay * guest.rateBasisPoints) / 10_000);
   const nearly = english
     ? 'Add ₽150 and the guest reaches Silver.'
@@ -185,6 +186,7 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
     spend,
     toPay,
     earn,
+    ...(discount > 0 ? { discount } : {}),
     deposits: [],
     ...stampsFor(guest),
     reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],

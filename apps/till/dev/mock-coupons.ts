@@ -53,7 +53,7 @@ export function withCodes(
   const pays = typeof codes.certificate === 'string' ? Math.min(50_000, due) : 0;
   return {
     ...quote,
-    ...(discount > 0 ? { discount } : {}),
+    ...(discount > 0 ? { discount: discount + (quote.discount ?? 0) } : {}),
     ...(coupons.length > 0 ? { coupons } : {}),
     ...(pays > 0 ? { certificate: { code: 'GIFT-CARD', balance: 50_000, pays } } : {}),
     toPay: due - pays,

@@ -11,8 +11,8 @@ export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-d
 export { TOTAL_LINE_ID } from './check-input.ts';
 export type { Claim } from './coalition/clearing.ts';
 export { agreedValue, claimChanges, claimsOf } from './coalition/clearing.ts';
-export type { DiscountFit, FoundDiscount } from './coalition/discount.ts';
-export { discountOf } from './coalition/discount.ts';
+export type { CardDiscount, DiscountFit, FoundDiscount } from './coalition/discount.ts';
+export { cardDiscountOf, discountOf } from './coalition/discount.ts';
 export type { AgreedValue, Clearing, Discount, DiscountCell } from './coalition/settings.ts';
 export type {
   Accepted,

@@ -21,6 +21,7 @@ const guest: TillGuest = {
   phoneHint: '•• 45-67',
   level: 'Золото',
   rateBasisPoints: 500,
+  discount: null,
   balance: 60_000,
   debt: 0,
   expiring: null,

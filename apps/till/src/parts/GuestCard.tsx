@@ -7,6 +7,9 @@ import { Wallets } from './StampCards.tsx';
 /** Who stands at the till: the name, a hint of the phone, the level, the points, and what deserves a word. */
 export function GuestCard({ guest }: { readonly guest: TillGuest }) {
   const { t, points, day, percent } = useReading();
+  const { discount } = guest;
+  // Where nothing is earned there is nothing to keep, but for points of an earlier time.
+  const byDiscount = discount?.alone === true && guest.balance === 0;
   return (
     <section className="guest">
       <div className="guest-who">
@@ -14,12 +17,19 @@ export function GuestCard({ guest }: { readonly guest: TillGuest }) {
         <p className="guest-line">
           <span className="guest-phone">{guest.phoneHint}</span>
           <span className="level">{guest.level}</span>
-          <span className="guest-rate">{t('guest.rate', { percent: percent(guest.rateBasisPoints) })}</span>
+          {discount === null || byDiscount ? null : (
+            <span className="guest-rate">{t('guest.discountRate', { percent: percent(discount.basisPoints) })}</span>
+          )}
+          {discount?.alone ? null : (
+            <span className="guest-rate">{t('guest.rate', { percent: percent(guest.rateBasisPoints) })}</span>
+          )}
         </p>
       </div>
       <p className="guest-balance">
-        <span className="label">{t('guest.balance')}</span>
-        <strong>{points(guest.balance)}</strong>
+        <span className="label">{byDiscount ? t('guest.discount') : t('guest.balance')}</span>
+        <strong>
+          {byDiscount ? t('guest.percent', { percent: percent(discount.basisPoints) }) : points(guest.balance)}
+        </strong>
       </p>
       <Wallets wallets={guest.wallets} />
       {guest.birthdayToday || guest.expiring !== null || guest.debt > 0 ? (

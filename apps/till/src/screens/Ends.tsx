@@ -26,6 +26,8 @@ export function Sending({ flow }: { readonly flow: Extract<Flow, { step: 'sendin
 export function Done(props: { readonly flow: Extract<Flow, { step: 'done' }>; readonly onNext: () => void }) {
   const { t, money, points } = useReading();
   const { answer, guestName } = props.flow;
+  // A discount instead of points: noughts would say nothing.
+  const pointless = (answer.discount ?? 0) > 0 && answer.accrued + answer.spent + answer.balance === 0;
   return (
     <div className="screen end end-done">
       <div className="end-words" role="status">
@@ -62,15 +64,19 @@ export function Done(props: { readonly flow: Extract<Flow, { step: 'done' }>; re
               <dd>−{points(answer.spent)}</dd>
             </div>
           ) : null}
-          <div>
-            <dt>{t('done.accrued')}</dt>
-            <dd className="gain">{answer.accrued > 0 ? `+${points(answer.accrued)}` : points(0)}</dd>
-          </div>
+          {pointless ? null : (
+            <div>
+              <dt>{t('done.accrued')}</dt>
+              <dd className="gain">{answer.accrued > 0 ? `+${points(answer.accrued)}` : points(0)}</dd>
+            </div>
+          )}
           <GivenStamps cards={answer.cards} />
-          <div>
-            <dt>{t('done.balance')}</dt>
-            <dd>{points(answer.balance)}</dd>
-          </div>
+          {pointless ? null : (
+            <div>
+              <dt>{t('done.balance')}</dt>
+              <dd>{points(answer.balance)}</dd>
+            </div>
+          )}
         </dl>
         <Rewards rewards={answer.rewards} />
       </div>

@@ -71,15 +71,19 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
   const quote = currentQuote(sale, entry);
   const last = quote ?? sale.quoted?.answer ?? null;
   const some = toMinor(sale.amount, entry) > 0;
+  // Where a discount is all that the programme gives, nobody expects points.
+  const pointless = sale.guest.discount?.alone === true && (last === null || last.earn === 0);
   return (
     <section className="outcome" aria-live="polite" data-stale={quote === null && some ? '' : undefined}>
       <dl className="figures">
-        <div>
-          <dt>{t('sale.earn')}</dt>
-          <dd className={last !== null && some && last.earn > 0 ? 'gain' : ''}>
-            {last === null || !some ? '–' : last.earn > 0 ? `+${points(last.earn)}` : t('sale.earnNothing')}
-          </dd>
-        </div>
+        {pointless ? null : (
+          <div>
+            <dt>{t('sale.earn')}</dt>
+            <dd className={last !== null && some && last.earn > 0 ? 'gain' : ''}>
+              {last === null || !some ? '–' : last.earn > 0 ? `+${points(last.earn)}` : t('sale.earnNothing')}
+            </dd>
+          </div>
+        )}
         {last !== null && some && (last.discount ?? 0) > 0 ? (
           <div>
             <dt>{t('sale.discount')}</dt>
@@ -124,6 +128,7 @@ function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly on
   const quote = currentQuote(sale, entry);
   const ready = canConfirm(sale, entry);
   const waiting = busy || sale.armed;
+  const { discount, balance } = sale.guest;
   return (
     <div className="row row-actions">
       {sale.field === 'amount' ? <CouponButton sale={sale} till={till} quote={quote} /> : null}
@@ -138,7 +143,7 @@ function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly on
         >
           {t('sale.amount')}
         </button>
-      ) : (
+      ) : discount?.alone && balance === 0 ? null : (
         <button
           type="button"
           className="button button-plain button-two"

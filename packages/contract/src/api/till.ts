@@ -16,6 +16,8 @@ export const TillGuest = Strict({
   phoneHint: Type.String(),
   level: Type.String(),
   rateBasisPoints: Type.Integer(),
+  /** The discount of the card; `alone` where no check earns points, so that there is nothing else to show. */
+  discount: Nullable(Strict({ basisPoints: Type.Integer(), alone: Type.Boolean() })),
   balance: Amount,
   debt: Amount,
   /** Points that expire soonest, if any within 30 days. */
@@ -88,6 +90,7 @@ export const TillSaleAnswer = Strict({
   checkId: Id,
   amount: Amount,
   spent: Amount,
+  /** Taken off by coupons and by the programme itself. */
   discount: Type.Optional(Amount),
   certificate: Type.Optional(Strict({ code: Type.String(), paid: Amount, left: Amount })),
   toPay: Amount,

@@ -1,4 +1,5 @@
 import { allocate, BASIS_POINTS, sumOf } from '../amounts.ts';
+import { earningPath } from '../earning-path.ts';
 import type { CheckLine } from '../pricing.ts';
 import type { Rules } from '../rules.ts';
 import type { DiscountCell } from './settings.ts';
@@ -42,6 +43,20 @@ function fitOf(cell: DiscountCell, level: string, here: boolean): DiscountFit | 
   if (cell.venue !== null && !here) return null;
   if (cell.venue === null) return 'level';
   return cell.level === null ? 'venue' : 'exact';
+}
+
+/** What a card says of its discount before any check. */
+export type CardDiscount = {
+  /** Share of a check, in basis points. */
+  readonly basisPoints: number;
+  /** No check of the programme earns points: the percent is all there is to say. */
+  readonly alone: boolean;
+};
+
+/** The discount of a card of this level, as agreed for every venue; `null` where the rules know no discount. */
+export function cardDiscountOf(rules: Rules, level: string): CardDiscount | null {
+  if (rules.discount === null) return null;
+  return { basisPoints: discountOf(rules, level, undefined).basisPoints, alone: earningPath(rules) === null };
 }
 
 export type DiscountedLines = {

@@ -1,3 +1,4 @@
+import { earningPath } from '../earning-path.ts';
 import type { Rules } from '../rules.ts';
 import type { Contradiction, ContradictionCode } from './contradiction.ts';
 import type { ProgrammeKind } from './programme-kinds.ts';
@@ -33,18 +34,4 @@ export function kindContradictions(rules: Rules, kind: ProgrammeKind): readonly 
     case PROGRAMME_KINDS.tickets:
       return [];
   }
-}
-
-/** The first setting by which checks earn points; `null` when no check does. */
-function earningPath({ levels, earning }: Rules): string | null {
-  const byRule = earning.rules.findIndex(
-    ({ effect }) => effect.kind === 'bonus' || (effect.kind === 'rate' && effect.rateBasisPoints > 0),
-  );
-  if (byRule !== -1) return `earning.rules[${byRule}].effect`;
-  if (earning.checkSize !== null) {
-    const step = earning.checkSize.steps.findIndex(({ rateBasisPoints }) => rateBasisPoints > 0);
-    return step === -1 ? null : `earning.checkSize.steps[${step}].rateBasisPoints`;
-  }
-  const level = levels.findIndex(({ rateBasisPoints }) => rateBasisPoints > 0);
-  return level === -1 ? null : `levels[${level}].rateBasisPoints`;
 }

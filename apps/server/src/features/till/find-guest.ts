@@ -1,4 +1,5 @@
 import { type Result, refuse, succeed, type TillGuest } from '@tessera/contract';
+import { cardDiscountOf } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
 import { describeWallets, findMember, type LoyaltyPlatform, type MemberView, viewMember } from '../loyalty/index.ts';
@@ -52,6 +53,7 @@ function describe({ account, guest }: MemberView, timeZone: string, now: Tempora
     phoneHint: phone ? phoneHint(phone) : '',
     level: account.level.name,
     rateBasisPoints: account.level.rateBasisPoints,
+    discount: cardDiscountOf(account.rules, account.level.id),
     balance: Number(account.balance.available),
     debt: Number(account.balance.debt),
     expiring: expiring?.expiresAt
