@@ -34,6 +34,8 @@ export type TestServer = {
   newPhone(deviceId: string): Phone;
   /** Ends all work that waits: outbox, jobs, and what the phones do because of it. */
   quiet(...phones: Phone[]): Promise<void>;
+  /** Writes down what has come due and ends all work: until something happens, nothing moves by itself. */
+  still(): Promise<void>;
   /** Stops the server and starts it again on the same database; in between, something may happen to the data. */
   restart(between?: () => Promise<void>): Promise<void>;
   /** Rows of every table of ours, to prove that nothing was written. */
@@ -110,6 +112,10 @@ export async function startTestServer(environment: Record<string, string> = {}):
         await server.running.app.jobs.settle(20_000);
         for (const phone of all) await phone.settled();
       }
+    },
+    async still() {
+      await server.running.app.jobs.runEveryMinute();
+      await server.quiet();
     },
     async restart(between) {
       await server.running.stop();

@@ -1,7 +1,10 @@
 import type { TestServer } from '../server.ts';
 
 /** A route of the running app; the schema of its JSON body when the document knows one. */
-export type Route = { method: string; path: string; body: JsonSchema | null };
+export type Route = { method: string; path: string; body: JsonSchema | null; query: QueryParameter[] };
+
+/** What a query must hold. */
+export type QueryParameter = { name: string; schema: JsonSchema };
 
 /** As much of JSON Schema as our bodies use. */
 export type JsonSchema = {
@@ -20,10 +23,14 @@ export type JsonSchema = {
 };
 
 type Document = {
-  paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: JsonSchema }> } }>>;
+  paths: Record<string, Record<string, Operation>>;
+};
+type Operation = {
+  requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  parameters?: (QueryParameter & { in: string; required?: boolean })[];
 };
 
-/** Every route, hidden ones too: what the router says, with the bodies of the OpenAPI document. */
+/** Every route, hidden ones too: what the router says, with the bodies and required queries of the OpenAPI document. */
 export function allRoutes({ running }: Pick<TestServer, 'running'>): Route[] {
   const { http } = running.app;
   const document = http.swagger() as unknown as Document;
@@ -31,13 +38,14 @@ export function allRoutes({ running }: Pick<TestServer, 'running'>): Route[] {
   return readTree(printed).flatMap(({ path, methods }) =>
     methods
       .filter((method) => method !== 'HEAD' && method !== 'OPTIONS')
-      .map((method) => ({ method, path, body: bodyOf(document, path, method) })),
+      .map((method) => ({ method, path, ...told(document, path, method) })),
   );
 }
 
-function bodyOf({ paths }: Document, path: string, method: string): JsonSchema | null {
+function told({ paths }: Document, path: string, method: string): Pick<Route, 'body' | 'query'> {
   const operation = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-  return operation?.requestBody?.content['application/json']?.schema ?? null;
+  const query = operation?.parameters?.filter((one) => one.in === 'query' && one.required === true) ?? [];
+  return { body: operation?.requestBody?.content['application/json']?.schema ?? null, query };
 }
 
 /** `├── /api (GET)` with four characters of indentation a level; a path is the names from the root down. */

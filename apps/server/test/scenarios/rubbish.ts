@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { JsonSchema } from './routes.ts';
+import type { JsonSchema, Route } from './routes.ts';
 
 const ajv = addFormats.default(new Ajv({ strict: false }));
 
@@ -45,8 +45,31 @@ export const nastyTexts: readonly string[] = [
   '7'.repeat(40),
 ];
 
-/** The pattern of a day in our own API. */
-const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
+/** Whether a schema lets a body through. */
+export const accepts = (schema: JsonSchema, body: unknown): boolean => ajv.validate(schema, body);
+
+/** Texts that are good for something: one of them fits every format and pattern that our bodies ask for. */
+const sampleTexts: readonly string[] = [
+  '1990-05-17',
+  '2026-01-02T03:04:05Z',
+  '4f1c2c1e-0000-4000-8000-000000000000',
+  'pass.example.sample',
+  'SAMPLE0001',
+  'phone',
+];
+
+/** A text with nothing to say, unless the schema asks for a certain kind of texts. */
+function sampleText(schema: JsonSchema): string {
+  const plain = 'x'.repeat(Math.max(3, schema.minLength ?? 0));
+  return [plain, ...sampleTexts].find((text) => accepts(schema, text)) ?? plain;
+}
+
+/** A query with what a route cannot do without, `?a=1&b=2`; '' when there is nothing. */
+export function sampleQuery({ query }: Route, without: readonly string[] = []): string {
+  const needed = query.filter(({ name }) => !without.includes(name));
+  const pairs = needed.map(({ name, schema }) => [name, String(sampleOf(schema))]);
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}
 
 /** A body that the schema accepts. */
 export function sampleOf(schema: JsonSchema): unknown {
@@ -59,14 +82,12 @@ export function sampleOf(schema: JsonSchema): unknown {
   if (schema.type === 'array') return schema.minItems && schema.items ? [sampleOf(schema.items)] : [];
   if (schema.type === 'integer') return Math.max(1, schema.minimum ?? 1);
   if (schema.type === 'boolean') return true;
-  if (schema.format === 'uuid') return '4f1c2c1e-0000-4000-8000-000000000000';
-  if (schema.format === 'date' || schema.pattern === DATE) return '1990-05-17';
-  return 'x'.repeat(Math.max(3, schema.minLength ?? 0));
+  return sampleText(schema);
 }
 
 /** Bodies that the schema refuses, one fault each; given a body that it accepts. */
 export function wrongBodies(schema: JsonSchema, good: Record<string, unknown>): unknown[] {
-  const accepts = ajv.compile(schema);
+  const isAccepted = ajv.compile(schema);
   const names = Object.keys(schema.properties ?? {});
   const bodies: unknown[] = [
     null,
@@ -80,7 +101,7 @@ export function wrongBodies(schema: JsonSchema, good: Record<string, unknown>): 
     ...names.map((name) => Object.fromEntries(Object.entries(good).filter(([one]) => one !== name))),
     ...names.flatMap((name) => wrongValues.map((value) => ({ ...good, [name]: value }))),
   ];
-  return bodies.filter((body) => !accepts(body));
+  return bodies.filter((body) => !isAccepted(body));
 }
 
 /**
@@ -88,13 +109,13 @@ export function wrongBodies(schema: JsonSchema, good: Record<string, unknown>): 
  * the required ones only, since a field that is refused would keep the nasty one from where it hurts.
  */
 export function nastyBodies(schema: JsonSchema, good: Record<string, unknown>): unknown[] {
-  const accepts = ajv.compile(schema);
+  const isAccepted = ajv.compile(schema);
   const names = Object.keys(schema.properties ?? {});
   const values = [...nastyTexts, 1e12, 2 ** 53 - 1, 2 ** 31 - 1, 0, ['\u0000'], ["'"]];
   const required = Object.fromEntries(Object.entries(good).filter(([name]) => schema.required?.includes(name)));
   return [good, required]
     .flatMap((base) => names.flatMap((name) => values.map((value) => ({ ...base, [name]: value }))))
-    .filter((body) => accepts(body));
+    .filter((body) => isAccepted(body));
 }
 
 /** Bodies that are no JSON object at all, with the content type they claim. */

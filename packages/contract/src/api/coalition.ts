@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
-import { DateText, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { DateText, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /** The coalition, `/api/v1/partners` and `/api/v1/clearing`: partners with their venues, and what they owe each other. */
 
@@ -12,7 +12,7 @@ const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX
 
 // --- GET, POST /api/v1/partners; PUT /api/v1/partners/:partnerId; PUT, DELETE …/venues/:code
 export const PartnerName = Strict({ name: Name });
-export const PartnerParams = Strict({ partnerId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
+export const PartnerParams = Strict({ partnerId: SmallId });
 export const PartnerVenueParams = Strict({ ...PartnerParams.properties, code: VenueCode });
 export const Partner = Strict({ partnerId: Id, name: Type.String() });
 export type Partner = Static<typeof Partner>;

@@ -1,14 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
 import { ExternalId } from './operations.ts';
-import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /** Coupons and certificates, `/api/v1/coupon-kinds`, `/api/v1/coupons`, `/api/v1/certificates`. Amounts in minor units. */
 
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 /** However people write it: case, spaces and hyphens do not count. */
 export const CouponCode = Type.String({ minLength: 1, maxLength: 80 });
-const SmallId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 const Positive = Type.Integer({ minimum: 1, maximum: AMOUNT_MAX });
 const Count = (maximum: number) => Type.Integer({ minimum: 1, maximum });
 const Texts = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 1000 });

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { Amount, DateText, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { Amount, DateText, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /** What rules of earning ask of the world: budgets of campaigns, tags of guests, birthdays. */
 
 // --- GET /api/v1/programmes/:programmeId/budgets; PUT …/budgets/:budgetId
-export const ProgrammeParams = Strict({ programmeId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
+export const ProgrammeParams = Strict({ programmeId: SmallId });
 export const BudgetParams = Strict({
   ...ProgrammeParams.properties,
   budgetId: Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9._-]+$' }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
-import { Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /**
  * Files of accounts, `/api/v1/imports` and `/api/v1/exports`. A file is sent in parts, its columns are confirmed, a dry run
@@ -13,12 +13,12 @@ export const NewImport = Strict({
   key: Type.String({ format: 'uuid' }),
   name: Type.String({ minLength: 1, maxLength: 200 }),
   /** The group that new accounts belong to; its programme is where points go. */
-  groupId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+  groupId: SmallId,
 });
 export type NewImport = Static<typeof NewImport>;
 
 // --- PUT /api/v1/imports/:importId/parts/:part: application/octet-stream, at most 4 MiB, from 0 without a gap
-export const ImportParams = Strict({ importId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
+export const ImportParams = Strict({ importId: SmallId });
 export const ImportPartParams = Strict({
   ...ImportParams.properties,
   part: Type.Integer({ minimum: 0, maximum: 1_000 }),
@@ -129,6 +129,6 @@ export type ImportRejects = Static<typeof ImportRejects>;
 
 // --- GET /api/v1/exports/accounts.csv?groupId=, GET /api/v1/exports/entries.csv?accountId=
 export const ExportAccountsQuery = Strict({
-  groupId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+  groupId: Type.Optional(SmallId),
 });
 export const ExportEntriesQuery = Strict({ accountId: Type.Optional(Id) });

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { Amount, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /** Programmes as their owner sets them up: `/api/v1/programmes…`. Rules are told in JSON, see the reference of rules. */
 
@@ -55,7 +55,7 @@ export const RulesDraft = Strict({
 export type RulesDraft = Static<typeof RulesDraft>;
 
 /** `version` is the one that was read: when it has moved on, nothing is saved and the refusal says by whom. */
-export const SaveDraft = Strict({ version: Type.Integer({ minimum: 0 }), body: RulesJson });
+export const SaveDraft = Strict({ version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }), body: RulesJson });
 export type SaveDraft = Static<typeof SaveDraft>;
 
 export const RulesProblemText = Strict({
@@ -81,11 +81,11 @@ export type DraftPreview = Static<typeof DraftPreview>;
 /** `version` of the draft that was seen; without `at` at once. */
 export const PublishDraft = Strict({
   key: CallKey,
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
   at: Type.Optional(InstantText),
 });
 export type PublishDraft = Static<typeof PublishDraft>;
-export const RollBack = Strict({ key: CallKey, rulesId: Id });
+export const RollBack = Strict({ key: CallKey, rulesId: SmallId });
 export const Publication = Strict({ rulesId: Id, effectiveAt: InstantText });
 export type Publication = Static<typeof Publication>;
 
@@ -159,7 +159,7 @@ export type AccountGroupList = Static<typeof AccountGroupList>;
 /** `groupId` is the caller's own; without it the next free number is taken. */
 export const NewAccountGroup = Strict({
   groupId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000_000_000 })),
-  programmeId: Id,
+  programmeId: SmallId,
   name: Name,
   template: Nullable(GroupTemplate),
 });

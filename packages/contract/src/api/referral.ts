@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { Amount, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
 
 /** How a programme rewards guests for the friends they bring. */
 
@@ -37,7 +37,7 @@ export const ReferralStateText = Type.Union([
   Type.Literal('rejected'),
 ]);
 export const ReferralQuery = Strict({
-  programmeId: Type.Optional(Id),
+  programmeId: Type.Optional(SmallId),
   state: Type.Optional(ReferralStateText),
   after: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
@@ -76,7 +76,7 @@ export type ReferralPage = Static<typeof ReferralPage>;
 
 // --- GET /api/v1/referrals/numbers
 export const ReferralNumbersQuery = Strict({
-  programmeId: Type.Optional(Id),
+  programmeId: Type.Optional(SmallId),
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365 })),
 });
 export const ReferralNumbers = Strict({

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { DateText, Id, Strict } from './shapes.ts';
+import { DateText, Id, SmallId, Strict } from './shapes.ts';
 
 /** A sum over many accounts: may pass the largest single amount, stays exact. */
 const Sum = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
 
 // --- GET /api/v1/reports/liability?programmeId=&from=&to=: business days of the programme, both inclusive, by the time of writing
 export const LiabilityQuery = Strict({
-  programmeId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+  programmeId: SmallId,
   from: DateText,
   to: DateText,
 });

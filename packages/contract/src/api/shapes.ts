@@ -8,6 +8,8 @@ export const Amount = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX });
 /** A balance or a change of one, in minor units; may be negative. */
 export const SignedAmount = Type.Integer({ minimum: -AMOUNT_MAX, maximum: AMOUNT_MAX });
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+/** An id of what a company has few of (programmes, groups, partners, kinds of coupons): kept as a 32-bit integer. */
+export const SmallId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 /** An instant, RFC 3339 in UTC. */
 export const InstantText = Type.String({ format: 'date-time', maxLength: 40 });
 export const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });

@@ -47,7 +47,7 @@ export function createLineReader(facts: ReadingFacts): (cells: readonly string[]
       cellOf: (field) => cleanCell(cells[places.get(field) ?? -1] ?? ''),
       wrong: (field, code) => {
         const place = field === null ? null : (places.get(field) ?? null);
-        const value = place === null ? '' : (cells[place] ?? '').slice(0, VALUE_SHOWN);
+        const value = place === null ? '' : (cells[place] ?? '').slice(0, VALUE_SHOWN).toWellFormed();
         problems.push({ column: place, code, value });
       },
     };

@@ -1,4 +1,5 @@
 import type { CheckLine } from '@tessera/loyalty';
+import { storableJson } from '../../platform/json-text.ts';
 
 const LINES_MAX = 1_000;
 const NAME_MAX = 200;
@@ -28,7 +29,7 @@ export function readCheckData(text: string | undefined, total: bigint): CheckDat
     lines.push(line);
     sum += line.amount;
     const { name } = item as { name?: unknown };
-    if (typeof name === 'string' && name.length > 0) names[id] = name.slice(0, NAME_MAX);
+    if (typeof name === 'string' && name.length > 0) names[id] = name.slice(0, NAME_MAX).toWellFormed();
   }
   return sum === total ? { lines, names } : null;
 }
@@ -36,7 +37,8 @@ export function readCheckData(text: string | undefined, total: bigint): CheckDat
 function itemsOf(text: string | undefined): unknown[] | null {
   if (text === undefined || !text.trimStart().startsWith('{')) return null;
   try {
-    const { items } = JSON.parse(text) as { items?: unknown };
+    // A text of JSON inside of JSON: what the body's own reading mends is still hidden in it.
+    const { items } = JSON.parse(storableJson(text) ?? '') as { items?: unknown };
     return Array.isArray(items) && items.length > 0 && items.length <= LINES_MAX ? items : null;
   } catch {
     return null;

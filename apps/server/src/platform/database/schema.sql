@@ -571,7 +571,7 @@ create table entries (
   recorded_at timestamp with time zone not null,
   constraint entries_pkey PRIMARY KEY (company_id, account_id, sequence)
 );
-CREATE INDEX entries_by_time ON tessera.entries USING brin (recorded_at) WITH (autosummarize='on');
+CREATE INDEX entries_by_time ON tessera.entries USING brin (company_id, recorded_at) WITH (autosummarize='on');
 alter table entries enable row level security;
 alter table entries force row level security;
 create policy own_company on entries as permissive for all

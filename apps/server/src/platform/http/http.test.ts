@@ -25,6 +25,7 @@ beforeAll(async () => {
   });
   http.post('/strict', { schema: { body: Strict } }, async (request) => request.body);
   withForms(http, (scope) => scope.post('/form', async (request) => request.body));
+  http.post('/echo', async (request) => request.body);
   http.get('/defect', async () => {
     throw new Error('select from guests where phone = 79123456789');
   });
@@ -39,6 +40,14 @@ afterAll(() => http.close());
 
 const post = (payload: string, type = 'application/json') =>
   http.inject({ method: 'POST', url: '/strict', payload, headers: { 'content-type': type, 'accept-language': 'en' } });
+
+test('half of a character in a body comes in as U+FFFD, a NUL is refused: the database could not keep them', async () => {
+  const send = (payload: string) =>
+    http.inject({ method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload });
+  expect((await send('{"a":"b\\ud83e","c":"\\ud83e\\uddfe"}')).json()).toEqual({ a: 'b\ufffd', c: '🧾' });
+  const refused = await send('{"a":"b\\u0000"}');
+  expect([refused.statusCode, refused.json().error.code]).toEqual([400, 'invalid_request']);
+});
 
 test('a call of JSON without a body is a call, where nothing has to be said', async () => {
   const headers = { 'content-type': 'application/json' };

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { storableJson } from '../json-text.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
@@ -68,7 +69,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   await http.register(cookie);
   // What is not JSON is told so. Pages with forms have a place of their own, see `withForms`.
   http.removeContentTypeParser('text/plain');
-  acceptEmptyJson(http);
+  readJson(http);
   await http.register(rateLimit, { global: false });
   await http.register(swagger, describeApi(version));
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
@@ -77,14 +78,16 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 
 /**
  * Integrators send `Content-Type: application/json` with every call, also where there is nothing to say: no body at all
- * is then no body, and a route that needs one says what is missing.
+ * is then no body, and a route that needs one says what is missing. No text comes in that the database could not keep.
  */
-function acceptEmptyJson(http: Http): void {
+function readJson(http: Http): void {
   const parse = http.getDefaultJsonParser('error', 'error');
   http.removeContentTypeParser('application/json');
   http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    if (body === '') return done(null, undefined);
+    const storable = storableJson(body as string);
+    if (storable === null) done(Object.assign(new Error('a NUL in a text'), { statusCode: 400 }));
+    else parse(request, storable, done);
   });
 }
 

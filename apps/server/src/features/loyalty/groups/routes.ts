@@ -1,4 +1,11 @@
-import { AccountGroupList, AccountGroupRow, ChangeAccountGroup, Id, NewAccountGroup, Strict } from '@tessera/contract';
+import {
+  AccountGroupList,
+  AccountGroupRow,
+  ChangeAccountGroup,
+  NewAccountGroup,
+  SmallId,
+  Strict,
+} from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import type { GroupTemplate } from '../model.ts';
@@ -8,7 +15,7 @@ import { addGroup, changeGroup } from './keep-groups.ts';
 export type GroupRoutesOptions = { platform: LoyaltyPlatform; authorize: Authorize };
 
 const tags = ['programmes'];
-const GroupParams = Strict({ groupId: Id });
+const GroupParams = Strict({ groupId: SmallId });
 
 // A body of JSON has no members that are undefined, whatever its type says.
 const templateOf = (template: AccountGroupRow['template']) => template as GroupTemplate | null;

@@ -8,6 +8,7 @@ import {
   ReceiptSettingsBody,
   RejectReceipt,
   type Result,
+  SmallId,
   Strict,
 } from '@tessera/contract';
 import { receiptSettingsToJson, receiptStateAt } from '@tessera/loyalty';
@@ -23,7 +24,7 @@ import { receiptSettingsOf, saveReceiptSettings } from './settings.ts';
 import { photoContext, submitReceipt } from './submit-receipt.ts';
 
 const PAGE_ROWS = 50;
-const ProgrammeParams = Strict({ programmeId: Id });
+const ProgrammeParams = Strict({ programmeId: SmallId });
 const ReceiptParams = Strict({ receiptId: Id });
 const tags = ['receipts'];
 

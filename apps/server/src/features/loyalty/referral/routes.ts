@@ -1,11 +1,11 @@
 import {
-  Id,
   ReferralNumbers,
   ReferralNumbersQuery,
   ReferralPage,
   ReferralQuery,
   type ReferralRow,
   ReferralSettingsBody,
+  SmallId,
   Strict,
 } from '@tessera/contract';
 import { referralSettingsToJson } from '@tessera/loyalty';
@@ -17,7 +17,7 @@ import { referralSettingsOf, saveReferralSettings } from './settings.ts';
 
 const PAGE_ROWS = 50;
 const DAYS = 30;
-const ProgrammeParams = Strict({ programmeId: Id });
+const ProgrammeParams = Strict({ programmeId: SmallId });
 
 /** The console's referral room: …/programmes/:programmeId/referral, …/referrals, …/referrals/numbers. */
 export function referralRoutes(
