@@ -142,7 +142,10 @@ export const GroupTemplate = Strict({
   level: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   /** When points of these accounts burn, in the place of the programme's `expiry`. */
   expiry: Type.Optional(OwnExpiry),
-  tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 20 })),
+  /** The tags that a guest of the group begins with: segments of earning rules and offers. */
+  tags: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 50, pattern: '^(?!group:)\\S(.*\\S)?$' }), { maxItems: 20 }),
+  ),
 });
 export type GroupTemplateBody = Static<typeof GroupTemplate>;
 export const AccountGroupRow = Strict({

@@ -28,4 +28,4 @@ export {
   updateBirthday as changeBirthday,
   verifyIdentifier,
 } from './store.ts';
-export { replaceTags, selectTags as tagsOf, TAGS_MAX } from './tags.store.ts';
+export { addTags, replaceTags, selectTags as tagsOf, TAGS_MAX } from './tags.store.ts';

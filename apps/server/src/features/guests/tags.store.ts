@@ -1,4 +1,4 @@
-import type { Tenant } from '../../platform/database/index.ts';
+import type { Tenant, TenantTransaction } from '../../platform/database/index.ts';
 
 export const TAGS_MAX = 100;
 
@@ -12,6 +12,20 @@ export async function selectTags(tenant: Tenant, guestId: number): Promise<strin
     [tenant.companyId, guestId],
   );
   return rows.map((row) => row.tag);
+}
+
+/** Adds tags to a guest; those that he has stay. */
+export async function addTags(
+  transaction: TenantTransaction,
+  companyId: number,
+  guestId: number,
+  { tags, now }: { tags: readonly string[]; now: Temporal.Instant },
+): Promise<void> {
+  await transaction.query(
+    `insert into guest_tags (company_id, guest_id, tag, created_at)
+     select $1, $2, unnest($3::text[]), $4 on conflict do nothing`,
+    [companyId, guestId, tags, now.toString()],
+  );
 }
 
 /** Gives a guest exactly these tags; false for an unknown guest. */
@@ -32,11 +46,7 @@ export async function replaceTags(
       guestId,
       tags,
     ]);
-    await transaction.query(
-      `insert into guest_tags (company_id, guest_id, tag, created_at)
-       select $1, $2, unnest($3::text[]), $4 on conflict do nothing`,
-      [tenant.companyId, guestId, tags, now.toString()],
-    );
+    await addTags(transaction, tenant.companyId, guestId, { tags, now });
     return true;
   });
 }

@@ -75,6 +75,7 @@ export type GroupTemplate = {
   level?: string;
   /** When its points burn, as `expiry` of the rules; it does not slide. */
   expiry?: Readonly<Record<string, unknown>>;
+  /** What its guests are tagged with at the beginning. */
   tags?: readonly string[];
 };
 export type AccountGroup = { groupId: number; programmeId: number; name: string; template: GroupTemplate | null };

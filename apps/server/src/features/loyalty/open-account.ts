@@ -3,6 +3,7 @@ import { isUniqueViolation, type Tenant } from '../../platform/database/index.ts
 import {
   addGuest,
   addIdentifier,
+  addTags,
   type Consent,
   type Identifier,
   type Profile,
@@ -33,7 +34,8 @@ export type NewAccount = {
 export type OpenedAccount = { accountId: number; guestId: number };
 
 /**
- * Opens an account by the template of its group: the guest, his identifiers, the welcome points, in one transaction.
+ * Opens an account by the template of its group: the guest, his identifiers, the group's tags, the welcome points, in one
+ * transaction.
  * @returns account_exists (with accountId) when an identifier belongs to somebody; group_not_found,
  *   group_without_template
  */
@@ -55,6 +57,7 @@ export async function openAccount(
   const rules = await platform.rules.of(tenant, found.rules, now);
   const { state, entries } = beginAccount(group.name, group.template, rules, now);
   const brought = await prepare(platform, tenant, account, group.programmeId, null);
+  const { tags = [] } = group.template;
   try {
     const opened = await tenant.transaction(async (transaction) => {
       const { companyId } = tenant;
@@ -63,6 +66,7 @@ export async function openAccount(
         await addIdentifier(transaction, companyId, guestId, identifier, now);
       }
       for (const consent of account.consents ?? []) await recordConsent(transaction, companyId, guestId, consent);
+      if (tags.length > 0) await addTags(transaction, companyId, guestId, { tags, now });
       const { programmeId, groupId } = group;
       const fresh = { guestId, programmeId, groupId, state, rules };
       const accountId = await insertAccount(transaction, companyId, fresh, entries, now);

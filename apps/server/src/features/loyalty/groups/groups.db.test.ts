@@ -41,8 +41,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function open(template: GroupTemplate): Promise<number> {
-  const group = await addGroup(platform, tenant, { programmeId, name: 'Друзья', template });
+async function open(template: GroupTemplate, of = programmeId): Promise<number> {
+  const group = await addGroup(platform, tenant, { programmeId: of, name: 'Друзья', template });
   if (!group.ok) throw new Error(group.refusal.code);
   phones += 1;
   const opened = await openAccount(platform, tenant, {
@@ -92,6 +92,32 @@ test('an account begins with the level, the welcome and the term of its group, a
   const account = await selectAccount(tenant, accountId);
   const entries = await selectEntriesFrom(tenant, accountId, 1);
   expect(stateToJson(replay(entries))).toEqual(stateToJson(account!.state));
+});
+
+test('tags of a group are segments of its guests from the first check on', async () => {
+  const rules = {
+    timeZone: 'Europe/Moscow',
+    levels: [{ id: 'silver', name: 'Серебро', fromTurnover: 0, rateBasisPoints: 500 }],
+    earning: {
+      rules: [
+        {
+          id: 'staff',
+          name: 'Сотрудники',
+          condition: { segments: ['staff'] },
+          effect: { kind: 'rate', rateBasisPoints: 1_000 },
+        },
+      ],
+    },
+  };
+  const other = await createProgramme(platform, tenant, { name: 'Свои', kind: BONUS_PROGRAMME, rules });
+  const earned = async (template: GroupTemplate): Promise<number> => {
+    const accountId = await open(template, other);
+    const sale = { accountId, source: 'probonus', externalId: `tags-${accountId}`, spend: 0n } as const;
+    const sold = await registerCheck(platform, tenant, { ...sale, mode: 'reported', money: 100_000n });
+    return sold.ok ? sold.value.accrued : -1;
+  };
+  expect(await earned({ welcome: false, tags: ['staff', 'vip'] })).toBe(10_000);
+  expect(await earned({ welcome: false, tags: ['vip'] })).toBe(5_000);
 });
 
 test('a plain template begins as before: the lowest level, the welcome of the programme, no entry more', async () => {
