@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
+import { cardDiscountOf } from '@tessera/loyalty';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
@@ -244,6 +245,7 @@ async function describeSubject(
     },
     levelDesigns: levelDesignsOf(view),
     ...walletsOnCard(view),
+    discount: discountOnCard(view),
     referral: referral && { code: referral.code, url: referral.url },
     currency,
     timeZone,
@@ -268,6 +270,12 @@ function walletsOnCard({ state, rules }: AccountView): Pick<CardSubject, 'stamps
       : null,
     deposit: deposit ? BigInt(deposit.available) : null,
   };
+}
+
+/** The discount of a card whose checks earn no points. */
+function discountOnCard({ level, rules }: AccountView): CardSubject['discount'] {
+  const discount = cardDiscountOf(rules, level.id);
+  return discount?.alone ? BigInt(discount.basisPoints) : null;
 }
 
 /** The designs that the levels of a programme name, and the one for this level; null where they name none. */

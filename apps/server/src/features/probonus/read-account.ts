@@ -1,3 +1,4 @@
+import { cardDiscountOf } from '@tessera/loyalty';
 import type { Guest } from '../guests/index.ts';
 import { type AccountView, type AdjustmentAnswer, type Coupon, readableCode } from '../loyalty/index.ts';
 import type { Account } from './shapes.ts';
@@ -20,7 +21,7 @@ export function describeAccount(view: AccountView, guest: Guest, coupons: readon
     debt: Number(view.balance.debt),
     level: { id: view.level.id, name: view.level.name },
     bonusRate: view.level.rateBasisPoints,
-    discount: 0,
+    discount: cardDiscountOf(view.rules, view.level.id)?.basisPoints ?? 0,
     turnover: Number(view.state.turnover),
     blocked: view.state.blocked,
     coupons: coupons.map(({ couponId, code, kind, usesLeft, expiresAt }) => ({

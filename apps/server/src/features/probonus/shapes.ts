@@ -87,6 +87,7 @@ export const Account = Type.Object({
   level: Type.Object({ id: Type.String(), name: Type.String() }),
   /** Basis points that a check earns on this level. */
   bonusRate: Type.Integer(),
+  /** Basis points off a check, where the programme gives a discount; otherwise 0. */
   discount: Type.Integer(),
   turnover: Type.Integer(),
   blocked: Type.Boolean(),

@@ -54,6 +54,8 @@ export type CardSubject = {
     /** Whether the programme gives nothing but stamps: they are its value then. */
     readonly alone: boolean;
   } | null;
+  /** The discount of the card, in basis points, where it is all that checks bring; null where they earn points. */
+  readonly discount: bigint | null;
   /** What the first deposit of the programme holds, minor units of the currency; null where there is none. */
   readonly deposit: bigint | null;
   /** By which the guest brings friends; null while the programme rewards nobody for them. */

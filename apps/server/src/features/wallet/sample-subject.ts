@@ -21,6 +21,7 @@ export function sampleSubject(language: Language): CardSubject {
     nextLevel: { name: russian ? 'Золото' : 'Gold', missing: 1_160_000n, measure: 'turnover' },
     levelDesigns: null,
     stamps: { have: 4, slots: 6, left: 2, reward: russian ? 'Кофе в подарок' : 'A free coffee', alone: false },
+    discount: null,
     deposit: 250_000n,
     referral: { code: '7KM2QXB', url: 'https://cards.example/r/7KM2QXB' },
     currency: russian ? 'RUB' : 'EUR',

@@ -66,4 +66,15 @@ describe('the variables of a card', () => {
     expect(takeVariables(design, {}, without)).toMatchObject(nothing);
     expect(fillTemplate('Stamps# StampsLeft#', tell)).toBe('<Stamps> <StampsLeft>');
   });
+
+  test('J288: say the size of a discount instead of points, and the purchases beside it', () => {
+    const value = 'LoyaltyValue# LoyaltyValue2#';
+    const design = testDesign({ fields: { back: [{ key: 'all', label: '', value }] } });
+    const saver = { ...sampleSubject('ru'), available: 0n, discount: 750n };
+    expect(takeVariables(design, {}, saver)).toMatchObject({
+      LoyaltyValue: '7,5',
+      LoyaltyValue2: '18\u202f400\u202f₽',
+    });
+    expect(takeVariables(design, {}, { ...saver, discount: 1_000n }).LoyaltyValue).toBe('10');
+  });
 });

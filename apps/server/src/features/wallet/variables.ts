@@ -23,8 +23,12 @@ const speakers: Readonly<Record<string, Speaker>> = {
   CustomField5: () => '',
   CustomField6: () => '',
   CustomField7: () => '',
-  LoyaltyValue: ({ available, stamps }, language) =>
-    stamps?.alone ? String(stamps.have) : formatNumber(available, language, { scale: POINTS_SCALE, wholeOrFull: true }),
+  LoyaltyValue: ({ available, stamps, discount }, language) => {
+    if (discount !== null) return formatNumber(discount, language, { scale: 2 });
+    return stamps?.alone
+      ? String(stamps.have)
+      : formatNumber(available, language, { scale: POINTS_SCALE, wholeOrFull: true });
+  },
   LoyaltyValue2: ({ turnover, currency }, language) => formatMoney(turnover, currency, language),
   Level: ({ levelName }) => levelName,
   NextLevel: ({ nextLevel }) => nextLevel?.name ?? '',
