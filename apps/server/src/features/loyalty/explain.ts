@@ -21,8 +21,8 @@ export type Telling = {
 
 /** What an entry of a reward may be for: the sides of an invitation, stamps. */
 const rewardSides: ReadonlySet<string> = new Set(['referrer', 'referee', 'upper', 'stamps']);
-/** Headings under which points by hand have a sentence of their own. */
-const refillReasons: ReadonlySet<string> = new Set(['goodwill', 'campaign']);
+/** Headings under which points that no check has earned have a sentence of their own. */
+const refillReasons: ReadonlySet<string> = new Set(['goodwill', 'campaign', 'import']);
 
 /**
  * An entry told in one sentence with its numbers: «Начислено 50 баллов: 5 % с чека на 1 000».
@@ -43,9 +43,15 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
   const rewarded = entry.kind === 'reward' && rewardSides.has(texts.side ?? '') ? `_${texts.side}` : '';
   const undone = entry.kind === 'claw_back' && texts.reason === 'referral' ? '_referral' : '';
-  const direction = entry.kind === 'turnover' && entry.turnover < 0n ? '_back' : '';
+  const direction = entry.kind === 'turnover' ? turnoverVariant(entry) : '';
   const given = entry.kind === 'refill' && refillReasons.has(texts.reason ?? '') ? `_${texts.reason}` : '';
   const event = entry.kind === 'activate' && texts.by === 'event' ? '_by_event' : '';
   if (texts.account !== undefined) params.account = texts.account;
   return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}${given}`, params);
+}
+
+/** What has changed the turnover: a purchase, a return, or a file from another system. */
+function turnoverVariant({ turnover, explain }: Entry): string {
+  if (explain.texts.by === 'import') return '_import';
+  return turnover < 0n ? '_back' : '';
 }
