@@ -8,9 +8,10 @@ import { once } from 'node:events';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Measured, Order, Ready, Role } from './checks/contestant.ts';
+import type { Order, Ready, Role } from './checks/contestant.ts';
 import { type Ground, prepareGround } from './checks/set-up.ts';
 import { type BenchOptions, median, type Report, type Row } from './report.ts';
+import type { Measured } from './run-for.ts';
 
 const ACCOUNTS = 10_000;
 const CONNECTIONS = 16;

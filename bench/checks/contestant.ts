@@ -2,7 +2,7 @@
  * One contestant in a process of its own: `contestant.ts <role> <ground as JSON>`. Driven over IPC: first it says that it
  * is ready (a server also where), then `{ seconds, port }` runs for that long and answers what it did.
  */
-import { percentile } from '../report.ts';
+import { type Measured, many, runFor, type Worker } from '../run-for.ts';
 import { connectBareTill, serveBare } from './bare.ts';
 import { type Caller, connectCaller } from './load.ts';
 import { openTill, serveOurs } from './ours.ts';
@@ -19,12 +19,8 @@ export type Role =
   | 'bareServer';
 export type Ready = { readonly port: number | null };
 export type Order = { readonly seconds: number; readonly port: number };
-export type Measured = { readonly perSecond: number; readonly p50: number; readonly p99: number };
 
 const CLIENTS = 32;
-
-/** Does the n-th piece of work. */
-type Worker = (n: number) => Promise<void>;
 
 const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Worker[]>>> = {
   bareLoop: (ground) =>
@@ -33,7 +29,7 @@ const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Wo
       return (n) => till.register(nextSale(ground.bare, n));
     }),
   inProcess: (ground) => {
-    const sell = openTill(ground);
+    const { sell } = openTill(ground);
     return many(ground.connections, async () => (n) => sell(nextSale(ground.ours, n)));
   },
   registerClient: ({ ours }, port) =>
@@ -73,28 +69,6 @@ async function findByPhone(company: BenchCompany, port: number, path: string): P
 
 const callerOf = ({ token }: BenchCompany, port: number, path: string): Promise<Caller> =>
   connectCaller({ port, path, headers: { authorization: `Bearer ${token}` } });
-
-const many = <T>(count: number, make: () => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: count }, make));
-
-/** Every worker works on without a pause until the time is over. */
-async function runFor(seconds: number, all: readonly Worker[]): Promise<Measured> {
-  const milliseconds: number[] = [];
-  const start = performance.now();
-  const end = start + seconds * 1_000;
-  let n = 0;
-  const workOn = async (work: Worker) => {
-    for (let now = performance.now(); now < end; ) {
-      await work(n++);
-      const done = performance.now();
-      milliseconds.push(done - now);
-      now = done;
-    }
-  };
-  await Promise.all(all.map(workOn));
-  const perSecond = milliseconds.length / ((performance.now() - start) / 1_000);
-  return { perSecond, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) };
-}
 
 async function main(): Promise<void> {
   const [role, json] = process.argv.slice(2) as [Role, string];

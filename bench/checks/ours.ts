@@ -7,10 +7,13 @@ import type { BenchSale } from './sales.ts';
 import { type Ground, openHouse } from './set-up.ts';
 
 /** The use case in this process; the outbox is written and left for others to drain. */
-export function openTill({ connectionString, connections, ours }: Ground): (sale: BenchSale) => Promise<void> {
+export function openTill({ connectionString, connections, ours }: Omit<Ground, 'bare'>): {
+  sell(sale: BenchSale): Promise<void>;
+  close(): Promise<void>;
+} {
   const house = openHouse(connectionString, connections);
   const tenant = house.database.tenant(ours.companyId);
-  return async (sale) => {
+  const sell = async (sale: BenchSale) => {
     const sold = await registerCheck(house, tenant, {
       mode: 'reported',
       accountId: sale.accountId,
@@ -25,6 +28,7 @@ export function openTill({ connectionString, connections, ours }: Ground): (sale
     });
     if (!sold.ok) throw new Error(sold.refusal.code);
   };
+  return { sell, close: () => house.close() };
 }
 
 /** The whole server as `tessera start` wires it, with or without jobs of its own; answers the port. */

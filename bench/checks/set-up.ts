@@ -37,6 +37,7 @@ export type Ground = {
 };
 
 export const FIRST_PHONE = 79_000_000_000;
+const SEARCH_PATH = '-c search_path=tessera,public';
 
 const rules = {
   timeZone: 'Europe/Moscow',
@@ -54,27 +55,52 @@ export async function prepareGround(
   accounts: number,
   connections: number,
 ): Promise<{ ground: Ground; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-checks-'));
+  const { connectionString, companies, remove } = await prepareCompanies([accounts, accounts]);
+  const [ours, bare] = companies;
+  return { ground: { connectionString, connections, ours: ours!, bare: bare! }, remove };
+}
+
+/** The same with one company for each number of accounts. A million accounts take about a minute. */
+export async function prepareCompanies(
+  sizes: readonly number[],
+): Promise<{ connectionString: string; companies: BenchCompany[]; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const postgres = await startEmbeddedPostgres({ dataFolder: folder });
   const remove = async () => {
     await postgres.remove();
     await rm(folder, { recursive: true, force: true });
   };
+  const { connectionString } = postgres;
+  const admin = new pg.Client({ connectionString, options: SEARCH_PATH });
   try {
-    const { connectionString } = postgres;
     await migrate({ connectionString });
-    const ours = await addBenchCompany(connectionString, accounts);
-    const bare = await addBenchCompany(connectionString, accounts);
-    const admin = new pg.Client({ connectionString });
     await admin.connect();
+    const restore = await dropTextIndexes(admin);
+    const companies: BenchCompany[] = [];
+    for (const accounts of sizes) companies.push(await addBenchCompany(connectionString, accounts));
+    await restore();
     await admin.query('vacuum analyze');
     await admin.query('checkpoint');
-    await admin.end();
-    return { ground: { connectionString, connections, ours, bare }, remove };
+    return { connectionString, companies, remove };
   } catch (error) {
     await remove();
     throw error;
+  } finally {
+    await admin.end().catch(() => undefined);
   }
+}
+
+/** Trigram indexes are built in seconds over a full table and in minutes row by row. Answers what makes them again. */
+async function dropTextIndexes(admin: pg.Client): Promise<() => Promise<void>> {
+  const { rows } = await admin.query<{ name: string; definition: string }>(
+    `select indexname as name, indexdef as definition from pg_indexes
+     where schemaname = 'tessera' and indexdef like '%gin_trgm_ops%' and tablename like 'guest%'`,
+  );
+  for (const { name } of rows) await admin.query(`drop index ${name}`);
+  return async () => {
+    await admin.query(`set maintenance_work_mem = '256MB'`);
+    for (const { definition } of rows) await admin.query(definition);
+  };
 }
 
 /** The house without HTTP and jobs, as a use case needs it. */
@@ -143,10 +169,12 @@ async function openFirstAccount(house: LoyaltyPlatform, tenant: Tenant): Promise
 
 /** All further guests are the first one again: same state, same history, next phone. */
 async function copyFirstAccount(connectionString: string, companyId: number, first: number, accounts: number) {
-  const admin = new pg.Client({ connectionString, options: '-c search_path=tessera,public' });
+  const admin = new pg.Client({ connectionString, options: SEARCH_PATH });
   await admin.connect();
   const fill = (text: string) => admin.query(text.replaceAll(':copies', String(accounts - 1)), [companyId, first]);
   try {
+    // No foreign key has to be looked up for each copy: what the copies point at is copied with them.
+    await admin.query('set session_replication_role = replica');
     await fill(`insert into guests (company_id, guest_id, first_name, last_name, birthday, sex, language, created_at)
       overriding system value
       select g.company_id, g.guest_id + n, g.first_name, g.last_name, g.birthday, g.sex, g.language, g.created_at
