@@ -6,6 +6,8 @@ import type { LoyaltyPlatform } from './loyalty-platform.ts';
 import { withBalances } from './model.ts';
 
 const BATCH = 200;
+/** Accounts settled side by side: half the connections, so that tills never wait for the job. */
+const AT_ONCE = 8;
 /** What is left goes on with the next run, a minute later. */
 const BATCHES_MAX = 100;
 
@@ -20,7 +22,11 @@ export async function settleDue(platform: LoyaltyPlatform, tenant: Tenant): Prom
   let after = 0;
   for (let batch = 0; batch < BATCHES_MAX; batch++) {
     const due = await selectDueAccounts(tenant, { now: platform.clock.now(), after, limit: BATCH });
-    for (const accountId of due) written += (await settleAccount(platform, tenant, accountId)) ? 1 : 0;
+    for (let from = 0; from < due.length; from += AT_ONCE) {
+      const some = due.slice(from, from + AT_ONCE);
+      const settled = await Promise.all(some.map((accountId) => settleAccount(platform, tenant, accountId)));
+      written += settled.filter(Boolean).length;
+    }
     if (due.length < BATCH) break;
     after = due.at(-1)!;
   }
