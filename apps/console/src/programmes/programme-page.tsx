@@ -10,12 +10,16 @@ import { Editor } from './editor.tsx';
 import { wordOfKind } from './kinds.ts';
 import { Versions } from './versions.tsx';
 
+/** The type whose discounts hold at several partners. */
+const MATRIX = 3;
+
 /** One programme: its settings, or its versions. */
 export function ProgrammePage() {
   const { t } = useTranslation('programmes');
   const { programmeId } = useParams({ from: '/rooms/programmes/$programmeId' });
   const { view } = useSearch({ from: '/rooms/programmes/$programmeId' });
   const programme = useQuery(programmeQuery(programmeId));
+  const draft = useQuery(draftQuery(programmeId));
   if (programme.isPending) return <SkeletonBlock height={320} />;
   if (programme.isError && !programme.data) {
     return <Failed heading="h1" error={programme.error} onRetry={() => void programme.refetch()} />;
@@ -32,6 +36,7 @@ export function ProgrammePage() {
       {word}
     </Link>
   );
+  const ofPartners = kind === MATRIX || Boolean(draft.data?.body.clearing);
   return (
     <Page
       title={name}
@@ -41,6 +46,11 @@ export function ProgrammePage() {
       <nav className={styles.tabs} aria-label={name}>
         {tab(undefined, t('tab.settings'))}
         {tab('versions', t('tab.versions'))}
+        {ofPartners && (
+          <Link to="/coalition" className={styles.tab}>
+            {t('tab.coalition')}
+          </Link>
+        )}
       </nav>
       {view === 'versions' ? <Versions programmeId={programmeId} /> : <Settings programmeId={programmeId} />}
     </Page>
