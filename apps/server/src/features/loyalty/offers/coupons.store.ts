@@ -1,5 +1,5 @@
 import { offerTermsFromJson } from '@tessera/loyalty';
-import type { Queryable, Tenant } from '../../../platform/database/index.ts';
+import { createTenantGather, type Queryable, type Tenant } from '../../../platform/database/index.ts';
 import type { CodeMode, Coupon, CouponKind, CouponStatus, MemberUses } from './model.ts';
 
 export type KindRow = {
@@ -79,23 +79,35 @@ export async function selectCoupon(tenant: Tenant, couponId: number): Promise<Co
   return rows[0] ? toCoupon(rows[0]) : null;
 }
 
-/** A member's own coupons that are still good, the soonest to end first. */
-export async function selectCouponsOfAccount(
+const OF_ACCOUNT_MAX = 50;
+
+/** A member's own coupons that are still good, the soonest to end first; those asked at once are read together. */
+export const selectCouponsOfAccount = createTenantGather(selectCouponsOfAccounts);
+
+// Keys as JSON and a lateral part for each: see readForSales.
+async function selectCouponsOfAccounts(
   tenant: Tenant,
-  accountId: number,
-  { now, limit }: { now: Temporal.Instant; limit: number },
-): Promise<Coupon[]> {
-  const rows = await tenant.query<CouponRow>(
+  keys: readonly { accountId: number; now: Temporal.Instant }[],
+): Promise<Coupon[][]> {
+  const rows = await tenant.query<CouponRow & { n: number }>(
     {
-      name: 'coupons-of-account',
-      text: `select ${COUPON_COLUMNS} from ${COUPON_TABLES}
-             where c.company_id = $1 and c.account_id = $2 and c.status = 'issued' and k.active
-               and (c.expires_at is null or c.expires_at > $3)
-             order by c.expires_at nulls last, c.coupon_id limit $4`,
+      name: 'coupons-of-accounts',
+      text: `select asked.n, own.*
+             from json_to_recordset($2::json) as asked(n integer, account_id bigint, now timestamptz)
+             cross join lateral (
+               select ${COUPON_COLUMNS} from ${COUPON_TABLES}
+               where c.company_id = $1 and c.account_id = asked.account_id and c.status = 'issued' and k.active
+                 and (c.expires_at is null or c.expires_at > asked.now)
+               order by c.expires_at nulls last, c.coupon_id limit ${OF_ACCOUNT_MAX}) own`,
     },
-    [tenant.companyId, accountId, now.toString(), limit],
+    [
+      tenant.companyId,
+      JSON.stringify(keys.map(({ accountId, now }, n) => ({ n, account_id: accountId, now: now.toString() }))),
+    ],
   );
-  return rows.map(toCoupon);
+  const coupons: Coupon[][] = keys.map(() => []);
+  for (const { n, ...row } of rows) coupons[n]!.push(toCoupon(row as CouponRow));
+  return coupons;
 }
 
 /** Kinds of a programme that hold without a code. */

@@ -44,9 +44,7 @@ export async function lookUpCode(
   return certificate ? succeed({ kind: 'certificate', certificate }) : refuse('coupon_unknown');
 }
 
-const SHOWN_MAX = 50;
-
 /** A guest's own coupons that are still good: for the till, the account's page and other systems. */
 export function couponsOfAccount(platform: LoyaltyPlatform, tenant: Tenant, accountId: number): Promise<Coupon[]> {
-  return selectCouponsOfAccount(tenant, accountId, { now: platform.clock.now(), limit: SHOWN_MAX });
+  return selectCouponsOfAccount(platform.database, tenant, { accountId, now: platform.clock.now() });
 }
