@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
-import { DateText, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
+import { DateText, Id, InstantText, Nullable, NumberCursor, SmallId, Strict } from './shapes.ts';
 
 /** The coalition, `/api/v1/partners` and `/api/v1/clearing`: partners with their venues, and what they owe each other. */
 
@@ -55,7 +55,7 @@ export const ClearingFileQuery = Strict({ ...AskedPeriod, ...Between });
 export const ClearingLinesQuery = Strict({
   ...AskedPeriod,
   ...Between,
-  after: PageQuery.properties.after,
+  after: Type.Optional(NumberCursor),
   limit: PageQuery.properties.limit,
 });
 export const ClearingLine = Strict({

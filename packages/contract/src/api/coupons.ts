@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
 import { ExternalId } from './operations.ts';
-import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
+import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, SmallCursor, SmallId, Strict } from './shapes.ts';
 
 /** Coupons and certificates, `/api/v1/coupon-kinds`, `/api/v1/coupons`, `/api/v1/certificates`. Amounts in minor units. */
 
@@ -189,7 +189,7 @@ export const NewCouponBatch = Strict({ externalId: ExternalId, count: Count(100_
 // --- GET, POST /api/v1/coupons; GET, DELETE /api/v1/coupons/:couponId; POST /api/v1/coupons/reserve, …/release
 export const CouponParams = Strict({ couponId: Id });
 export const CouponQuery = Strict({
-  after: PageQuery.properties.after,
+  after: Type.Optional(SmallCursor),
   limit: PageQuery.properties.limit,
   kindId: optional(SmallId),
   accountId: optional(Id),
@@ -234,7 +234,7 @@ export const CouponUses = Strict({
   next: Nullable(Type.String()),
 });
 export type CouponUses = Static<typeof CouponUses>;
-export const CouponUsesQuery = Strict({ after: PageQuery.properties.after, limit: PageQuery.properties.limit });
+export const CouponUsesQuery = Strict({ after: Type.Optional(SmallCursor), limit: PageQuery.properties.limit });
 /** `key` is the key that the check will be registered with. */
 export const CouponReservation = Strict({ code: CouponCode, key: ExternalId, seconds: Count(3_600) });
 export const CouponReserved = Strict({ until: InstantText });
@@ -243,7 +243,7 @@ export const CouponRelease = Strict({ code: CouponCode, key: ExternalId });
 // --- GET, POST /api/v1/certificates; GET …/:certificateId, …/entries; POST …/top-ups, …/write-offs, …/block
 export const CertificateParams = Strict({ certificateId: Id });
 export const CertificateQuery = Strict({
-  after: PageQuery.properties.after,
+  after: Type.Optional(SmallCursor),
   limit: PageQuery.properties.limit,
   code: optional(CouponCode),
 });

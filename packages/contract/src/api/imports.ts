@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './console.ts';
-import { Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
+import { Id, InstantText, Nullable, SmallCursor, SmallId, Strict } from './shapes.ts';
 
 /**
  * Files of accounts, `/api/v1/imports` and `/api/v1/exports`. A file is sent in parts, its columns are confirmed, a dry run
@@ -99,7 +99,7 @@ export const Import = Strict({
 export type Import = Static<typeof Import>;
 export const ImportPage = Strict({ items: Type.Array(Import), next: Nullable(Type.String()) });
 export type ImportPage = Static<typeof ImportPage>;
-export const ImportsQuery = Strict({ after: PageQuery.properties.after, limit: PageQuery.properties.limit });
+export const ImportsQuery = Strict({ after: Type.Optional(SmallCursor), limit: PageQuery.properties.limit });
 
 // --- POST /api/v1/imports/:importId/columns: the file is here
 export const ImportColumns = Strict({

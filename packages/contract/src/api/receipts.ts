@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
+import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, NumberCursor, Strict } from './shapes.ts';
 
 /** Cash-back by receipts that guests send. */
 
@@ -87,7 +87,7 @@ export type Receipt = Static<typeof Receipt>;
 // --- GET /api/v1/receipts: those that wait oldest first, all others newest first
 export const ReceiptQuery = Strict({
   state: Type.Optional(Type.Union([Type.Literal('waiting'), Type.Literal('approved'), Type.Literal('rejected')])),
-  after: Type.Optional(Type.String({ maxLength: 200 })),
+  after: Type.Optional(NumberCursor),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 });
 export const ReceiptPage = Strict({

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Id, InstantText, Nullable, SmallId, Strict } from './shapes.ts';
+import { Amount, Id, InstantText, Nullable, NumberCursor, SmallId, Strict } from './shapes.ts';
 
 /** How a programme rewards guests for the friends they bring. */
 
@@ -39,7 +39,7 @@ export const ReferralStateText = Type.Union([
 export const ReferralQuery = Strict({
   programmeId: Type.Optional(SmallId),
   state: Type.Optional(ReferralStateText),
-  after: Type.Optional(Type.String({ maxLength: 200 })),
+  after: Type.Optional(NumberCursor),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 });
 const Person = Strict({ accountId: Id, name: Type.String() });

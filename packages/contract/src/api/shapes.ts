@@ -15,6 +15,8 @@ export const InstantText = Type.String({ format: 'date-time', maxLength: 40 });
 export const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** The cursor of a list that goes by numbers: the last one of the page above; '' is the first page. */
 export const NumberCursor = Type.String({ pattern: '^\\d{0,15}$' });
+/** The same where the numbers are `SmallId`s. */
+export const SmallCursor = Type.String({ pattern: '^\\d{0,9}$' });
 export const Nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Our own API refuses fields it does not know. */

@@ -15,7 +15,15 @@ import {
 } from '@tessera/contract';
 import { CSV_BYTE_ORDER_MARK, csvRow, csvStyleOf } from '../../platform/csv.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { type Authorize, type Http, type Reply, sendRefusal, withBytes } from '../../platform/http/index.ts';
+import {
+  type Authorize,
+  cursorOf,
+  type Http,
+  nextOf,
+  type Reply,
+  sendRefusal,
+  withBytes,
+} from '../../platform/http/index.ts';
 import type { ImportsPlatform } from './check-import.ts';
 import { describeImport, describeReject } from './describe-import.ts';
 import { exportAccounts, exportEntries } from './export-accounts.ts';
@@ -27,8 +35,6 @@ export type ImportsRoutesOptions = { platform: ImportsPlatform; authorize: Autho
 
 const tags = ['imports'];
 const PAGE_ROWS = 50;
-const cursorOf = (after: string | undefined): number | null =>
-  after && /^\d{1,9}$/.test(after) ? Number(after) : null;
 
 /** Files of accounts, in and out: /api/v1/imports and /api/v1/exports. */
 export function importsRoutes(http: Http, options: ImportsRoutesOptions): void {
@@ -48,7 +54,7 @@ function listRoutes(http: Http, { authorize }: ImportsRoutesOptions): void {
       const { after, limit = PAGE_ROWS } = request.query;
       const rows = await selectImports(actor.value.tenant, cursorOf(after), limit);
       const items = rows.map((row) => describeImport(row, request.t));
-      return { items, next: rows.length < limit ? null : String(rows.at(-1)!.importId) };
+      return { items, next: nextOf(rows, limit, ({ importId }) => importId) };
     },
   );
 
@@ -159,7 +165,7 @@ function rejectRoutes(http: Http, { authorize }: ImportsRoutesOptions): void {
       const { after, limit = PAGE_ROWS } = request.query;
       const rejects = await selectRejects(tenant, row.importId, cursorOf(after) ?? 0, limit);
       const items = rejects.map((reject) => describeReject(reject, row.columns ?? [], request.t));
-      return { items, next: items.length < limit ? null : String(items.at(-1)!.line) };
+      return { items, next: nextOf(items, limit, ({ line }) => line) };
     },
   );
 

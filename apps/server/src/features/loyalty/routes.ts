@@ -14,7 +14,7 @@ import {
 import { entryFromJson, type Lot, levelOf, stateAt } from '@tessera/loyalty';
 import { Type } from 'typebox';
 import type { Tenant } from '../../platform/database/index.ts';
-import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
+import { type Authorize, cursorOf, type Http, nextOf, sendRefusal } from '../../platform/http/index.ts';
 import { consentsOf, fullName } from '../guests/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { type AccountView, viewAccount, viewMember } from './account-view.ts';
@@ -43,11 +43,6 @@ const PAGE_ROWS = 50;
 const AccountParams = Strict({ accountId: Id });
 const AccountsQuery = Strict({ ...PageQuery.properties, after: Type.Optional(NumberCursor) });
 const EntriesQuery = Strict({ after: Type.Optional(NumberCursor), limit: PageQuery.properties.limit });
-
-/** A keyset cursor is the last number of the page above. */
-const cursorOf = (after: string | undefined): number | null => (after ? Number(after) : null);
-const nextOf = <T>(rows: readonly T[], limit: number, id: (row: T) => number): string | null =>
-  rows.length < limit ? null : String(id(rows.at(-1)!));
 
 /** The console's guests and accounts: GET /api/v1/accounts, …/:accountId, …/entries, …/checks. */
 export function accountRoutes(http: Http, { platform, companies, authorize, passesOf }: AccountRoutesOptions): void {

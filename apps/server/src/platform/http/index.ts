@@ -16,6 +16,7 @@ import { createValidatorCompiler } from './validation.ts';
 
 export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
 export type { Actor, Authorize } from './guard.ts';
+export { cursorOf, nextOf } from './keyset.ts';
 export { OPEN_TO_PROGRAMS } from './openapi.ts';
 export type { Http, Reply, Request } from './types.ts';
 

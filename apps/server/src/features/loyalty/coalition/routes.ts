@@ -15,7 +15,7 @@ import {
 } from '@tessera/contract';
 import { CSV_BYTE_ORDER_MARK, type CsvCell, csvRow, csvStyleOf } from '../../../platform/csv.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
+import { type Authorize, cursorOf, type Http, nextOf, sendRefusal } from '../../../platform/http/index.ts';
 import type { Translate } from '../../../platform/texts.ts';
 import type { Companies } from '../../tenancy/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
@@ -117,9 +117,9 @@ function clearingRoutes(http: Http, { platform, companies, authorize }: Coalitio
       const { period } = await askedOf(tenant, request.query);
       if (!period.ok) return sendRefusal(request, reply, period.refusal) as never;
       const { after, limit = PAGE_ROWS } = request.query;
-      const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+      const before = cursorOf(after);
       const items = await clearingLines(tenant, { ...period.value, between: partiesOf(request.query), before, limit });
-      return { items, next: items.length < limit ? null : String(items.at(-1)!.claimId) };
+      return { items, next: nextOf(items, limit, ({ claimId }) => claimId) };
     },
   );
 

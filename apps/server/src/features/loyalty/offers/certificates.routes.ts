@@ -10,7 +10,7 @@ import {
   CouponUsesQuery,
   NewCertificate,
 } from '@tessera/contract';
-import { type Http, OPEN_TO_PROGRAMS, sendRefusal } from '../../../platform/http/index.ts';
+import { cursorOf, type Http, nextOf, OPEN_TO_PROGRAMS, sendRefusal } from '../../../platform/http/index.ts';
 import {
   selectCertificate,
   selectCertificateEntries,
@@ -20,7 +20,7 @@ import {
 import type { CouponRoutesOptions } from './kinds.routes.ts';
 import { changeCertificate, issueCertificate } from './manage-certificates.ts';
 import { normaliseCode } from './model.ts';
-import { cursorOf, nextOf, toCertificateView } from './present.ts';
+import { toCertificateView } from './present.ts';
 
 const tags = ['certificates'];
 const PAGE_ROWS = 50;

@@ -10,13 +10,13 @@ import {
   CouponUsesQuery,
   NewCoupon,
 } from '@tessera/contract';
-import { type Http, OPEN_TO_PROGRAMS, sendRefusal } from '../../../platform/http/index.ts';
+import { cursorOf, type Http, nextOf, OPEN_TO_PROGRAMS, sendRefusal } from '../../../platform/http/index.ts';
 import { voidUnused } from './issue.store.ts';
 import { issueByHand, releaseCoupon, reserveCoupon } from './issue-coupon.ts';
 import type { CouponRoutesOptions } from './kinds.routes.ts';
 import { selectCoupons, selectCouponUses } from './kinds.store.ts';
 import { normaliseCode } from './model.ts';
-import { cursorOf, nextOf, toCouponRow, toUses } from './present.ts';
+import { toCouponRow, toUses } from './present.ts';
 
 const tags = ['coupons'];
 const PAGE_ROWS = 50;

@@ -20,7 +20,15 @@ import {
 } from '@tessera/contract';
 import type { RulesProblem } from '@tessera/loyalty';
 import { CSV_BYTE_ORDER_MARK, csvRow, csvStyleOf } from '../../../platform/csv.ts';
-import { type Authorize, errorBody, type Http, type Request, sendRefusal } from '../../../platform/http/index.ts';
+import {
+  type Authorize,
+  cursorOf,
+  errorBody,
+  type Http,
+  nextOf,
+  type Request,
+  sendRefusal,
+} from '../../../platform/http/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { everyCode, orderCodes } from './generate-codes.ts';
 import type { Batch } from './issue.store.ts';
@@ -33,7 +41,7 @@ import {
   selectProgrammesOfKinds,
 } from './kinds.store.ts';
 import { readableCode } from './model.ts';
-import { cursorOf, nextOf, toUses } from './present.ts';
+import { toUses } from './present.ts';
 import { changeKind, createKind } from './save-kind.ts';
 import { tryTerms } from './try-terms.ts';
 

@@ -1,15 +1,9 @@
 import type { CertificateView, CouponRow, CouponUses, TillCoupon } from '@tessera/contract';
 import { isPriceless } from '@tessera/loyalty';
+import { nextOf } from '../../../platform/http/index.ts';
 import type { Certificate } from './certificates.store.ts';
 import type { CouponInList, CouponUse } from './kinds.store.ts';
 import { type Coupon, readableCode } from './model.ts';
-
-/** A keyset cursor is the last number of the page above. */
-export const cursorOf = (after: string | undefined): number | null =>
-  after && /^\d{1,9}$/.test(after) ? Number(after) : null;
-
-export const nextOf = <T>(rows: readonly T[], limit: number, id: (row: T) => number): string | null =>
-  rows.length < limit ? null : String(id(rows.at(-1)!));
 
 type Life = {
   readonly status: Coupon['status'];

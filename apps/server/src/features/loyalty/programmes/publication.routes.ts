@@ -1,6 +1,6 @@
 import { ErrorBody, PageQuery, Publication, PublishDraft, RollBack, RulesVersionPage, Strict } from '@tessera/contract';
 import { compareRules } from '@tessera/loyalty';
-import { type Http, sendRefusal } from '../../../platform/http/index.ts';
+import { cursorOf, type Http, sendRefusal } from '../../../platform/http/index.ts';
 import { listVersions } from './list-versions.ts';
 import { publishDraft, rollBack, withdrawScheduled } from './publish-rules.ts';
 import { AT, answer, instantOf, ProgrammeParams, type ProgrammeRoutesOptions, tags, tellingOf } from './route-parts.ts';
@@ -58,7 +58,7 @@ export function publicationRoutes(http: Http, options: ProgrammeRoutesOptions): 
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { tenant } = actor.value;
       const { after, limit = VERSIONS } = request.query;
-      const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+      const before = cursorOf(after);
       const found = await listVersions(platform, tenant, {
         ...request.params,
         before,

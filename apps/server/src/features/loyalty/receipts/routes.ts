@@ -13,7 +13,15 @@ import {
 } from '@tessera/contract';
 import { receiptSettingsToJson, receiptStateAt } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { type Actor, type Authorize, type Http, type Request, sendRefusal } from '../../../platform/http/index.ts';
+import {
+  type Actor,
+  type Authorize,
+  cursorOf,
+  type Http,
+  nextOf,
+  type Request,
+  sendRefusal,
+} from '../../../platform/http/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { selectNames } from '../reads.store.ts';
 import { approveReceipt, rejectReceipt } from './decide-receipt.ts';
@@ -69,14 +77,14 @@ function listRoutes(http: Http, { platform, authorize }: ReceiptRoutesOptions): 
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { after, limit = PAGE_ROWS, state } = request.query;
       const { tenant } = actor.value;
-      const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+      const before = cursorOf(after);
       const [rows, waiting] = await Promise.all([
         selectReceipts(tenant, { state, before, limit }),
         countWaiting(tenant),
       ]);
       const now = platform.clock.now();
       const items = rows.map((row) => toReceipt(row, row.name, now));
-      return { items, next: rows.length < limit ? null : String(rows.at(-1)!.receiptId), waiting };
+      return { items, next: nextOf(rows, limit, ({ receiptId }) => receiptId), waiting };
     },
   );
 

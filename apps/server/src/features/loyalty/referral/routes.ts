@@ -9,7 +9,7 @@ import {
   Strict,
 } from '@tessera/contract';
 import { referralSettingsToJson } from '@tessera/loyalty';
-import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
+import { type Authorize, cursorOf, type Http, nextOf, sendRefusal } from '../../../platform/http/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import type { ReferralLine } from './model.ts';
 import { selectReferralNumbers, selectReferrals } from './reads.store.ts';
@@ -56,10 +56,10 @@ export function referralRoutes(
       const actor = await authorize(request, 'programmes.read');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { after, limit = PAGE_ROWS, programmeId, state } = request.query;
-      const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null;
+      const before = cursorOf(after);
       const now = platform.clock.now();
       const found = await selectReferrals(actor.value.tenant, { programmeId, state, before, limit, now });
-      const next = found.length < limit ? null : String(found.at(-1)!.referralId);
+      const next = nextOf(found, limit, ({ referralId }) => referralId);
       return { items: found.map(toRow), next };
     },
   );
