@@ -87,13 +87,13 @@ export async function viewMember(
   return found && { account: await view(platform, tenant, found.account), guest: found.guest };
 }
 
-/** Finds an account like `findAccount`, with the guest. */
+/** Finds an account like `findAccount`, with the guest; `anyCoupons` tells whether it has ever been given one. */
 export async function findMember(
   platform: LoyaltyPlatform,
   tenant: Tenant,
   kind: IdentifierKind,
   value: string,
-): Promise<MemberView | null> {
+): Promise<(MemberView & { anyCoupons: boolean }) | null> {
   const found = await selectMember(platform.database, tenant, { kind, value });
-  return found && { account: await view(platform, tenant, found.account), guest: found.guest };
+  return found && { ...found, account: await view(platform, tenant, found.account) };
 }

@@ -77,19 +77,22 @@ export async function selectAccountByIdentifier(
 
 export type Identification = { kind: string; value: string };
 export type Member = { account: LoadedAccount; guest: Guest };
+/** `anyCoupons`: whether the account has ever been given one, so that others need not be asked for them. */
+export type FoundMember = Member & { anyCoupons: boolean };
 
 /** The same with the guest himself; those who ask at the same time are answered by one statement. */
 export const selectMember = createTenantGather(selectMembers);
 
 // Keys as JSON and `offset 0`: see readForSales.
-async function selectMembers(tenant: Tenant, keys: readonly Identification[]): Promise<(Member | null)[]> {
-  const rows = await tenant.query<AccountRow & GuestRow & { n: number }>(
+async function selectMembers(tenant: Tenant, keys: readonly Identification[]): Promise<(FoundMember | null)[]> {
+  const rows = await tenant.query<AccountRow & GuestRow & { n: number; any_coupons: boolean }>(
     {
       name: 'member-by-identifier',
       text: `select k.n, member.*
              from json_to_recordset($2::json) as k(n integer, kind text, value text)
              cross join lateral (
-               select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS}
+               select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS},
+                 exists (select from coupons c where c.company_id = a.company_id and c.account_id = a.account_id) as any_coupons
                from guest_identifiers found
                join accounts a on a.company_id = found.company_id and a.guest_id = found.guest_id
                join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
@@ -100,8 +103,10 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
     // Half a surrogate pair is no JSON to PostgreSQL, and nobody's identifier.
     [tenant.companyId, JSON.stringify(keys.map(({ kind, value }, n) => ({ n, kind, value: value.toWellFormed() })))],
   );
-  const members: (Member | null)[] = keys.map(() => null);
-  for (const row of rows) members[row.n] = { account: toLoadedAccount(row), guest: toGuest(row) };
+  const members: (FoundMember | null)[] = keys.map(() => null);
+  for (const row of rows) {
+    members[row.n] = { account: toLoadedAccount(row), guest: toGuest(row), anyCoupons: row.any_coupons };
+  }
   return members;
 }
 

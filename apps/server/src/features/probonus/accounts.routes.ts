@@ -77,7 +77,8 @@ export function accountsV0Routes(http: Http, v0: V0): void {
       if (!phone) return sendV0Refusal(request, reply, { code: 'invalid_phone' });
       const member = await findMember(platform, tenant, 'phone', phone);
       if (!member) return sendV0Refusal(request, reply, { code: 'account_not_found' });
-      const coupons = await couponsOfAccount(platform, tenant, member.account.accountId);
+      const { accountId } = member.account;
+      const coupons = member.anyCoupons ? await couponsOfAccount(platform, tenant, accountId) : [];
       return describeAccount(member.account, member.guest, coupons);
     },
   );
