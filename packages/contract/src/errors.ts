@@ -125,6 +125,27 @@ export const errors = {
   code_expired: { status: 400, retryable: false },
   code_spent: { status: 429, retryable: false },
   code_too_often: { status: 429, retryable: true },
+  /** After too many wrong codes: with the seconds to wait. */
+  codes_wait: { status: 429, retryable: true },
+  /** The till may not find a guest by his phone alone. */
+  pin_needed: { status: 409, retryable: false },
+  /** No channel works. Said of known and unknown phones alike. */
+  pin_not_sent: { status: 409, retryable: true },
+  // Prepared cards
+  card_range_not_found: { status: 404, retryable: false },
+  card_range_numbers: { status: 400, retryable: false },
+  card_range_guessable: { status: 400, retryable: false },
+  card_range_full: { status: 409, retryable: false },
+  card_number_invalid: { status: 400, retryable: false },
+  card_unknown: { status: 404, retryable: false },
+  card_taken: { status: 409, retryable: false },
+  card_blocked: { status: 409, retryable: false },
+  card_not_at_till: { status: 409, retryable: false },
+  card_range_over: { status: 409, retryable: false },
+  card_guest_has_one: { status: 409, retryable: false },
+  card_guest_known: { status: 409, retryable: false },
+  card_name_needed: { status: 400, retryable: false },
+  card_birthday_needed: { status: 400, retryable: false },
   // Wallet
   form_not_found: { status: 404, retryable: false },
   card_not_found: { status: 404, retryable: false },

@@ -1,5 +1,7 @@
+export * from './api/cards.ts';
 export * from './api/checks.ts';
 export * from './api/coalition.ts';
+export * from './api/codes.ts';
 export * from './api/console.ts';
 export * from './api/coupons.ts';
 export * from './api/earning.ts';
