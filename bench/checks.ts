@@ -22,6 +22,8 @@ const inProcess = `register a check, in process, ${CONNECTIONS} callers`;
 const overHttp = 'register a check, over HTTP, 32 clients';
 const bareFind = 'bare Fastify, one indexed select, 32 clients';
 const find = 'find a guest by phone, over HTTP, 32 clients';
+const lookup = 'look a card up with its order, FarCards, 32 clients';
+const packages = 'register a check, FarCards, 32 clients';
 
 type Line = { readonly name: string; readonly role: Role; readonly server?: Role; readonly ratioTo: string };
 const lines: readonly Line[] = [
@@ -30,6 +32,8 @@ const lines: readonly Line[] = [
   { name: overHttp, role: 'registerClient', server: 'server', ratioTo: loop },
   { name: bareFind, role: 'bareFindClient', server: 'bareServer', ratioTo: bareFind },
   { name: find, role: 'findClient', server: 'server', ratioTo: bareFind },
+  { name: lookup, role: 'stationLookupClient', server: 'server', ratioTo: bareFind },
+  { name: packages, role: 'stationRegisterClient', server: 'server', ratioTo: loop },
 ];
 
 type Contestant = {

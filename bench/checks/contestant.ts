@@ -6,14 +6,17 @@ import { type Measured, many, runFor, type Worker } from '../run-for.ts';
 import { connectBareTill, serveBare } from './bare.ts';
 import { type Caller, connectCaller } from './load.ts';
 import { openTill, serveOurs } from './ours.ts';
-import { nextSale } from './sales.ts';
+import { type BenchSale, nextSale } from './sales.ts';
 import { type BenchCompany, FIRST_PHONE, type Ground } from './set-up.ts';
+import { openStation } from './station.ts';
 
 export type Role =
   | 'bareLoop'
   | 'inProcess'
   | 'registerClient'
   | 'findClient'
+  | 'stationLookupClient'
+  | 'stationRegisterClient'
   | 'bareFindClient'
   | 'server'
   | 'bareServer';
@@ -35,7 +38,7 @@ const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Wo
   registerClient: ({ ours }, port) =>
     many(CLIENTS, async () => {
       const caller = await callerOf(ours, port, '/api/v0/external/register_check');
-      return (n) => {
+      return async (n) => {
         const sale = nextSale(ours, n);
         const body = {
           restCode: 1,
@@ -47,10 +50,12 @@ const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Wo
           moneySpentSum: sale.money - sale.spend,
           checkData: sale.details,
         };
-        return caller.call(JSON.stringify(body));
+        await caller.call(JSON.stringify(body));
       };
     }),
   findClient: ({ ours }, port) => many(CLIENTS, () => findByPhone(ours, port, '/api/v0/accounts/find_by_phone')),
+  stationLookupClient: (ground, port) => stationOf(ground, port, 'GetCardInfoEx', (station) => station.lookup),
+  stationRegisterClient: (ground, port) => stationOf(ground, port, 'TransactionsEx', (station) => station.package),
   bareFindClient: ({ bare }, port) => many(CLIENTS, () => findByPhone(bare, port, '/find')),
 };
 
@@ -61,10 +66,30 @@ const servers: Partial<Record<Role, (ground: Ground) => Promise<number>>> = {
 
 async function findByPhone(company: BenchCompany, port: number, path: string): Promise<Worker> {
   const caller = await callerOf(company, port, path);
-  return () => {
+  return async () => {
     const phone = FIRST_PHONE + Math.floor(Math.random() * company.accounts);
-    return caller.call(JSON.stringify({ phone: String(phone) }));
+    await caller.call(JSON.stringify({ phone: String(phone) }));
   };
+}
+
+type Station = ReturnType<typeof openStation>;
+
+function stationOf(
+  ground: Ground,
+  port: number,
+  method: string,
+  messageOf: (station: Station) => (sale: BenchSale) => string,
+): Promise<Worker[]> {
+  const message = messageOf(openStation(ground));
+  const path = `${ground.ours.farCardsPath}/${method}`;
+  return many(CLIENTS, async () => {
+    const caller = await connectCaller({ port, path, headers: { 'content-type': 'text/xml' } });
+    return async (n) => {
+      const answer = await caller.call(message(nextSale(ground.ours, n)));
+      // FarCards answers 200 to a refusal as well.
+      if (!answer.includes('Result="0"')) throw new Error(answer);
+    };
+  });
 }
 
 const callerOf = ({ token }: BenchCompany, port: number, path: string): Promise<Caller> =>

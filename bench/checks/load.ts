@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** Writes one request on a kept-alive connection and waits for its whole answer. */
-export type Caller = { call(body: string): Promise<void>; end(): void };
+/** Writes one request on a kept-alive connection and waits for its whole answer, head and body as latin1. */
+export type Caller = { call(body: string): Promise<string>; end(): void };
 
 export type CallOptions = {
   readonly port: number;
@@ -25,12 +25,12 @@ export async function connectCaller({ port, path, headers }: CallOptions): Promi
   };
 }
 
-function exchange(socket: Socket, request: string): Promise<void> {
+function exchange(socket: Socket, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
     const finish = (error?: Error) => {
       socket.off('data', onData).off('error', finish).off('close', onClose);
-      error ? reject(error) : resolve();
+      error ? reject(error) : resolve(received);
     };
     const onClose = () => finish(new Error('the server closed the connection'));
     // latin1: one character is one byte, so lengths are bytes.

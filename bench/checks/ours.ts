@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { compose } from '../../apps/server/src/compose.ts';
 import { registerCheck } from '../../apps/server/src/features/loyalty/index.ts';
 import { systemRandom } from '../../apps/server/src/platform/crypto/index.ts';
@@ -7,7 +6,11 @@ import type { BenchSale } from './sales.ts';
 import { type Ground, openHouse } from './set-up.ts';
 
 /** The use case in this process; the outbox is written and left for others to drain. */
-export function openTill({ connectionString, connections, ours }: Omit<Ground, 'bare'>): {
+export function openTill({
+  connectionString,
+  connections,
+  ours,
+}: Pick<Ground, 'connectionString' | 'connections' | 'ours'>): {
   sell(sale: BenchSale): Promise<void>;
   close(): Promise<void>;
 } {
@@ -32,12 +35,12 @@ export function openTill({ connectionString, connections, ours }: Omit<Ground, '
 }
 
 /** The whole server as `tessera start` wires it, with or without jobs of its own; answers the port. */
-export async function serveOurs({ connectionString }: Ground, work: boolean): Promise<number> {
+export async function serveOurs({ connectionString, masterKey }: Ground, work: boolean): Promise<number> {
   const nowhere = 'http://127.0.0.1:9';
   const app = await compose({
     publicUrl: 'http://localhost',
     connectionString,
-    masterKey: randomBytes(32),
+    masterKey: Buffer.from(masterKey, 'hex'),
     outside: { apnsUrl: nowhere, smsRuUrl: nowhere },
     log: createLog('warn'),
     clock: { now: () => Temporal.Now.instant() },

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { saveFarCards } from '../../apps/server/src/features/farcards/settings.ts';
 import { createRulesLibrary, type LoyaltyPlatform, openAccount } from '../../apps/server/src/features/loyalty/index.ts';
 import { BONUS_PROGRAMME, createGroup, createProgramme } from '../../apps/server/src/features/loyalty/set-up.ts';
 import { addPermanentToken } from '../../apps/server/src/features/staff/index.ts';
@@ -23,11 +24,15 @@ export type BenchCompany = {
   readonly accounts: number;
   readonly rulesId: number;
   readonly token: string;
+  /** Where its r_keeper station calls. */
+  readonly farCardsPath: string;
 };
 
 /** What a contestant has to know; it travels to the processes as JSON. */
 export type Ground = {
   readonly connectionString: string;
+  /** The master key as hex: numbers of cards are derived from it. */
+  readonly masterKey: string;
   /** Connections of every contestant. */
   readonly connections: number;
   /** The company that our program sells in. */
@@ -57,7 +62,8 @@ export async function prepareGround(
 ): Promise<{ ground: Ground; remove(): Promise<void> }> {
   const { connectionString, companies, remove } = await prepareCompanies([accounts, accounts]);
   const [ours, bare] = companies;
-  return { ground: { connectionString, connections, ours: ours!, bare: bare! }, remove };
+  const masterKey = randomBytes(32).toString('hex');
+  return { ground: { connectionString, masterKey, connections, ours: ours!, bare: bare! }, remove };
 }
 
 /** The same with one company for each number of accounts. A million accounts take about a minute. */
@@ -138,12 +144,21 @@ async function addBenchCompany(connectionString: string, accounts: number): Prom
     await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: true } });
     const token = newToken(systemRandom);
     await addPermanentToken(house, tenant, 'bench', token);
+    const settings = { addresses: [], levels: {}, restaurants: {}, language: 'ru' } as const;
+    const secret = await saveFarCards(house, tenant, settings, { newSecret: true });
     const firstAccountId = await openFirstAccount(house, tenant);
     const [row] = await tenant.query<{ rules_id: number }>('select rules_id from programmes where company_id = $1', [
       tenant.companyId,
     ]);
     await copyFirstAccount(connectionString, tenant.companyId, firstAccountId, accounts);
-    return { companyId: tenant.companyId, firstAccountId, accounts, rulesId: row!.rules_id, token };
+    return {
+      companyId: tenant.companyId,
+      firstAccountId,
+      accounts,
+      rulesId: row!.rules_id,
+      token,
+      farCardsPath: `/farcards/${secret}`,
+    };
   } finally {
     await house.close();
   }

@@ -3,7 +3,7 @@ import type { GuestBuild } from '@tessera/guest/build';
 import { cardDiscountOf } from '@tessera/loyalty';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createSmsRuClient } from './adapters/sms-ru/index.ts';
-import { farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
+import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
   cardRoutes,
   formRoutes,
@@ -200,8 +200,9 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);
-  farCardsRoutes(http, platform);
-  farCardsSettingsRoutes(http, { platform, authorize });
+  const callers = createFarCardsCallers(platform);
+  farCardsRoutes(http, { platform, callers });
+  farCardsSettingsRoutes(http, { platform, callers, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
   importsRoutes(http, { platform, authorize });

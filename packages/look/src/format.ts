@@ -102,6 +102,9 @@ export function formatPoints(minor: bigint, lang: Lang, options: PointsOptions =
   return `${options.signed === true && minor > 0n ? '+' : ''}${number}${NBSP}${word}`;
 }
 
+/** Made once: reading the rules costs more than using them. */
+const pluralRules: Record<Lang, Intl.PluralRules> = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+
 /** The word that goes with a number: the language's plural rules (CLDR), exact for any size. */
 export function pluralForm(minor: bigint, lang: Lang, forms: WordForms, scale = 0): string {
   const amount = minor < 0n ? -minor : minor;
@@ -110,7 +113,7 @@ export function pluralForm(minor: bigint, lang: Lang, forms: WordForms, scale = 
   const whole = amount / unit;
   // Only the last two digits decide in Russian; in English 1 differs from 101, so small numbers stay as they are.
   const small = Number(whole < 1000n ? whole : 1000n + (whole % 100n));
-  switch (new Intl.PluralRules(lang).select(small)) {
+  switch (pluralRules[lang].select(small)) {
     case 'one':
       return forms.one;
     case 'few':

@@ -1,7 +1,7 @@
 import type { Refusal } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import { registerCheck, returnCheck } from '../loyalty/index.ts';
-import { type FarCardsPlatform, memberOfCard, tellingOf, venueOf } from './find-card.ts';
+import { accountOfCardNumber, type FarCardsPlatform, tellingOf, venueOf } from './find-card.ts';
 import {
   type CardOperation,
   type FarCardsSettings,
@@ -41,11 +41,11 @@ async function sell(
   operation: CardOperation,
   check: StationCheck | null,
 ): Promise<Committed> {
-  const member = await memberOfCard(platform, tenant, operation.card);
-  if (!member) return { ok: false, refusal: { code: 'account_not_found' } };
+  const accountId = await accountOfCardNumber(platform, tenant, operation.card);
+  if (accountId === null) return { ok: false, refusal: { code: 'account_not_found' } };
   const sold = await registerCheck(platform, tenant, {
     mode: 'reported',
-    accountId: member.account.accountId,
+    accountId,
     source: 'farcards',
     externalId: operation.key,
     money: operation.money,

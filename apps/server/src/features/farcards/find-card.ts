@@ -1,6 +1,6 @@
 import type { Tenant } from '../../platform/database/index.ts';
 import { shortName } from '../guests/index.ts';
-import { type AccountView, findMember, type MemberView, quoteSale, viewMember } from '../loyalty/index.ts';
+import { findMember, type MemberView, quoteSale, viewMember } from '../loyalty/index.ts';
 import { findMemberByText, type TillPlatform } from '../till/index.ts';
 import type { CardInfo } from './answers.ts';
 import { accountOfNumber, cardNumberOf } from './card-number.ts';
@@ -26,6 +26,17 @@ export function cardOfMember(platform: FarCardsPlatform, tenant: Tenant, { accou
   return plastic?.value ?? cardNumberOf(platform.vault, tenant.companyId, account.accountId);
 }
 
+/** The account of a card as the station tells it. One of our numbers need not be looked up: who has it was given it by us. */
+export async function accountOfCardNumber(
+  platform: FarCardsPlatform,
+  tenant: Tenant,
+  text: string,
+): Promise<number | null> {
+  const card = readCard(text);
+  const ours = card === null ? null : accountOfNumber(platform.vault, tenant.companyId, card);
+  return ours ?? (await memberOfCard(platform, tenant, text))?.account.accountId ?? null;
+}
+
 /** Looks a card up for a station: who it is, what he gets, how much he may spend on this order. */
 export async function lookUpCard(
   platform: FarCardsPlatform,
@@ -33,11 +44,14 @@ export async function lookUpCard(
   settings: FarCardsSettings,
   wish: { card: string; check: StationCheck | null },
 ): Promise<CardInfo | null> {
-  const member = await memberOfCard(platform, tenant, wish.card);
+  const ours = accountOfNumber(platform.vault, tenant.companyId, readCard(wish.card) ?? '');
+  const quoting = ours === null ? null : mostOn(platform, tenant, ours, settings, wish.check);
+  const [member, quoted] = await Promise.all([memberOfCard(platform, tenant, wish.card), quoting]);
   if (!member) return null;
   const { account, guest } = member;
   const { t, points } = tellingOf(platform, settings);
-  const spendable = account.state.blocked ? 0n : await spendableOn(platform, tenant, account, settings, wish.check);
+  const most = quoted ?? (await mostOn(platform, tenant, account.accountId, settings, wish.check));
+  const spendable = account.state.blocked ? 0n : (most ?? account.balance.available);
   const codes = settings.levels[account.level.id] ?? {};
   const { available } = account.balance;
   return {
@@ -65,18 +79,18 @@ export async function findCardByText(
   return { accountId, card: cardOfMember(platform, tenant, member), name: shortName(member.guest) };
 }
 
-/** With the order at hand the limits of the programme apply to it; without, everything that is on the card. */
-async function spendableOn(
+/** With the order at hand, how much of it the programme lets points pay; null without one: everything on the card. */
+async function mostOn(
   platform: FarCardsPlatform,
   tenant: Tenant,
-  account: AccountView,
+  accountId: number,
   settings: FarCardsSettings,
   check: StationCheck | null,
-): Promise<bigint> {
+): Promise<bigint | null> {
   const total = check?.lines.reduce((sum, line) => sum + line.amount, 0n) ?? 0n;
-  if (total === 0n) return account.balance.available;
+  if (total === 0n) return null;
   const venueCode = venueOf(settings, check?.restaurant ?? '');
-  const quoted = await quoteSale(platform, tenant, { accountId: account.accountId, total, venueCode, channel: 'pos' });
+  const quoted = await quoteSale(platform, tenant, { accountId, total, venueCode, channel: 'pos' });
   return quoted.ok ? quoted.value.maxSpend : 0n;
 }
 

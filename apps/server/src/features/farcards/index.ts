@@ -1,3 +1,3 @@
 export { farCardsRoutes } from './routes.ts';
 export { farCardsSettingsRoutes } from './settings.routes.ts';
-export { farCardsOf, saveFarCards } from './settings.ts';
+export { createFarCardsCallers } from './settings.ts';

@@ -12,25 +12,27 @@ import {
 import { commitPackage } from './commit-package.ts';
 import { type FarCardsPlatform, findCardByText, lookUpCard, tellingOf } from './find-card.ts';
 import { readFind, readLookup, readTransactions } from './read-request.ts';
-import { callerOf } from './settings.ts';
+import type { FarCardsCaller, FarCardsCallers } from './settings.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const hidden = { schema: { hide: true }, bodyLimit: BODY_BYTES_MAX };
-type Caller = NonNullable<Awaited<ReturnType<typeof callerOf>>>;
 
 /**
  * r_keeper 7 asks by its HTTP plug-in of FarCards (fact sheet of r_keeper, section 2.2): POST with XML, answered with XML.
  * The interface knows no authentication, so the address carries a secret, and the company may list who calls.
  */
-export function farCardsRoutes(http: Http, platform: FarCardsPlatform): void {
+export function farCardsRoutes(
+  http: Http,
+  { platform, callers }: { platform: FarCardsPlatform; callers: FarCardsCallers },
+): void {
   http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
       done(null, decode(body as Buffer)),
     );
-    const answer = (name: string, act: (text: string, caller: Caller, reply: Reply) => Promise<string>) =>
+    const answer = (name: string, act: (text: string, caller: FarCardsCaller, reply: Reply) => Promise<string>) =>
       scope.post(`/farcards/:secret/${name}`, hidden, async (request, reply) => {
-        const caller = await callerOf(platform, secretOf(request), request.ip);
+        const caller = await callers.find(secretOf(request), request.ip);
         if (!caller) return reply.code(404).send();
         const text = typeof request.body === 'string' ? request.body : '';
         return reply.type('text/xml; charset=utf-8').send(await act(text, caller, reply as Reply));

@@ -2,12 +2,12 @@ import { FarCardsAnswer, SavedFarCards, SaveFarCards } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import type { FarCardsSettings } from './model.ts';
-import { farCardsOf, isAddress, saveFarCards } from './settings.ts';
+import { type FarCardsCallers, farCardsOf, isAddress, saveFarCards } from './settings.ts';
 
 /** How r_keeper is connected: GET and PUT /api/v1/farcards. */
 export function farCardsSettingsRoutes(
   http: Http,
-  { platform, authorize }: { platform: Platform; authorize: Authorize },
+  { platform, callers, authorize }: { platform: Platform; callers: FarCardsCallers; authorize: Authorize },
 ): void {
   const tags = ['tills'];
   http.get('/api/v1/farcards', { schema: { tags, response: { 200: FarCardsAnswer } } }, async (request, reply) => {
@@ -27,6 +27,7 @@ export function farCardsSettingsRoutes(
       if (wrong !== undefined) return sendRefusal(request, reply, { code: 'address_invalid' }) as never;
       const { tenant } = actor.value;
       const secret = await saveFarCards(platform, tenant, settings as FarCardsSettings, { newSecret });
+      callers.forget(tenant);
       return { settings, address: secret && `${platform.publicUrl}/farcards/${secret}` };
     },
   );

@@ -2,8 +2,9 @@ import { BlockList, isIP } from 'node:net';
 import type { Platform } from '../../platform/context.ts';
 import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
+import { createRemembered } from '../../platform/remembered.ts';
 import type { FarCardsSettings } from './model.ts';
-import { selectSettings, upsertSettings } from './store.ts';
+import { type StoredSettings, selectSettings, upsertSettings } from './store.ts';
 
 /** Settings of r_keeper, or null while it is not connected. */
 export const farCardsOf = async (tenant: Tenant): Promise<FarCardsSettings | null> =>
@@ -28,18 +29,31 @@ export async function saveFarCards(
   return secret;
 }
 
-/** Who calls with this secret; null for an unknown or an outdated one, or from an address that is not on the list. */
-export async function callerOf(
-  platform: Platform,
-  secret: string,
-  address: string,
-): Promise<{ tenant: Tenant; settings: FarCardsSettings } | null> {
-  const companyId = await platform.directory.find('farcards', secret);
-  if (companyId === null) return null;
-  const tenant = platform.database.tenant(companyId);
-  const found = await selectSettings(tenant);
-  if (!found?.secretHash.equals(sha256(secret))) return null;
-  return isAllowed(found.settings.addresses, address) ? { tenant, settings: found.settings } : null;
+export type FarCardsCaller = { tenant: Tenant; settings: FarCardsSettings };
+
+export type FarCardsCallers = {
+  /** Who calls with this secret; null for an unknown or an outdated one, or from an address that is not on the list. */
+  find(secret: string, address: string): Promise<FarCardsCaller | null>;
+  /** Has the company's settings read again at the next call. */
+  forget(tenant: Tenant): void;
+};
+
+const REMEMBERED = { milliseconds: 5_000, max: 10_000 };
+
+/** A station asks several times for each check: its settings are believed for a few seconds before they are read again. */
+export function createFarCardsCallers(platform: Platform): FarCardsCallers {
+  const remembered = createRemembered<StoredSettings>(REMEMBERED);
+  return {
+    async find(secret, address) {
+      const companyId = await platform.directory.find('farcards', secret);
+      if (companyId === null) return null;
+      const tenant = platform.database.tenant(companyId);
+      const found = await remembered.of(String(companyId), () => selectSettings(tenant));
+      if (!found?.secretHash.equals(sha256(secret))) return null;
+      return isAllowed(found.settings.addresses, address) ? { tenant, settings: found.settings } : null;
+    },
+    forget: ({ companyId }) => remembered.forget(String(companyId)),
+  };
 }
 
 /** Whether an address or a network (`10.1.0.0/16`) can be read at all. */

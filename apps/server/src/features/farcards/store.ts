@@ -1,9 +1,9 @@
 import type { Tenant } from '../../platform/database/index.ts';
 import type { FarCardsSettings } from './model.ts';
 
-export async function selectSettings(
-  tenant: Tenant,
-): Promise<{ settings: FarCardsSettings; secretHash: Buffer } | null> {
+export type StoredSettings = { settings: FarCardsSettings; secretHash: Buffer };
+
+export async function selectSettings(tenant: Tenant): Promise<StoredSettings | null> {
   const rows = await tenant.query<{ body: FarCardsSettings; secret_hash: Buffer }>(
     { name: 'farcards-settings', text: 'select body, secret_hash from farcards_settings where company_id = $1' },
     [tenant.companyId],

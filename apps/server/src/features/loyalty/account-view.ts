@@ -83,7 +83,7 @@ export async function viewMember(
   tenant: Tenant,
   accountId: number,
 ): Promise<MemberView | null> {
-  const found = await selectMemberOfAccount(tenant, accountId);
+  const found = await selectMemberOfAccount(platform.database, tenant, accountId);
   return found && { account: await view(platform, tenant, found.account), guest: found.guest };
 }
 

@@ -110,20 +110,28 @@ async function selectMembers(tenant: Tenant, keys: readonly Identification[]): P
   return members;
 }
 
-/** An account and its guest in one round trip. */
-export async function selectMemberOfAccount(tenant: Tenant, accountId: number): Promise<Member | null> {
-  const rows = await tenant.query<AccountRow & GuestRow>(
+/** An account and its guest in one round trip; those who ask at the same time are answered by one statement. */
+export const selectMemberOfAccount = createTenantGather(selectMembersOfAccounts);
+
+// Keys as JSON and `offset 0`: see readForSales.
+async function selectMembersOfAccounts(tenant: Tenant, accountIds: readonly number[]): Promise<(Member | null)[]> {
+  const rows = await tenant.query<AccountRow & GuestRow & { n: number }>(
     {
       name: 'member-of-account',
-      text: `select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS}
-             from accounts a
-             join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
-             join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
-             where a.company_id = $1 and a.account_id = $2`,
+      text: `select k.n, member.*
+             from json_to_recordset($2::json) as k(n integer, account_id bigint)
+             cross join lateral (
+               select a.account_id, a.group_id, a.programme_id, a.version, a.state, ${RULES_COLUMNS}, ${GUEST_COLUMNS}
+               from accounts a
+               join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
+               join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+               where a.company_id = $1 and a.account_id = k.account_id offset 0) member`,
     },
-    [tenant.companyId, accountId],
+    [tenant.companyId, JSON.stringify(accountIds.map((accountId, n) => ({ n, account_id: accountId })))],
   );
-  return rows[0] ? { account: toLoadedAccount(rows[0]), guest: toGuest(rows[0]) } : null;
+  const members: (Member | null)[] = accountIds.map(() => null);
+  for (const row of rows) members[row.n] = { account: toLoadedAccount(row), guest: toGuest(row) };
+  return members;
 }
 
 export async function insertAccount(

@@ -2,6 +2,7 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import type { Platform } from '../../platform/context.ts';
 import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
+import { createRemembered } from '../../platform/remembered.ts';
 import { ACCESS_TOKEN_SECONDS, type ApiClient, may, REFRESH_TOKEN_DAYS, type TokenKind } from './model.ts';
 import { checkPassword } from './sign-in.ts';
 import { deleteExpired, insertApiToken, revokeApiToken, revokeOtherTokens, selectApiToken } from './store.ts';
@@ -106,23 +107,15 @@ export type ApiClients = {
   find(token: string): Promise<ApiClient | null>;
 };
 
-const REMEMBERED_MILLISECONDS = 5_000;
-const REMEMBERED_MAX = 10_000;
+const REMEMBERED = { milliseconds: 5_000, max: 10_000 };
 
 /** A till sends one token with every call: a found one is believed for a few seconds before it is asked for again. */
 export function createApiClients(platform: Platform): ApiClients {
-  const remembered = new Map<string, { client: ApiClient; until: number }>();
+  const remembered = createRemembered<ApiClient>(REMEMBERED);
   return {
     async find(token) {
-      const key = sha256(token).toString('latin1');
-      const known = remembered.get(key);
-      if (known && known.until > performance.now()) return known.client;
-      remembered.delete(key);
-      const client = await findApiToken(platform, token);
-      if (!client || client.kind === 'refresh') return null;
-      if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value!);
-      remembered.set(key, { client, until: performance.now() + REMEMBERED_MILLISECONDS });
-      return client;
+      const client = await remembered.of(sha256(token).toString('latin1'), () => findApiToken(platform, token));
+      return client?.kind === 'refresh' ? null : client;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
+import { createRemembered } from '../../platform/remembered.ts';
 import type { Company, NewCompany, Venue } from './model.ts';
 import { insertCompany, insertVenue, nextCompanyId, selectCompany } from './store.ts';
 
@@ -15,21 +16,17 @@ export async function createCompany(platform: Platform, company: NewCompany): Pr
 export const addVenue = (tenant: Tenant, venue: Venue): Promise<void> => insertVenue(tenant, venue);
 
 /** How long a change of a company's settings may stay unseen by a running process. */
-const REMEMBERED_MILLISECONDS = 10_000;
-type Remembered = { company: Company; until: number };
+const REMEMBERED = { milliseconds: 10_000, max: 100_000 };
 
 export type Companies = { of(tenant: Tenant): Promise<Company> };
 
 /** Knows the companies: they are asked for at every request and change once in a blue moon. */
 export function createCompanies(): Companies {
-  const remembered = new Map<number, Remembered>();
+  const remembered = createRemembered<Company>(REMEMBERED);
   return {
     async of(tenant) {
-      const known = remembered.get(tenant.companyId);
-      if (known && known.until > performance.now()) return known.company;
-      const company = await selectCompany(tenant);
+      const company = await remembered.of(String(tenant.companyId), () => selectCompany(tenant));
       if (!company) throw new Error(`There is no company ${tenant.companyId}.`);
-      remembered.set(tenant.companyId, { company, until: performance.now() + REMEMBERED_MILLISECONDS });
       return company;
     },
   };
