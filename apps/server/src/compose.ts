@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { cardDiscountOf } from '@tessera/loyalty';
 import { createApnsClient } from './adapters/apns/index.ts';
-import { createSmsRuClient } from './adapters/sms-ru/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
   cardRoutes,
@@ -39,7 +38,7 @@ import {
   termRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
-import { type MessagingPlatform, messagingJobs, type SmsOutcome, type SmsSender } from './features/messaging/index.ts';
+import { type MessagingPlatform, messagingJobs } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
 import { createApiClients, createAuthorize, staffRoutes } from './features/staff/index.ts';
 import { type Companies, createCompanies } from './features/tenancy/index.ts';
@@ -69,6 +68,7 @@ import { type Jobs, startJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createTexts } from './platform/texts.ts';
+import { smsRuCaller, smsRuSender } from './sms-ru.ts';
 
 /** The outside world: where Apple's push service and sms.ru are reached. */
 export type Outside = { apnsUrl: string; apnsCa?: string | undefined; smsRuUrl: string };
@@ -140,6 +140,7 @@ export async function compose(settings: Settings): Promise<App> {
     apiClients: createApiClients(ground),
     accountOfCard,
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
+    smsRuCall: (account) => smsRuCaller(outside.smsRuUrl, account),
     issueCard: (tenant, accountId, designId) => issueCard(wallet, tenant, accountId, designId),
   };
   await raiseUpdateSequence(ground);
@@ -289,30 +290,4 @@ async function issueCard(wallet: Wallet, tenant: Tenant, accountId: number, desi
   const issued = await issuePass(wallet, tenant, { accountId, designId });
   if (!issued.ok) throw new Error(`A card could not be issued: ${issued.refusal.code}`);
   return { guid: issued.value.guid };
-}
-
-/** A code is worthless after its minutes: the provider need not try longer. */
-const SMS_LIFETIME_MINUTES = 5;
-
-function smsRuSender(baseUrl: string, account: { apiId: string; from: string | null }): SmsSender {
-  const { apiId, from } = account;
-  const client = createSmsRuClient({ baseUrl, apiId, ...(from === null ? {} : { from }) });
-  return async ({ phone, text, address }): Promise<SmsOutcome> => {
-    const ip = address === null ? {} : { ip: address };
-    const sent = await client.send({ phone, text, lifetimeMinutes: SMS_LIFETIME_MINUTES, ...ip });
-    switch (sent.status) {
-      case 'accepted':
-        return { status: 'accepted', providerId: sent.messageId };
-      case 'refused':
-        return { status: 'failed', reason: sent.reason };
-      case 'duplicate':
-        return { status: 'failed', reason: 'duplicate' };
-      case 'stop_and_alert':
-        return { status: 'halted', reason: sent.reason };
-      case 'retry_later':
-        return { status: 'retry', reason: sent.reason };
-      case 'unknown':
-        return { status: 'unknown' };
-    }
-  };
 }

@@ -1,5 +1,5 @@
 /** What sms.ru does with each call: two levels of codes, everything inside HTTP 200. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { report } from './sms-ru-reports.ts';
 import { countParts, describeCode, outcomeOf, type SmsOutcome } from './sms-ru-rules.ts';
 import type { Message, State } from './sms-ru-state.ts';
@@ -10,6 +10,7 @@ export type Reply = { readonly body: Record<string, unknown> } | { readonly http
 
 const mostRecipients = 100;
 const repeatSeconds = 60;
+const callKopecks = 40n;
 
 const bad = (code: number): Reply => ({
   body: { status: 'ERROR', status_code: code, status_text: describeCode(code) },
@@ -37,6 +38,8 @@ export function decide(state: State, method: string, form: Form, httpMethod: str
       return cost(state, form);
     case 'sms/status':
       return status(state, form);
+    case 'code/call':
+      return makeCall(state, form);
     case 'callback/add':
       return addCallback(state, form.get('url') ?? '');
     case 'callback/del':
@@ -101,6 +104,25 @@ function sendOne(state: State, form: Form, phone: string, text: string, outcome:
     accept(state, { phone, text, ...optional, at: state.options.clock(), id, status: 100 }, outcome);
   }
   return { status: 'OK', status_code: 100, sms_id: id, cost: toRoubles(price).toFixed(2) };
+}
+
+/** sms.ru chooses the number that rings, and with it the code. A success has no code of the envelope. */
+function makeCall(state: State, form: Form): Reply {
+  const phone = form.get('phone') ?? '';
+  const outcome: SmsOutcome = state.options.outcomeByLastDigits ? outcomeOf(phone) : { kind: 'delivered' };
+  if (state.callRefusal !== undefined) return bad(state.callRefusal);
+  if (!/^[1-9]\d{9,14}$/.test(phone)) return bad(202);
+  if (outcome.kind === 'refused') return bad(outcome.code);
+  if (state.balance < callKopecks) return bad(201);
+  state.balance -= callKopecks;
+  const code = String(randomInt(10_000)).padStart(4, '0');
+  const id = `000000-${state.nextId++}`;
+  const ip = form.get('ip');
+  state.calls.push({ phone, code, ...(ip === null ? {} : { ip }), at: state.options.clock(), id });
+  if (state.calls.length > state.options.remember) state.calls.shift();
+  if (outcome.kind === 'hangs_after_accepting') return 'silence';
+  const body = { status: 'OK', code, call_id: id, cost: toRoubles(callKopecks), balance: toRoubles(state.balance) };
+  return { body };
 }
 
 function findRefusal(state: State, phone: string, text: string, outcome: SmsOutcome): number | undefined {

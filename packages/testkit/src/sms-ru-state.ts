@@ -27,6 +27,15 @@ export type SentMessage = {
   readonly status: number;
 };
 
+/** A call that told a code: the last four digits of the number that rang. */
+export type MadeCall = {
+  readonly phone: string;
+  readonly code: string;
+  readonly ip?: string;
+  readonly at: Temporal.Instant;
+  readonly id: string;
+};
+
 export type Message = { -readonly [K in keyof SentMessage]: SentMessage[K] };
 
 export type State = {
@@ -36,8 +45,12 @@ export type State = {
   readonly failedOnce: Set<string>;
   /** By id, oldest first. */
   readonly messages: Map<string, Message>;
+  /** Oldest first. */
+  readonly calls: MadeCall[];
   /** When a text last went to a phone, oldest first. */
   readonly recent: Map<string, Temporal.Instant>;
+  /** While set, calls are refused with it and messages go out. */
+  callRefusal: number | undefined;
   failures: ({ readonly code: number } | { readonly httpStatus: number })[];
   callbackAnswers: string[];
   balance: bigint;
@@ -63,6 +76,8 @@ export function createState(options: FakeSmsRuOptions): State {
     failedOnce: new Set(),
     messages: new Map(),
     recent: new Map(),
+    calls: [],
+    callRefusal: undefined,
     failures: [],
     callbackAnswers: [],
     balance: options.balanceKopecks ?? 1_000_000n,

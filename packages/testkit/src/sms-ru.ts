@@ -3,15 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { report } from './sms-ru-reports.ts';
 import { decide } from './sms-ru-service.ts';
-import { createState, type FakeSmsRuOptions, type SentMessage, type State } from './sms-ru-state.ts';
+import { createState, type FakeSmsRuOptions, type MadeCall, type SentMessage, type State } from './sms-ru-state.ts';
 
 export { signEntries } from './sms-ru-reports.ts';
-export type { FakeSmsRuOptions, SentMessage } from './sms-ru-state.ts';
+export type { FakeSmsRuOptions, MadeCall, SentMessage } from './sms-ru-state.ts';
 
 export type FakeSmsRuControl = {
   setBalance(kopecks: bigint): void;
   /** The next `times` calls fail as a whole: with a code inside HTTP 200, or with an HTTP status. */
   failNext(failure: { readonly code: number } | { readonly httpStatus: number }, times?: number): void;
+  /** Refuses calls with a code, while messages go out; undefined takes them again. */
+  refuseCalls(code: number | undefined): void;
   /** While silent, requests are read and never answered. */
   setSilence(silent: boolean): void;
   /** Moves a message on and reports it. */
@@ -25,6 +27,8 @@ export type FakeSmsRu = {
   readonly apiId: string;
   readonly control: FakeSmsRuControl;
   sent(): readonly SentMessage[];
+  /** Calls that told a code, oldest first. */
+  calls(): readonly MadeCall[];
   onMessage(listener: (message: SentMessage) => void): () => void;
   /** Every answer that a status report got, oldest first. */
   callbackAnswers(): readonly string[];
@@ -49,6 +53,7 @@ export async function startFakeSmsRu(options: FakeSmsRuOptions): Promise<FakeSms
     apiId: state.options.apiId,
     control: createControl(state),
     sent: () => [...state.messages.values()].map((message) => ({ ...message })),
+    calls: () => [...state.calls],
     onMessage(listener) {
       state.listeners.add(listener);
       return () => state.listeners.delete(listener);
@@ -69,6 +74,9 @@ function createControl(state: State): FakeSmsRuControl {
     },
     failNext(failure, times = 1) {
       for (let i = 0; i < times; i++) state.failures.push(failure);
+    },
+    refuseCalls(code) {
+      state.callRefusal = code;
     },
     setSilence(silent) {
       state.silent = silent;

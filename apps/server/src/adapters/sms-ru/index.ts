@@ -41,6 +41,11 @@ export type SmsRuSendResult =
   /** May or may not have been sent. There is no way to ask: do not repeat by oneself, let the guest press "again". */
   | { readonly status: 'unknown'; readonly reason: string };
 
+/** A call that tells a code: the last four digits of the number that rings. sms.ru chooses them. */
+export type SmsRuCallResult =
+  | { readonly status: 'accepted'; readonly callId: string; readonly code: string; readonly costKopecks?: bigint }
+  | Exclude<SmsRuSendResult, { readonly status: 'accepted' }>;
+
 /** A failure of a question (not of a message). Every question may be repeated. */
 export type SmsRuFailure =
   | { readonly status: 'stop_and_alert'; readonly reason: AlertReason; readonly code: number }
@@ -55,6 +60,8 @@ export type SmsRuDelivery = {
 
 export type SmsRuClient = {
   send(message: SmsRuMessage): Promise<SmsRuSendResult>;
+  /** Rings once; nobody need answer. `ip` as for a message. */
+  call(phone: string, ip?: string): Promise<SmsRuCallResult>;
   /** At most 100 ids; ids that sms.ru does not know come back as `unknown`. Throws on more. */
   status(
     messageIds: readonly string[],
@@ -64,6 +71,7 @@ export type SmsRuClient = {
 };
 
 const mostIds = 100;
+const isPhone = (phone: string): boolean => /^[1-9]\d{6,14}$/.test(phone);
 
 /** A client without state and without retries: when to try again is the outbox's business. */
 export function createSmsRuClient(options: SmsRuOptions): SmsRuClient {
@@ -75,9 +83,13 @@ export function createSmsRuClient(options: SmsRuOptions): SmsRuClient {
   };
   return {
     async send(message) {
-      if (!/^[1-9]\d{6,14}$/.test(message.phone)) return { status: 'refused', reason: 'bad_recipient', code: 202 };
+      if (!isPhone(message.phone)) return { status: 'refused', reason: 'bad_recipient', code: 202 };
       const outcome = await postForm(settings, 'sms/send', toFields(message, options.from));
       return readSent(outcome, message.phone);
+    },
+    async call(phone, ip) {
+      if (!isPhone(phone)) return { status: 'refused', reason: 'bad_recipient', code: 202 };
+      return readCall(await postForm(settings, 'code/call', { phone, ...(ip === undefined ? {} : { ip }) }));
     },
     async status(messageIds) {
       if (messageIds.length > mostIds) throw new RangeError(`at most ${mostIds} message ids in one question`);
@@ -127,6 +139,25 @@ function readSent(outcome: PostOutcome, phone: string): SmsRuSendResult {
   if (typeof messageId !== 'string' || messageId === '') return { status: 'unknown', reason: 'UnreadableAnswer' };
   const costKopecks = isObject(item) ? readKopecks(item.cost) : undefined;
   return { status: 'accepted', messageId, ...(costKopecks === undefined ? {} : { costKopecks }) };
+}
+
+/** Here the envelope is all there is; on success it carries no code of its own. */
+function readCall(outcome: PostOutcome): SmsRuCallResult {
+  if (outcome.status === 'not_sent') return { status: 'retry_later', reason: outcome.reason };
+  if (outcome.status === 'unknown') return outcome;
+  const { body } = outcome;
+  if (body.status === 'OK') {
+    const code = String(body.code ?? '').padStart(4, '0');
+    if (!/^\d{4}$/.test(code)) return { status: 'unknown', reason: 'UnreadableAnswer' };
+    const costKopecks = readKopecks(body.cost);
+    const callId = String(body.call_id ?? '').slice(0, 100);
+    return { status: 'accepted', callId, code, ...(costKopecks === undefined ? {} : { costKopecks }) };
+  }
+  const code = readCode(body.status_code);
+  if (code === undefined) return { status: 'refused', reason: 'bad_request', code: 0 };
+  const verdict = readSendCode(code);
+  if (verdict.status === 'accepted') return { status: 'unknown', reason: 'UnreadableAnswer' };
+  return verdict.status === 'retry_later' ? { status: 'retry_later', reason: `Code${code}` } : { ...verdict, code };
 }
 
 function readQuestion(

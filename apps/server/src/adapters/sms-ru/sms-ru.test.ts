@@ -111,6 +111,33 @@ describe('a failure of the whole call', () => {
   });
 });
 
+describe('a call', () => {
+  test('tells the code that sms.ru has chosen, keeps its leading zeros, and costs', async () => {
+    const { fake, client } = await start({ balanceKopecks: 100n });
+    const result = await client.call('79990000010', '203.0.113.7');
+    const [call] = fake.calls();
+    expect(result).toEqual({ status: 'accepted', callId: call?.id, code: call?.code, costKopecks: 40n });
+    expect(call).toMatchObject({ phone: '79990000010', code: expect.stringMatching(/^\d{4}$/), ip: '203.0.113.7' });
+    const answers = async () => new Response('{"status":"OK","code":42,"call_id":"1-2","cost":0.4}');
+    const { client: numeric } = await start({}, { fetch: answers });
+    expect(await numeric.call('79990000010')).toMatchObject({ status: 'accepted', code: '0042' });
+  });
+
+  test('that is not made is told apart from one of which nobody knows', async () => {
+    const { fake, client } = await start({}, { timeoutMilliseconds: 300 });
+    expect(await client.call('79990000004')).toEqual({ status: 'refused', reason: 'stop_list', code: 209 });
+    expect(await client.call('12')).toEqual({ status: 'refused', reason: 'bad_recipient', code: 202 });
+    fake.control.refuseCalls(201);
+    expect(await client.call('79990000010')).toMatchObject({ status: 'stop_and_alert', reason: 'no_money' });
+    fake.control.failNext({ httpStatus: 500 });
+    expect(await client.call('79990000010')).toEqual({ status: 'retry_later', reason: 'Http500' });
+    fake.control.refuseCalls(undefined);
+    expect(await client.call('79990000007')).toEqual({ status: 'unknown', reason: 'Timeout' });
+    const { client: odd } = await start({}, { fetch: async () => new Response('{"status":"ERROR"}') });
+    expect(await odd.call('79990000010')).toEqual({ status: 'refused', reason: 'bad_request', code: 0 });
+  });
+});
+
 describe('what became of a message', () => {
   test('is told by status: delivered, expired, or never heard of', async () => {
     const tasks: (() => void)[] = [];

@@ -9,7 +9,7 @@ import {
 } from '@tessera/guest';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Request } from '../../platform/http/index.ts';
-import { type ConsentPurpose, codeLimits } from '../guests/index.ts';
+import { type ConsentPurpose, tillSettingsOf } from '../guests/index.ts';
 import { referralSettingsOfGroup } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { welcomeText } from './invite-texts.ts';
@@ -121,25 +121,26 @@ export function codeProblem({ code, params }: Refusal): NonNullable<CodePageData
 }
 
 /** The page that asks for the code. */
-export function drawCode(
+export async function drawCode(
   options: FormOptions,
   request: Request,
   opened: OpenedForm & { registration: Registration },
   problem: CodePageData['problem'],
-): string {
+): Promise<string> {
   const { form, registration, company } = opened;
   const { language } = request;
   const base = `/n/${form.formId}/${registration.attempt}`;
+  const { pin } = await tillSettingsOf(opened.tenant);
   const waited = registration.updatedAt.until(options.platform.clock.now()).total('seconds');
   const data: CodePageData = {
     site: siteOf(opened, options, base),
     action: `${base}?lang=${language}`,
     attempt: registration.attempt,
     phone: registration.phone,
-    digits: codeLimits.digits,
+    digits: pin.digits,
     resend: {
       action: `${base}/resend?lang=${language}`,
-      waitSeconds: Math.max(0, Math.ceil(codeLimits.pauseSeconds - waited)),
+      waitSeconds: Math.max(0, Math.ceil(pin.pauseSeconds - waited)),
     },
     changeNumberUrl: `/n/${form.formId}?lang=${language}&attempt=${registration.attempt}`,
     ...(problem ? { problem } : {}),

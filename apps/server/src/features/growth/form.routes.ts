@@ -63,7 +63,7 @@ function routes(http: Http, options: FormOptions): void {
       if (!found) return reply.redirect(`/n/${encodeURIComponent(request.params.formId)}`, 303);
       const { registration } = found;
       if (registration.guid) return reply.redirect(`/c/${registration.guid}`, 303);
-      return sendPage(reply, drawCode(options, request, found, undefined));
+      return sendPage(reply, await drawCode(options, request, found, undefined));
     },
   );
 
@@ -75,12 +75,12 @@ function routes(http: Http, options: FormOptions): void {
       if (!found) return sendErrorPage(request, reply, { code: 'not_found' });
       const code = textsOf(request.body).code ?? '';
       if (code.trim() === '' && !found.registration.guid) {
-        return sendPage(reply, drawCode(options, request, found, { code: 'missing' }), 400);
+        return sendPage(reply, await drawCode(options, request, found, { code: 'missing' }), 400);
       }
       const { attempt } = request.params;
       const confirmed = await confirmRegistration(platform, found.tenant, found.form, { attempt, code });
       if (confirmed.ok) return reply.redirect(`/c/${confirmed.value.guid}`, 303);
-      return sendPage(reply, drawCode(options, request, found, codeProblem(confirmed.refusal)), 400);
+      return sendPage(reply, await drawCode(options, request, found, codeProblem(confirmed.refusal)), 400);
     },
   );
 
@@ -95,7 +95,7 @@ function routes(http: Http, options: FormOptions): void {
       if (registration.guid) return reply.redirect(`/c/${registration.guid}`, 303);
       const sent = await sendCode(platform, tenant, { attempt, phone, visitor: visitorOf(request) });
       if (sent.ok) return reply.redirect(`/n/${found.form.formId}/${attempt}?lang=${request.language}`, 303);
-      return sendPage(reply, drawCode(options, request, found, codeProblem(sent.refusal)), 429);
+      return sendPage(reply, await drawCode(options, request, found, codeProblem(sent.refusal)), 429);
     },
   );
 

@@ -4,11 +4,11 @@ import type { Tenant } from '../../platform/database/index.ts';
 import {
   type Consent,
   type ConsentPurpose,
-  codeLimits,
   confirmPhoneCode,
   currentConsentText,
   issuePhoneCode,
   recordConsent,
+  tillSettingsOf,
   verifyIdentifier,
 } from '../guests/index.ts';
 import { findAccount, type LoyaltyPlatform, noteVisit, openAccount } from '../loyalty/index.ts';
@@ -69,7 +69,7 @@ export async function beginRegistration(
   if (invite) await noteVisit(platform, tenant, { ...invite, phone });
   const registration = await selectRegistration(tenant, form.formId, attempt);
   // The same page sent twice in a moment: the code is on its way already.
-  if (registration?.codeId && isFresh(platform, registration)) return succeed('code_sent');
+  if (registration?.codeId && (await isFresh(platform, tenant, registration))) return succeed('code_sent');
   const sent = await sendCode(platform, tenant, { attempt, phone, visitor });
   return sent.ok ? succeed('code_sent') : sent;
 }
@@ -85,8 +85,10 @@ const openProfile = (platform: GrowthPlatform, tenant: Tenant, registration: Reg
   JSON.parse(platform.vault.open(registration.profileSealed, sealContext(tenant, registration.attempt)).toString());
 
 /** As long as no second code would be sent anyway. */
-const isFresh = (platform: GrowthPlatform, registration: Registration): boolean =>
-  registration.updatedAt.until(platform.clock.now()).total('seconds') < codeLimits.pauseSeconds;
+async function isFresh(platform: GrowthPlatform, tenant: Tenant, registration: Registration): Promise<boolean> {
+  const { pin } = await tillSettingsOf(tenant);
+  return registration.updatedAt.until(platform.clock.now()).total('seconds') < pin.pauseSeconds;
+}
 
 /** Sends a (new) code for a registration. */
 export async function sendCode(
@@ -94,7 +96,7 @@ export async function sendCode(
   tenant: Tenant,
   { attempt, phone, visitor }: { attempt: string; phone: string; visitor: Visitor },
 ): Promise<Result<null>> {
-  const issued = await issuePhoneCode(platform, tenant, { phone, purpose: 'register', address: visitor.address });
+  const issued = await issuePhoneCode(platform, tenant, { phone, address: visitor.address });
   if (!issued.ok) return issued;
   const { codeId, code } = issued.value;
   await setRegistrationCode(tenant, attempt, codeId, platform.clock.now());

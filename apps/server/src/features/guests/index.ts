@@ -1,8 +1,8 @@
 export { type AddedGuests, insertGuests as addGuests, type NewGuest } from './bulk.store.ts';
+export * from './codes/index.ts';
 export {
   type Consent,
   type ConsentPurpose,
-  codeLimits,
   fullName,
   type Guest,
   hasBirthday,
@@ -12,7 +12,6 @@ export {
   type Sex,
   shortName,
 } from './model.ts';
-export { confirmPhoneCode, type IssuedCode, issuePhoneCode } from './phone-codes.ts';
 export { createPhoneReader, normalizePhone } from './phones.ts';
 export {
   type ConsentText,

@@ -53,15 +53,3 @@ export function hasBirthday(birthday: string | null, today: Temporal.PlainDate):
   const celebrated = born.toPlainMonthDay().toPlainDate({ year: today.year });
   return celebrated.equals(today);
 }
-
-/** The limits of codes that prove a phone: few tries, a short life, and a pause between two. */
-export const codeLimits = {
-  digits: 6,
-  lifetimeMinutes: 5,
-  tries: 5,
-  pauseSeconds: 45,
-  perPhoneAnHour: 5,
-  // A restaurant's guests share one network address: this only has to stop a machine.
-  perAddressAnHour: 120,
-  perCompanyAnHour: 2_000,
-} as const;

@@ -11,7 +11,16 @@ export type SmsOutcome =
   /** The account is out of money or closed: nothing more goes out until someone looks. */
   | { status: 'halted'; reason: string };
 
-export type SmsMessage = { phone: string; text: string; address: string | null };
+/** What became of a call that tells a code: the provider chooses it. */
+export type CallOutcome =
+  | { status: 'accepted'; providerId: string; code: string }
+  | Exclude<SmsOutcome, { status: 'accepted' }>;
+export type CallSender = (call: { phone: string; address: string | null }) => Promise<CallOutcome>;
+
+/** Ways to a phone that a company's account offers. */
+export type PhoneChannel = 'sms' | 'call';
+
+export type SmsMessage = { phone: string; text: string; address: string | null; lifetimeMinutes?: number };
 export type SmsSender = (message: SmsMessage) => Promise<SmsOutcome>;
 
 /** Settings of a company's sms.ru account. */

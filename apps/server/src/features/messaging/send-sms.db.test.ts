@@ -19,6 +19,7 @@ beforeAll(async () => {
   house = await createTestHouse();
   platform = {
     ...house.platform,
+    smsRuCall: () => async () => ({ status: 'failed', reason: 'not asked' }),
     smsRu: (settings) => async (message) => {
       accounts.push(settings);
       sent.push(message);

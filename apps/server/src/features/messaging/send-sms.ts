@@ -1,15 +1,17 @@
 import type { Platform } from '../../platform/context.ts';
 import { newUuid } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { phoneHint, type SmsOutcome, type SmsRuSettings, type SmsSender } from './model.ts';
+import { type CallSender, phoneHint, type SmsOutcome, type SmsRuSettings, type SmsSender } from './model.ts';
 import { insertDelivery, markDelivery, selectChannel, takeDelivery, upsertChannel } from './store.ts';
 
 export type MessagingPlatform = Platform & {
   /** Makes the sender of an account at sms.ru. */
   readonly smsRu: (settings: SmsRuSettings) => SmsSender;
+  /** The same for calls that tell a code. */
+  readonly smsRuCall: (settings: SmsRuSettings) => CallSender;
 };
 
-const sealContext = (tenant: Tenant, deliveryId: string): string => `delivery:${tenant.companyId}:${deliveryId}`;
+export const sealContext = (tenant: Tenant, deliveryId: string): string => `delivery:${tenant.companyId}:${deliveryId}`;
 const channelContext = (tenant: Tenant): string => `channel:${tenant.companyId}:sms_ru`;
 
 /** Keeps a company's sms.ru account. */
@@ -56,7 +58,8 @@ export async function sendSms(
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
   // Before it is taken: what fails up to there may be tried again.
-  const sender = await senderOf(platform, tenant);
+  const account = await smsRuAccount(platform, tenant);
+  const sender = account && platform.smsRu(account);
   const taken = await takeDelivery(tenant, deliveryId, platform.clock.now());
   if (!taken) {
     await markDelivery(tenant, deliveryId, { status: 'unknown', now: platform.clock.now() });
@@ -76,10 +79,10 @@ export async function sendSms(
   await note(platform, tenant, deliveryId, final);
 }
 
-async function senderOf(platform: MessagingPlatform, tenant: Tenant): Promise<SmsSender | null> {
+/** A company's account at sms.ru, or null. */
+export async function smsRuAccount(platform: Pick<Platform, 'vault'>, tenant: Tenant): Promise<SmsRuSettings | null> {
   const sealed = await selectChannel(tenant, 'sms_ru');
-  if (!sealed) return null;
-  return platform.smsRu(JSON.parse(platform.vault.open(sealed, channelContext(tenant)).toString()));
+  return sealed && JSON.parse(platform.vault.open(sealed, channelContext(tenant)).toString());
 }
 
 async function note(platform: Platform, tenant: Tenant, deliveryId: string, outcome: SmsOutcome): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Queryable, Tenant } from '../../platform/database/index.ts';
-import type { DeliveryStatus } from './model.ts';
+import type { DeliveryStatus, PhoneChannel } from './model.ts';
 
 export async function upsertChannel(
   tenant: Tenant,
@@ -78,4 +78,52 @@ export async function markDelivery(
      where company_id = $1 and delivery_id = $2 and status = 'sending'`,
     [tenant.companyId, deliveryId, fate.status, fate.providerId ?? null, fate.failure ?? null, fate.now.toString()],
   );
+}
+
+/** Writes a message that is being sent by whoever writes it: nobody else will. */
+export async function insertSending(tenant: Tenant, channel: PhoneChannel, delivery: NewDelivery): Promise<void> {
+  await tenant.query(
+    `insert into deliveries (company_id, delivery_id, channel, purpose, recipient_sealed, recipient_hint, body_sealed,
+                             status, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, 'sending', $8, $8)`,
+    [
+      tenant.companyId,
+      delivery.deliveryId,
+      channel,
+      delivery.purpose,
+      delivery.recipientSealed,
+      delivery.recipientHint,
+      delivery.bodySealed,
+      delivery.now.toString(),
+    ],
+  );
+}
+
+/** Notes that a way did not work for anybody, or, without a reason, that it does again. */
+export async function noteChannel(
+  tenant: Tenant,
+  channel: PhoneChannel,
+  failure: { reason: string; now: Temporal.Instant } | null,
+): Promise<void> {
+  if (failure === null) {
+    await tenant.query('delete from channel_failures where company_id = $1 and channel = $2', [
+      tenant.companyId,
+      channel,
+    ]);
+    return;
+  }
+  await tenant.query(
+    `insert into channel_failures (company_id, channel, reason, failed_at) values ($1, $2, $3, $4)
+     on conflict (company_id, channel) do update set reason = $3, failed_at = $4`,
+    [tenant.companyId, channel, failure.reason, failure.now.toString()],
+  );
+}
+
+/** The ways that have failed for everybody since an instant. */
+export async function selectFailing(tenant: Tenant, since: Temporal.Instant): Promise<PhoneChannel[]> {
+  const rows = await tenant.query<{ channel: PhoneChannel }>(
+    'select channel from channel_failures where company_id = $1 and failed_at > $2',
+    [tenant.companyId, since.toString()],
+  );
+  return rows.map(({ channel }) => channel);
 }

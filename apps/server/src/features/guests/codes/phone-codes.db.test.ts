@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
-import type { Tenant } from '../../platform/database/index.ts';
-import { createCompany } from '../tenancy/index.ts';
-import { codeLimits, confirmPhoneCode, type IssuedCode, issuePhoneCode } from './index.ts';
+import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
+import type { Tenant } from '../../../platform/database/index.ts';
+import { createCompany } from '../../tenancy/index.ts';
+import { confirmPhoneCode, DEFAULT_TILL_SETTINGS, type IssuedCode, issuePhoneCode, saveTillSettings } from './index.ts';
+
+const { pin, limits } = DEFAULT_TILL_SETTINGS;
 
 let house: TestHouse;
 let tenant: Tenant;
@@ -26,7 +28,7 @@ beforeEach(() => house.clock.advance({ hours: 2 }));
 let phones = 79_120_000_000;
 const newPhone = () => String(++phones);
 const issue = (phone = newPhone(), address: string | null = null, of = tenant) =>
-  issuePhoneCode(house.platform, of, { phone, purpose: 'register', address });
+  issuePhoneCode(house.platform, of, { phone, address });
 async function issued(phone?: string): Promise<IssuedCode> {
   const result = await issue(phone);
   if (!result.ok) throw new Error(result.refusal.code);
@@ -42,7 +44,7 @@ describe('a code', () => {
     const phone = newPhone();
     const made = await issued(phone);
     expect(made.code).toMatch(/^\d{6}$/);
-    expect(await confirm(made)).toEqual({ ok: true, value: { phone } });
+    expect(await confirm(made)).toEqual({ ok: true, value: { phone, accountId: null } });
     expect(await confirm(made)).toEqual(refused('code_expired', { used: true }));
   });
 
@@ -56,7 +58,7 @@ describe('a code', () => {
   test('allows few tries, and the right answer after them comes too late', async () => {
     const made = await issued();
     const wrong = { ...made, code: wrongFor(made.code) };
-    for (let left = codeLimits.tries - 1; left > 0; left -= 1) {
+    for (let left = pin.tries - 1; left > 0; left -= 1) {
       expect(await confirm(wrong)).toEqual(refused('code_wrong', { triesLeft: left }));
     }
     expect(await confirm(wrong)).toEqual(refused('code_spent'));
@@ -68,8 +70,8 @@ describe('a code', () => {
     const wrong = { ...made, code: wrongFor(made.code) };
     const results = await Promise.all(Array.from({ length: 20 }, () => confirm(wrong)));
     const codes = results.map((result) => (result.ok ? 'ok' : result.refusal.code));
-    expect(codes.filter((code) => code === 'code_wrong')).toHaveLength(codeLimits.tries - 1);
-    expect(codes.filter((code) => code === 'code_spent')).toHaveLength(20 - codeLimits.tries + 1);
+    expect(codes.filter((code) => code === 'code_wrong')).toHaveLength(pin.tries - 1);
+    expect(codes.filter((code) => code === 'code_spent')).toHaveLength(20 - pin.tries + 1);
   });
 
   test('of two right answers at once one wins', async () => {
@@ -80,7 +82,7 @@ describe('a code', () => {
 
   test('lives its minutes and not longer', async () => {
     const [first, second] = [await issued(), await issued()];
-    house.clock.advance({ seconds: codeLimits.lifetimeMinutes * 60 - 1 });
+    house.clock.advance({ seconds: pin.lifetimeMinutes * 60 - 1 });
     expect(await confirm(first)).toMatchObject({ ok: true });
     house.clock.advance({ seconds: 1 });
     expect(await confirm(second)).toEqual(refused('code_expired'));
@@ -100,7 +102,7 @@ describe('a code', () => {
   test('lies in the database as a keyed hash, different for each code', async () => {
     const made = await issued();
     const rows = await tenant.query<{ code_hash: Buffer }>(
-      'select code_hash from phone_codes where company_id = $1 and code_id = $2',
+      'select code_hash from short_codes where company_id = $1 and code_id = $2',
       [tenant.companyId, made.codeId],
     );
     expect(rows[0]?.code_hash).toHaveLength(32);
@@ -119,11 +121,24 @@ describe('a code', () => {
     };
     const made = await issuePhoneCode({ ...house.platform, random }, tenant, {
       phone: newPhone(),
-      purpose: 'register',
       address: null,
     });
     expect(made).toMatchObject({ ok: true, value: { code: '000007' } });
   });
+});
+
+test('a company may choose the length, the life and the tries of its codes', async () => {
+  const { pin: standard, ...rest } = DEFAULT_TILL_SETTINGS;
+  const own = { ...rest, pin: { ...standard, digits: 4, lifetimeMinutes: 1, tries: 2 } };
+  await saveTillSettings(house.platform, other, own);
+  const made = await issue(newPhone(), null, other);
+  if (!made.ok) throw new Error(made.refusal.code);
+  expect(made.value.code).toMatch(/^\d{4}$/);
+  expect(made.value.expiresAt).toEqual(house.clock.now().add({ minutes: 1 }));
+  const wrong = { ...made.value, code: made.value.code === '0000' ? '0001' : '0000' };
+  expect(await confirm(wrong, other)).toEqual(refused('code_wrong', { triesLeft: 1 }));
+  expect(await confirm(wrong, other)).toEqual(refused('code_spent'));
+  await saveTillSettings(house.platform, other, DEFAULT_TILL_SETTINGS);
 });
 
 describe('asking for codes', () => {
@@ -131,9 +146,9 @@ describe('asking for codes', () => {
     const phone = newPhone();
     await issued(phone);
     house.clock.advance({ seconds: 15 });
-    expect(await issue(phone)).toEqual(refused('code_too_often', { seconds: codeLimits.pauseSeconds - 15 }));
+    expect(await issue(phone)).toEqual(refused('code_too_often', { seconds: pin.pauseSeconds - 15 }));
     expect(await issue()).toMatchObject({ ok: true });
-    house.clock.advance({ seconds: codeLimits.pauseSeconds - 15 });
+    house.clock.advance({ seconds: pin.pauseSeconds - 15 });
     expect(await issue(phone)).toMatchObject({ ok: true });
   });
 
@@ -145,9 +160,9 @@ describe('asking for codes', () => {
 
   test('for one phone ends for an hour after its number', async () => {
     const phone = newPhone();
-    for (let made = 0; made < codeLimits.perPhoneAnHour; made += 1) {
+    for (let made = 0; made < limits.perPhone; made += 1) {
       expect(await issue(phone)).toMatchObject({ ok: true });
-      house.clock.advance({ seconds: codeLimits.pauseSeconds });
+      house.clock.advance({ seconds: pin.pauseSeconds });
     }
     expect(await issue(phone)).toEqual(refused('code_too_often', { seconds: 3_600 }));
     expect(await issue(phone, null, other)).toMatchObject({ ok: true });
@@ -159,12 +174,12 @@ describe('asking for codes', () => {
     await issue(newPhone(), '203.0.113.1');
     house.clock.advance({ hours: 25 });
     await issue();
-    const left = await tenant.query('select from phone_codes where company_id = $1', [tenant.companyId]);
+    const left = await tenant.query('select from short_codes where company_id = $1', [tenant.companyId]);
     expect(left).toHaveLength(1);
   });
 
   test('from one address ends after its number, whatever the phones', async () => {
-    for (let made = 0; made < codeLimits.perAddressAnHour; made += 1) {
+    for (let made = 0; made < limits.perAddress; made += 1) {
       expect(await issue(newPhone(), '203.0.113.7')).toMatchObject({ ok: true });
     }
     expect(await issue(newPhone(), '203.0.113.7')).toEqual(refused('code_too_often', { seconds: 3_600 }));
@@ -174,9 +189,9 @@ describe('asking for codes', () => {
 
   test('from everywhere ends at the company’s number', async () => {
     await tenant.query(
-      `insert into phone_codes (company_id, code_id, phone, purpose, code_hash, tries_left, created_at, expires_at)
+      `insert into short_codes (company_id, code_id, phone, purpose, code_hash, tries_left, created_at, expires_at)
        select $1, gen_random_uuid(), 'x' || n, 'register', '', 5, $2::timestamptz, $2::timestamptz
-       from generate_series(1, ${codeLimits.perCompanyAnHour}) n`,
+       from generate_series(1, ${limits.perCompany}) n`,
       [tenant.companyId, house.clock.now().toString()],
     );
     expect(await issue()).toEqual(refused('code_too_often', { seconds: 3_600 }));
