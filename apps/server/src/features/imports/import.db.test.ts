@@ -1,19 +1,11 @@
 import { entryFromJson, replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, processOn } from '../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { createInTurn } from '../../platform/in-turn.ts';
 import { createTexts } from '../../platform/texts.ts';
-import {
-  adjustAccount,
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  findMember,
-  listEntries,
-} from '../loyalty/index.ts';
-import { createCompanies, createCompany } from '../tenancy/index.ts';
+import { adjustAccount, findMember, listEntries } from '../loyalty/index.ts';
+import { createCompanies } from '../tenancy/index.ts';
 import type { ImportsPlatform } from './check-import.ts';
 import { exportAccounts, exportEntries } from './export-accounts.ts';
 import { beginImport, moveOn, readColumns, takePart } from './keep-import.ts';
@@ -36,27 +28,14 @@ const rules = {
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = {
-    ...house.platform,
-    rules: createRulesLibrary(),
-    inTurn: createInTurn(),
-    companies: createCompanies(),
-  };
-  tenant = await newCompany('Кафе');
+  platform = { ...processOn(house), companies: createCompanies() };
+  tenant = await openCompany('Кафе');
 });
 afterAll(() => house.close());
 
-async function newCompany(name: string): Promise<Tenant> {
-  const fresh = await createCompany(platform, {
-    name,
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
-  const programmeId = await createProgramme(platform, fresh, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(fresh, { groupId: 3, programmeId, name: 'Гости', template: { welcome: false } });
+async function openCompany(name: string): Promise<Tenant> {
+  const fresh = await newCompany(platform, name);
+  await addProgramme(platform, fresh, rules);
   return fresh;
 }
 
@@ -230,7 +209,7 @@ describe('a long import', () => {
   };
 
   test('two workers on it at once, a pause, a crash in the middle: every line exactly once', async () => {
-    const own = await newCompany('Долгая');
+    const own = await openCompany('Долгая');
     const id = await upload(long(1_000_000), own);
     const { report } = (await selectImport(own, id))!;
     expect(report).toMatchObject({ lines: LINES, good: LINES, guestsNew: LINES });
@@ -249,7 +228,7 @@ describe('a long import', () => {
   });
 
   test('cancelled, it stops, keeps what it has brought and forgets the file', async () => {
-    const own = await newCompany('Отмена');
+    const own = await openCompany('Отмена');
     const id = await upload(long(2_000_000), own);
     await moveOn(platform, own, id, 'run');
     const working = work(id, own);
@@ -288,7 +267,7 @@ describe('a file that cannot be taken', () => {
   });
 
   test('belongs to its company alone', async () => {
-    const other = await newCompany('Другая');
+    const other = await openCompany('Другая');
     const id = await upload('phone;points\n79121116601;5\n');
     for (const result of [
       await moveOn(platform, other, id, 'run'),
@@ -319,8 +298,8 @@ describe('an export', () => {
   };
 
   test('is taken back by another company with every lot, term, level and turnover as it was', async () => {
-    const from = await newCompany('Откуда');
-    const to = await newCompany('Куда');
+    const from = await openCompany('Откуда');
+    const to = await openCompany('Куда');
     await run(
       await upload(
         `phone;card;lastName;name;birthday;sex;email;level;turnover;points;expires;points 2;activates 2;expires 2
@@ -352,7 +331,7 @@ describe('an export', () => {
   });
 
   test('brought back to where it came from adds nothing', async () => {
-    const own = await newCompany('Сами');
+    const own = await openCompany('Сами');
     await run(await upload('phone;points\n79142222201;50\n79142222202;60\n', own), own);
     const before = await member('79142222201', own);
     const id = await upload(await fileOf(own), own);
@@ -362,7 +341,7 @@ describe('an export', () => {
   });
 
   test('of the history tells every entry of points in a sentence, account by account', async () => {
-    const own = await newCompany('История');
+    const own = await openCompany('История');
     await run(await upload('phone;points;turnover\n79143333301;50;100\n79143333302;60;\n', own), own);
     const { accountId } = (await member('79143333301', own))!.account;
     // A deposit is a ledger of its own.

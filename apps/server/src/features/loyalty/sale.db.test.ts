@@ -1,19 +1,14 @@
 import { replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { createInTurn } from '../../platform/in-turn.ts';
-import { createCompany } from '../tenancy/index.ts';
 import { selectAccount } from './accounts.store.ts';
 import { selectEntriesFrom } from './checks.store.ts';
 import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
   findMember,
   type LoyaltyPlatform,
-  openAccount,
   refillAccount,
   registerCheck,
   returnCheck,
@@ -24,7 +19,6 @@ import {
 let house: TestHouse;
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
-let phones = 79_120_000_000;
 
 const rules = {
   timeZone: 'Europe/Moscow',
@@ -37,40 +31,13 @@ const rules = {
 beforeAll(async () => {
   house = await createTestHouse();
   // Two processes on one database: each has a queue of its own.
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  tenant = await createCompany(platform, {
-    name: 'Кафе',
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
-  const programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Самостоятельно', template: { welcome: false } });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
+  await addProgramme(platform, tenant, rules);
 });
 afterAll(() => house.close());
 
-async function newAccount(points = 0n): Promise<number> {
-  phones += 1;
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: {
-      firstName: 'Анна',
-      lastName: '',
-      middleName: '',
-      birthday: null,
-      sex: null,
-      email: null,
-      language: 'ru',
-    },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  const { accountId } = opened.value;
-  if (points > 0n) await refillAccount(platform, tenant, { accountId, amount: points });
-  return accountId;
-}
+const newAccount = async (points = 0n): Promise<number> => (await openGuest(platform, tenant, { points })).accountId;
 
 const sale = (accountId: number, externalId: string, money: bigint, spend = 0n): Sale => ({
   accountId,
@@ -82,9 +49,8 @@ const sale = (accountId: number, externalId: string, money: bigint, spend = 0n):
 });
 
 test('guests who are looked up at the same moment are each found with their own account', async () => {
-  const accountIds: number[] = [];
-  for (let index = 0; index < 6; index++) accountIds.push(await newAccount());
-  const asked = accountIds.map((_, index) => String(phones - 5 + index));
+  const guests = await Promise.all(Array.from({ length: 6 }, () => openGuest(platform, tenant)));
+  const [accountIds, asked] = [guests.map(({ accountId }) => accountId), guests.map(({ phone }) => phone)];
   const found = await Promise.all(
     ['70000000000', ...asked].map((phone) => findMember(platform, tenant, 'phone', phone)),
   );
@@ -233,14 +199,7 @@ describe('the ledger', () => {
 
   test('of another company is not there', async () => {
     const accountId = await newAccount(100n);
-    const other = await createCompany(platform, {
-      name: 'Другое кафе',
-      language: 'ru',
-      currency: 'RUB',
-      timeZone: 'Europe/Moscow',
-      country: 'RU',
-      demo: false,
-    });
+    const other = await newCompany(platform, 'Другое кафе');
     expect(await viewAccount(platform, other, accountId)).toBeNull();
     // Even a statement that names the wrong company sees nothing.
     expect(await other.query('select 1 from accounts where company_id = $1', [tenant.companyId])).toEqual([]);

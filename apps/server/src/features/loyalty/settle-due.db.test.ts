@@ -1,60 +1,26 @@
 import { replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { createInTurn } from '../../platform/in-turn.ts';
-import { createCompany } from '../tenancy/index.ts';
 import { selectAccount } from './accounts.store.ts';
 import { selectEntriesFrom } from './checks.store.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  refillAccount,
-  settleDue,
-  viewAccount,
-} from './index.ts';
+import { type LoyaltyPlatform, refillAccount, settleDue, viewAccount } from './index.ts';
 
 let house: TestHouse;
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
 let accountId: number;
 
-const company = {
-  name: 'Кафе',
-  language: 'ru',
-  currency: 'RUB',
-  timeZone: 'Europe/Moscow',
-  country: 'RU',
-  demo: false,
-} as const;
 const levels = [{ id: 'base', name: 'Базовый', fromTurnover: 0, rateBasisPoints: 300 }];
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  tenant = await createCompany(platform, company);
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const rules = { timeZone: 'Europe/Moscow', levels };
-  const programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: false } });
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: {
-      firstName: 'Анна',
-      lastName: '',
-      middleName: '',
-      birthday: null,
-      sex: null,
-      email: null,
-      language: 'ru',
-    },
-    identifiers: [{ kind: 'phone', value: '79120000001', main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  accountId = opened.value.accountId;
+  await addProgramme(platform, tenant, rules);
+  ({ accountId } = await openGuest(platform, tenant));
   await refillAccount(platform, tenant, { accountId, amount: 500n, lifetimeDays: 2 });
   await refillAccount(platform, tenant, { accountId, amount: 300n, lifetimeDays: 90 });
 });
@@ -88,7 +54,7 @@ describe('what has come due', () => {
 
   test('is not looked for in another company', async () => {
     house.clock.advance({ days: 120 });
-    const other = await createCompany(platform, company);
+    const other = await newCompany(platform);
     expect(await settleDue(platform, other)).toBe(0);
     expect(await settleDue(platform, tenant)).toBe(1);
   });

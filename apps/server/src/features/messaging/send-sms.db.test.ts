@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newCompany } from '../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { createCompany } from '../tenancy/index.ts';
 import { type MessagingPlatform, queueSms, type SmsMessage, type SmsOutcome, saveSmsRuSettings } from './index.ts';
 import { sendSms } from './send-sms.ts';
 import { messagingJobs } from './tasks.ts';
@@ -26,14 +26,7 @@ beforeAll(async () => {
       return provider();
     },
   };
-  tenant = await createCompany(platform, {
-    name: 'Траттория',
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
+  tenant = await newCompany(platform, 'Траттория');
   await saveSmsRuSettings(platform, tenant, { apiId: 'geheim', from: 'Trattoria' });
 });
 afterAll(() => house.close());
@@ -144,15 +137,7 @@ describe('a message', () => {
   });
 
   test('of a company without an account has failed and went nowhere', async () => {
-    const company = {
-      name: 'x',
-      language: 'ru',
-      currency: 'RUB',
-      timeZone: 'Europe/Moscow',
-      country: 'RU',
-      demo: false,
-    } as const;
-    const poor = await createCompany(platform, company);
+    const poor = await newCompany(platform);
     const deliveryId = await queue(poor);
     await sendSms(platform, poor, deliveryId, { lastTry: false });
     expect(sent).toEqual([]);
@@ -161,15 +146,7 @@ describe('a message', () => {
   });
 
   test('of another company is not found by its number', async () => {
-    const company = {
-      name: 'x',
-      language: 'ru',
-      currency: 'RUB',
-      timeZone: 'Europe/Moscow',
-      country: 'RU',
-      demo: false,
-    } as const;
-    const foreign = await createCompany(platform, company);
+    const foreign = await newCompany(platform);
     const deliveryId = await queue();
     await sendSms(platform, foreign, deliveryId, { lastTry: false });
     expect(sent).toEqual([]);

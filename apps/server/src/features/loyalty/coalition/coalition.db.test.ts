@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { addVenue, createCompany } from '../../tenancy/index.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  quoteSale,
-  registerCheck,
-  returnCheck,
-} from '../index.ts';
+import { addVenue } from '../../tenancy/index.ts';
+import { type LoyaltyPlatform, quoteSale, registerCheck, returnCheck } from '../index.ts';
 import { addPartner, changePartner, giveVenue, listPartners, takeVenue } from './keep-partners.ts';
 import { netOf } from './model.ts';
 import { clearingLines, clearingStatement, everyClearingLine, periodOf } from './statement.ts';
@@ -21,7 +11,6 @@ import { clearingLines, clearingStatement, everyClearingLine, periodOf } from '.
 let house: TestHouse;
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
-let phones = 79_130_000_000;
 let checks = 0;
 const VENUES = { cafe: 1, bar: 2, spa: 3 };
 const partners: Record<keyof typeof VENUES, number> = { cafe: 0, bar: 0, spa: 0 };
@@ -36,8 +25,8 @@ const rules = {
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  tenant = await newCompany('Коалиция');
+  platform = processOn(house);
+  tenant = await openCompany('Коалиция');
   for (const [name, code] of Object.entries(VENUES)) {
     const added = await addPartner(tenant, name, platform.clock.now());
     if (!added.ok) throw new Error(added.refusal.code);
@@ -47,30 +36,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function newCompany(name: string): Promise<Tenant> {
-  const fresh = await createCompany(platform, {
-    name,
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
-  const programmeId = await createProgramme(platform, fresh, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(fresh, { groupId: 3, programmeId, name: 'Гости', template: { welcome: false } });
+async function openCompany(name: string): Promise<Tenant> {
+  const fresh = await newCompany(platform, name);
+  await addProgramme(platform, fresh, rules);
   return fresh;
 }
 
 async function newAccount(owner = tenant): Promise<number> {
-  phones += 1;
-  const profile = { firstName: 'Анна', lastName: '', middleName: '', birthday: null, sex: null, email: null } as const;
-  const opened = await openAccount(platform, owner, {
-    groupId: 3,
-    profile: { ...profile, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value.accountId;
+  return (await openGuest(platform, owner)).accountId;
 }
 
 /** A check that another system has settled, at a venue. */
@@ -161,7 +134,7 @@ describe('a sale in a coalition', () => {
 
 describe('the statement', () => {
   test('sums each direction, sets them off, and lists every check behind the sum', async () => {
-    const own = await newCompany('Итоги');
+    const own = await openCompany('Итоги');
     const [cafe, bar] = await Promise.all(['cafe', 'bar'].map((name) => addPartner(own, name, platform.clock.now())));
     if (!cafe?.ok || !bar?.ok) throw new Error('no partners');
     await giveVenue(own, cafe.value.partnerId, { code: 1, name: 'Кафе' });
@@ -239,7 +212,7 @@ describe('partners', () => {
   });
 
   test('another company sees nothing of them and cannot take a venue', async () => {
-    const other = await newCompany('Другие');
+    const other = await openCompany('Другие');
     expect(await listPartners(other)).toEqual({ partners: [], venues: [], unknownVenues: [] });
     expect(await giveVenue(other, partners.cafe, { code: 1, name: 'Чужая' })).toMatchObject({
       refusal: { code: 'partner_not_found' },

@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
 import { replaceTags } from '../../guests/index.ts';
-import { createCompany } from '../../tenancy/index.ts';
 import { insertRules } from '../accounts.store.ts';
 import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
   giveBirthdays,
   type LoyaltyPlatform,
-  openAccount,
   quoteSale,
   registerCheck,
   returnCheck,
@@ -24,7 +18,6 @@ import { editBirthday } from './edit-birthday.ts';
 
 let house: TestHouse;
 let platform: LoyaltyPlatform;
-let phones = 79_150_000_000;
 let checks = 0;
 
 const base = {
@@ -40,30 +33,17 @@ const bonus = (id: string, points: number, more: object = {}) => ({
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
+  platform = processOn(house);
 });
 afterAll(() => house.close());
 
 async function newProgramme(rules: object): Promise<{ tenant: Tenant; programmeId: number }> {
-  const facts = { language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU', demo: false } as const;
-  const tenant = await createCompany(platform, { name: 'Кафе', ...facts });
-  const programme = { name: 'Баллы', kind: BONUS_PROGRAMME, rules: { ...base, ...rules } };
-  const programmeId = await createProgramme(platform, tenant, programme);
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: false } });
+  const tenant = await newCompany(platform);
+  const programmeId = await addProgramme(platform, tenant, { ...base, ...rules });
   return { tenant, programmeId };
 }
 
-async function newGuest(tenant: Tenant, birthday: string | null = null) {
-  phones += 1;
-  const profile = { firstName: 'Анна', lastName: '', middleName: '', birthday, sex: null, email: null } as const;
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: { ...profile, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value;
-}
+const newGuest = (tenant: Tenant, birthday: string | null = null) => openGuest(platform, tenant, { birthday });
 
 async function sell(tenant: Tenant, accountId: number, more: Partial<Sale> = {}) {
   checks += 1;

@@ -1,20 +1,11 @@
 import { replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
 import { selectAccount } from '../accounts.store.ts';
 import { selectEntriesFrom } from '../checks.store.ts';
-import {
-  BONUS_PROGRAMME,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  registerCheck,
-  viewAccount,
-} from '../index.ts';
+import { BONUS_PROGRAMME, createProgramme, type LoyaltyPlatform, registerCheck, viewAccount } from '../index.ts';
 import type { GroupTemplate } from '../model.ts';
 import { addGroup, changeGroup } from './keep-groups.ts';
 
@@ -22,13 +13,11 @@ let house: TestHouse;
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
 let programmeId: number;
-let phones = 79_140_000_000;
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  const company = { name: 'Кафе', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU' } as const;
-  tenant = await createCompany(platform, { ...company, demo: false });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const rules = {
     timeZone: 'Europe/Moscow',
     levels: [
@@ -44,22 +33,7 @@ afterAll(() => house.close());
 async function open(template: GroupTemplate, of = programmeId): Promise<number> {
   const group = await addGroup(platform, tenant, { programmeId: of, name: 'Друзья', template });
   if (!group.ok) throw new Error(group.refusal.code);
-  phones += 1;
-  const opened = await openAccount(platform, tenant, {
-    groupId: group.value.groupId,
-    profile: {
-      firstName: 'Анна',
-      lastName: '',
-      middleName: '',
-      birthday: null,
-      sex: null,
-      email: null,
-      language: 'ru',
-    },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value.accountId;
+  return (await openGuest(platform, tenant, { groupId: group.value.groupId })).accountId;
 }
 
 test('an account begins with the level, the welcome and the term of its group, and a replay gives the same', async () => {

@@ -1,19 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
-import {
-  type Adjustment,
-  adjustAccount,
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  viewAccount,
-} from '../index.ts';
+import { type Adjustment, adjustAccount, type LoyaltyPlatform, viewAccount } from '../index.ts';
 import { selectEntries } from '../reads.store.ts';
 import { selectEntryNotes } from './operations.store.ts';
 
@@ -22,33 +11,22 @@ let house: TestHouse;
 let platforms: LoyaltyPlatform[];
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
-let phones = 79_130_000_000;
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platforms = [1, 2].map(() => ({ ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() }));
+  platforms = [processOn(house), processOn(house)];
   platform = platforms[0]!;
-  const company = { name: 'Кафе', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU' } as const;
-  tenant = await createCompany(platform, { ...company, demo: false });
+  tenant = await newCompany(platform);
   const rules = {
     timeZone: 'Europe/Moscow',
     levels: [{ id: 'bronze', name: 'Бронза', fromTurnover: 0, rateBasisPoints: 300 }],
   };
-  const programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Все', template: { welcome: false } });
+  await addProgramme(platform, tenant, rules);
 });
 afterAll(() => house.close());
 
 async function newAccount(): Promise<number> {
-  phones += 1;
-  const nobody = { firstName: 'Анна', lastName: '', middleName: '', birthday: null, sex: null, email: null } as const;
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: { ...nobody, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value.accountId;
+  return (await openGuest(platform, tenant)).accountId;
 }
 
 const adjust = (accountId: number, externalId: string | null, adjustment: Adjustment, comment?: string) =>

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { PROGRAMME_KINDS } from '@tessera/loyalty';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
 import { upsertBudget } from '../earning/budgets.store.ts';
-import { createGroup, createRulesLibrary, type LoyaltyPlatform, openAccount, registerCheck } from '../index.ts';
+import { createGroup, type LoyaltyPlatform, registerCheck } from '../index.ts';
 import { changeKind, createKind } from '../offers/save-kind.ts';
 import { discardDraft, readDraft, saveDraft } from './edit-draft.ts';
 import { listVersions } from './list-versions.ts';
@@ -20,7 +19,6 @@ let platform: LoyaltyPlatform;
 let tenant: Tenant;
 let programmeId: number;
 let accountId: number;
-let phones = 79_130_000_000;
 let groups = 0;
 
 const BASE_LEVEL = { id: 'base', name: 'Гость', fromTurnover: 0, rateBasisPoints: 500 };
@@ -35,9 +33,8 @@ const withRate = (rateBasisPoints: number): RulesBody => ({
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  const company = { name: 'Кафе', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU' } as const;
-  tenant = await createCompany(platform, { ...company, demo: false });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
 });
 afterAll(() => house.close());
 
@@ -54,23 +51,8 @@ beforeEach(async () => {
   if (!made.ok) throw new Error(made.refusal.code);
   programmeId = made.value.programmeId;
   groups += 1;
-  phones += 1;
   await createGroup(tenant, { groupId: groups, programmeId, name: 'Гости', template: { welcome: false } });
-  const opened = await openAccount(platform, tenant, {
-    groupId: groups,
-    profile: {
-      firstName: 'Анна',
-      lastName: '',
-      middleName: '',
-      birthday: null,
-      sex: null,
-      email: null,
-      language: 'ru',
-    },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  accountId = opened.value.accountId;
+  ({ accountId } = await openGuest(platform, tenant, { groupId: groups }));
 });
 
 /** What a check of 1,000.00 earns now. */

@@ -1,22 +1,12 @@
 import { fiscalQrText } from '@tessera/loyalty';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import { newUuid } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  registerCheck,
-  returnCheck,
-  viewAccount,
-} from '../index.ts';
+import { type LoyaltyPlatform, registerCheck, returnCheck, viewAccount } from '../index.ts';
 import { approveReceipt, rejectReceipt, withdrawForCheck } from './decide-receipt.ts';
 import { readPhoto } from './photo.ts';
 import { deletePhotos, selectPhoto } from './photos.store.ts';
@@ -29,7 +19,6 @@ let house: TestHouse;
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
 let programmeId: number;
-let phones = 79_160_000_000;
 let documents = 100;
 
 const STORAGE = '9999078900004312';
@@ -42,36 +31,20 @@ const save = (more: object = {}) => saveReceiptSettings(platform, tenant, progra
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  tenant = await createCompany(platform, {
-    name: 'Кафе',
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const rules = {
     timeZone: 'Europe/Moscow',
     levels: [{ id: 'base', name: 'База', fromTurnover: 0, rateBasisPoints: 500 }],
     activationDelay: { kind: 'days', days: 14 },
   };
-  programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Самостоятельно', template: { welcome: false } });
+  programmeId = await addProgramme(platform, tenant, rules);
 });
 beforeEach(() => save());
 afterAll(() => house.close());
 
 async function newGuest(): Promise<number> {
-  phones += 1;
-  const profile = { firstName: 'Анна', lastName: '', middleName: '', birthday: null, sex: null, email: null };
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: { ...profile, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value.accountId;
+  return (await openGuest(platform, tenant)).accountId;
 }
 
 /** The code of a receipt of an hour ago, of a document that nobody has sent yet. */

@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  registerCheck,
-  returnCheck,
-  viewAccount,
-} from '../index.ts';
+import { type LoyaltyPlatform, openAccount, registerCheck, returnCheck, viewAccount } from '../index.ts';
 import { settleDue } from '../settle-due.ts';
 import { followLink, invitationOf, noteVisit, tenantOfCode } from './invite.ts';
 import { selectReferralNumbers, selectReferrals } from './reads.store.ts';
@@ -39,21 +29,13 @@ const save = (more: object = {}) => saveReferralSettings(platform, tenant, progr
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  tenant = await createCompany(platform, {
-    name: 'Кафе',
-    language: 'ru',
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    country: 'RU',
-    demo: false,
-  });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const rules = {
     timeZone: 'Europe/Moscow',
     levels: [{ id: 'base', name: 'База', fromTurnover: 0, rateBasisPoints: 0 }],
   };
-  programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Самостоятельно', template: { welcome: false } });
+  programmeId = await addProgramme(platform, tenant, rules);
   await save();
 });
 afterAll(() => house.close());

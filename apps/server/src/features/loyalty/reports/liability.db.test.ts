@@ -1,21 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
 import { selectAccount } from '../accounts.store.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  refillAccount,
-  registerCheck,
-  returnCheck,
-  settleDue,
-} from '../index.ts';
+import { type LoyaltyPlatform, refillAccount, registerCheck, returnCheck, settleDue } from '../index.ts';
 import { adjustAccount } from '../operations/adjust-account.ts';
 import { reportLiability } from './report-liability.ts';
 
@@ -28,9 +16,8 @@ let checks = 0;
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  const facts = { language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU', demo: false } as const;
-  tenant = await createCompany(platform, { name: 'Кафе', ...facts });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const rules = {
     timeZone: 'Europe/Moscow',
     dayStartsAt: '05:00',
@@ -39,17 +26,8 @@ beforeAll(async () => {
     welcome: { amount: 1000 },
     wallets: [{ id: 'money', kind: 'deposit', name: 'Депозит' }],
   };
-  programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: true } });
-  for (const phone of ['79160000001', '79160000002']) {
-    const profile = { firstName: '', lastName: '', middleName: '', birthday: null, sex: null, email: null } as const;
-    const opened = await openAccount(platform, tenant, {
-      groupId: 3,
-      profile: { ...profile, language: 'ru' },
-      identifiers: [{ kind: 'phone', value: phone, main: true, verifiedAt: null }],
-    });
-    if (opened.ok) accounts.push(opened.value.accountId);
-  }
+  programmeId = await addProgramme(platform, tenant, rules, { welcome: true });
+  for (let guest = 0; guest < 2; guest++) accounts.push((await openGuest(platform, tenant)).accountId);
 });
 afterAll(() => house.close());
 

@@ -1,20 +1,10 @@
 import type { AskSimulation } from '@tessera/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
 import { replaceTags } from '../../guests/index.ts';
-import { createCompany } from '../../tenancy/index.ts';
-import {
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  registerCheck,
-  returnCheck,
-} from '../index.ts';
+import { type LoyaltyPlatform, registerCheck, returnCheck } from '../index.ts';
 import { askSimulation } from './ask-simulation.ts';
 import { runSimulation } from './run-simulation.ts';
 import { selectSimulation } from './simulations.store.ts';
@@ -39,16 +29,10 @@ const MARCH = { from: '2026-03-01', to: '2026-03-31' };
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() };
-  const facts = { language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU', demo: false } as const;
-  tenant = await createCompany(platform, { name: 'Кафе', ...facts });
+  platform = processOn(house);
+  tenant = await newCompany(platform);
   const caps = { earning: { caps: { perDay: 30_000 } } };
-  programmeId = await createProgramme(platform, tenant, {
-    name: 'Баллы',
-    kind: BONUS_PROGRAMME,
-    rules: rules(500, caps),
-  });
-  await createGroup(tenant, { groupId: 3, programmeId, name: 'Гости', template: { welcome: false } });
+  programmeId = await addProgramme(platform, tenant, rules(500, caps));
   // More than one batch of accounts.
   for (let index = 0; index < 30; index++) guests.push(await newGuest(index));
   for (const [index, { accountId }] of guests.entries()) {
@@ -61,16 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function newGuest(index: number) {
-  const profile = { firstName: `Гость ${index}`, lastName: '', middleName: '', birthday: null, sex: null } as const;
-  const opened = await openAccount(platform, tenant, {
-    groupId: 3,
-    profile: { ...profile, email: null, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(79_170_000_000 + index), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  return opened.value;
-}
+const newGuest = (index: number) => openGuest(platform, tenant, { firstName: `Гость ${index}` });
 
 async function sell(accountId: number, total: bigint, venueCode: number, spend = 0n): Promise<void> {
   checks += 1;

@@ -1,23 +1,11 @@
 import { replay, stateToJson } from '@tessera/loyalty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProgramme, newCompany, openGuest, processOn } from '../../../../test/loyalty-house.ts';
 import { createTestHouse, type TestHouse } from '../../../../test/platform.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { createInTurn } from '../../../platform/in-turn.ts';
-import { createCompany } from '../../tenancy/index.ts';
 import { selectAccount } from '../accounts.store.ts';
 import { selectEntriesFrom } from '../checks.store.ts';
-import {
-  adjustAccount,
-  BONUS_PROGRAMME,
-  createGroup,
-  createProgramme,
-  createRulesLibrary,
-  type LoyaltyPlatform,
-  openAccount,
-  registerCheck,
-  settleDue,
-  viewAccount,
-} from '../index.ts';
+import { type LoyaltyPlatform, registerCheck, settleDue, viewAccount } from '../index.ts';
 import { pinLevel } from '../levels/pin-level.ts';
 import { activateCheck } from './activate-check.ts';
 import { transferPoints } from './transfer-points.ts';
@@ -27,7 +15,6 @@ let house: TestHouse;
 let platforms: LoyaltyPlatform[];
 let platform: LoyaltyPlatform;
 let tenant: Tenant;
-let phones = 79_140_000_000;
 let keys = 0;
 
 const levels = [
@@ -37,42 +24,22 @@ const levels = [
 
 beforeAll(async () => {
   house = await createTestHouse();
-  platforms = [1, 2].map(() => ({ ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn() }));
+  platforms = [processOn(house), processOn(house)];
   platform = platforms[0]!;
-  const company = { name: 'Кафе', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow', country: 'RU' } as const;
-  tenant = await createCompany(platform, { ...company, demo: false });
+  tenant = await newCompany(platform);
   const plain = { timeZone: 'Europe/Moscow', levels };
   const onDelivery = {
     ...plain,
     activationDelay: { kind: 'event', cancelAfterDays: 10 },
     ladder: { window: { kind: 'rolling', months: 1 }, downgrade: 'at_once' },
   };
-  for (const [groupId, rules] of [
-    [3, plain],
-    [4, onDelivery],
-  ] as const) {
-    const programmeId = await createProgramme(platform, tenant, { name: 'Баллы', kind: BONUS_PROGRAMME, rules });
-    await createGroup(tenant, { groupId, programmeId, name: 'Все', template: { welcome: false } });
-  }
+  await addProgramme(platform, tenant, plain);
+  await addProgramme(platform, tenant, onDelivery, { groupId: 4 });
 });
 afterAll(() => house.close());
 
-async function newAccount(points: bigint, groupId = 3): Promise<number> {
-  phones += 1;
-  const nobody = { firstName: 'Анна', lastName: '', middleName: '', birthday: null, sex: null, email: null } as const;
-  const opened = await openAccount(platform, tenant, {
-    groupId,
-    profile: { ...nobody, language: 'ru' },
-    identifiers: [{ kind: 'phone', value: String(phones), main: true, verifiedAt: null }],
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  const { accountId } = opened.value;
-  if (points > 0n) {
-    const call = { accountId, source: 'api', externalId: null };
-    await adjustAccount(platform, tenant, call, { kind: 'refill', amount: points, lifetimeDays: 30 });
-  }
-  return accountId;
-}
+const newAccount = async (points: bigint, groupId = 3): Promise<number> =>
+  (await openGuest(platform, tenant, { groupId, points, lifetimeDays: 30 })).accountId;
 
 const call = (accountId: number, externalId = `key-${++keys}`) => ({ accountId, source: 'api', externalId });
 const availableOf = async (accountId: number) => (await viewAccount(platform, tenant, accountId))?.balance.available;
