@@ -5,6 +5,13 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type BuildEnvironmentOptions, build } from 'vite';
 
+/** Fields that the first page does not have: they come with the first room that does. */
+const FIELDS_OF_ROOMS = /[\\/](Checkbox|FileButton|FileInput|NativeSelect|PasswordInput|Progress|Textarea)[\\/]/;
+const isMantineOfFirstPage = (id: string): boolean =>
+  /node_modules[\\/](@mantine|@floating-ui|clsx)/.test(id) &&
+  !FIELDS_OF_ROOMS.test(id) &&
+  !/core[\\/]esm[\\/]index/.test(id); // names every part, and would bring them all
+
 /** How the console is built, whoever asks. Rooms are files of their own; what all of them need comes in few large ones. */
 export const buildOptions: BuildEnvironmentOptions = {
   outDir: 'dist',
@@ -18,9 +25,10 @@ export const buildOptions: BuildEnvironmentOptions = {
     output: {
       codeSplitting: {
         groups: [
-          { name: 'mantine', test: /node_modules[\\/](@mantine|@floating-ui|clsx)/ },
-          { name: 'vendor', test: /node_modules/ },
-          { name: 'parts', test: /console[\\/]src[\\/](app|api|ui|frame)[\\/]|packages[\\/]look[\\/]/ },
+          { name: 'mantine', test: isMantineOfFirstPage },
+          { name: 'vendor', test: /node_modules[\\/](?!@mantine)/ },
+          { name: 'parts', test: /console[\\/]src[\\/](app|api|ui(?![\\/]forms)|frame)[\\/]|packages[\\/]look[\\/]/ },
+          { name: 'fields', test: /node_modules[\\/]@mantine|console[\\/]src[\\/]ui[\\/]forms[\\/]/ },
         ],
       },
     },
