@@ -1,12 +1,11 @@
-import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AccountDetail, AccountOperationAnswer } from '@tessera/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
-import { useErrorText } from '../ui/states.tsx';
-import styles from './adjust-form.module.css';
+import { PanelForm, Question } from '../ui/forms/panel-form.tsx';
 import { type AdjustmentDraft, type ReadAdjustment, readAdjustment } from './read-adjustment.ts';
 
 type FormProps = { readonly account: AccountDetail; readonly onClose: () => void };
@@ -26,8 +25,7 @@ export default function AdjustForm({ account, onClose }: FormProps) {
   const [confirming, setConfirming] = useState<Adjustment | null>(null);
   const read = readAdjustment(draft);
   const wrong = asked && !read.ok ? read.wrong : new Set<string>();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setAsked(true);
     if (read.ok) setConfirming(read);
   };
@@ -37,7 +35,7 @@ export default function AdjustForm({ account, onClose }: FormProps) {
   }
   const change = (part: Partial<AdjustmentDraft>) => setDraft({ ...draft, ...part });
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('title')} noValidate>
+    <PanelForm label={t('title')} action={t('next')} cancel={t('cancel')} onSubmit={submit} onCancel={onClose}>
       <KindChoice account={account} kind={draft.kind} onChange={(kind) => change({ kind })} />
       <Facts draft={draft} wrong={wrong} onChange={change} />
       <TextInput
@@ -49,15 +47,7 @@ export default function AdjustForm({ account, onClose }: FormProps) {
         value={draft.reason}
         onChange={(event) => change({ reason: event.currentTarget.value })}
       />
-      <div className={styles.buttons}>
-        <Button type="submit" size="md">
-          {t('next')}
-        </Button>
-        <Button size="md" variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 
@@ -137,7 +127,6 @@ type ConfirmProps = {
 
 function Confirm({ account, draft, adjustment, onBack, onDone }: ConfirmProps) {
   const { t } = useTranslation('adjusting');
-  const textOf = useErrorText();
   const question = useQuestion(account, draft, adjustment.amount);
   const queryClient = useQueryClient();
   // One key for one question: sent again after a lost answer, it is the same operation.
@@ -155,23 +144,19 @@ function Confirm({ account, draft, adjustment, onBack, onDone }: ConfirmProps) {
   });
   const bad = draft.kind === 'block' || draft.kind === 'deduct';
   return (
-    <section className={styles.form} aria-label={t('title')}>
-      <p className={styles.question}>{question}</p>
+    <PanelForm
+      label={t('title')}
+      action={t(`do.${draft.kind}`)}
+      cancel={t('back')}
+      busy={write.isPending}
+      error={write.error}
+      focusAction={!bad}
+      onSubmit={() => write.mutate()}
+      onCancel={onBack}
+    >
+      <Question>{question}</Question>
       <p className="small quiet">{draft.reason.trim()}</p>
-      {write.isError && (
-        <p role="alert" className={styles.failed}>
-          {textOf(write.error)}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button size="md" loading={write.isPending} autoFocus={!bad} onClick={() => write.mutate()}>
-          {t(`do.${draft.kind}`)}
-        </Button>
-        <Button size="md" variant="default" disabled={write.isPending} onClick={onBack}>
-          {t('back')}
-        </Button>
-      </div>
-    </section>
+    </PanelForm>
   );
 }
 

@@ -6,10 +6,10 @@ import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api/http.ts';
 import { credentialsQuery } from '../api/queries.ts';
+import { useKept } from '../ui/kept.ts';
 import { Page } from '../ui/page.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './certificate.module.css';
-import { useDraft } from './draft.ts';
 import { ProblemList } from './problem-list.tsx';
 
 /** The first step: which pass type, whose team. Then either our own key and request, or files that exist already. */
@@ -27,6 +27,7 @@ export function NewCertificatePage() {
   );
 }
 
+const EMPTY: NewCredential = { name: '', passTypeIdentifier: '', teamIdentifier: '' };
 type Way = 'request' | 'own';
 
 function useCreate() {
@@ -50,7 +51,7 @@ function useCreate() {
 function NewCertificateForm() {
   const { t } = useTranslation();
   const create = useCreate();
-  const draft = useDraft();
+  const draft = useKept('new-certificate', EMPTY);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const pressed = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value');
@@ -66,7 +67,7 @@ function NewCertificateForm() {
     label: t(`newCertificate.${name}`),
     description: t(`newCertificate.${name}Hint`),
     value: draft.value[name],
-    onChange: (event: { currentTarget: { value: string } }) => draft.change(name, event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => draft.change({ [name]: event.currentTarget.value }),
     required: true,
     withAsterisk: false,
     size: 'md' as const,

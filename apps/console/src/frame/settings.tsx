@@ -8,6 +8,7 @@ import { useSession } from '../app/company.ts';
 import { chooseLanguage, currentLanguage, languages } from '../app/language.ts';
 import { chooseTheme, themeChoices, useTheme } from '../app/theme-choice.ts';
 import { Icon } from '../ui/icon.tsx';
+import { forgetTyped } from '../ui/kept.ts';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './settings.module.css';
 
@@ -96,6 +97,7 @@ function SignOut() {
   const leave = useMutation({
     mutationFn: () => request<void>('/session', { method: 'DELETE' }),
     onSuccess: async () => {
+      forgetTyped();
       await navigate({ to: '/sign-in' });
       queryClient.clear();
     },

@@ -1,11 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AccountDetail, LevelAnswer } from '@tessera/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
-import { useErrorText } from '../ui/states.tsx';
-import styles from './pin-form.module.css';
+import { PanelForm } from '../ui/forms/panel-form.tsx';
 
 type Pin = { readonly action: 'pin-level' | 'unpin-level'; readonly body: Readonly<Record<string, unknown>> };
 
@@ -18,19 +17,35 @@ export default function PinForm({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('levels');
-  const textOf = useErrorText();
   const write = usePin(account.accountId, onClose);
   const { levels, pinned } = account.ladder;
   const [level, setLevel] = useState(pinned?.level.id ?? account.level.id);
   const [lastDay, setLastDay] = useState('');
   const [comment, setComment] = useState('');
   const said = comment.trim() === '' ? {} : { comment: comment.trim() };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void =>
     write.mutate({ action: 'pin-level', body: { level, lastDay: lastDay === '' ? null : lastDay, ...said } });
-  };
+  const takeOff = pinned && (
+    <Button
+      size="md"
+      variant="subtle"
+      disabled={write.isPending}
+      onClick={() => write.mutate({ action: 'unpin-level', body: said })}
+    >
+      {t('pin.takeOff')}
+    </Button>
+  );
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('pin.title')}>
+    <PanelForm
+      label={t('pin.title')}
+      action={t('pin.save')}
+      cancel={t('pin.cancel')}
+      busy={write.isPending}
+      error={write.error}
+      onSubmit={submit}
+      onCancel={onClose}
+      aside={takeOff}
+    >
       <p className="small quiet">{t('pin.about')}</p>
       <NativeSelect
         size="md"
@@ -54,31 +69,7 @@ export default function PinForm({
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      {write.isError && (
-        <p role="alert" className={styles.failed}>
-          {textOf(write.error)}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button type="submit" size="md" loading={write.isPending}>
-          {t('pin.save')}
-        </Button>
-        <Button size="md" variant="default" onClick={onClose}>
-          {t('pin.cancel')}
-        </Button>
-        {pinned && (
-          <Button
-            className={styles.off}
-            size="md"
-            variant="subtle"
-            disabled={write.isPending}
-            onClick={() => write.mutate({ action: 'unpin-level', body: said })}
-          >
-            {t('pin.takeOff')}
-          </Button>
-        )}
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -1,13 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ProgrammeList, ReceiptPage, ReceiptSettingsBody } from '@tessera/contract';
+import type { ReceiptPage, ReceiptSettingsBody } from '@tessera/contract';
 import { queryString, request } from '../api/http.ts';
 
 export const KEY = 'receipts';
-
-export const programmesQuery = queryOptions({
-  queryKey: ['programmes', 'list'],
-  queryFn: ({ signal }) => request<ProgrammeList>('/programmes', { signal }),
-});
 
 export const settingsQuery = (programmeId: number) =>
   queryOptions({

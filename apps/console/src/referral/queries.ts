@@ -1,13 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ProgrammeList, ReferralNumbers, ReferralPage, ReferralSettingsBody } from '@tessera/contract';
+import type { ReferralNumbers, ReferralPage, ReferralSettingsBody } from '@tessera/contract';
 import { queryString, request } from '../api/http.ts';
 
 const KEY = 'referral';
-
-export const programmesQuery = queryOptions({
-  queryKey: ['programmes', 'list'],
-  queryFn: ({ signal }) => request<ProgrammeList>('/programmes', { signal }),
-});
 
 export const settingsQuery = (programmeId: number) =>
   queryOptions({

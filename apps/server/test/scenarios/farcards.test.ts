@@ -210,6 +210,23 @@ describe('who may call', () => {
     expect((await configure()).body.address).toBeNull();
   });
 
+  test('whether a station has called, to the minute, and what it will show', async () => {
+    const look = () => call(server, { path: '/api/v1/farcards', headers: { cookie } });
+    const first = (await look()).body.lastCalledAt as string;
+    expect(Date.parse(first)).toBeLessThanOrEqual(server.clock.now().epochMilliseconds);
+    const fresh = new URL((await configure({}, { newSecret: true })).body.address as string).pathname;
+    server.clock.advance({ seconds: 20 });
+    await ask('LicenseInfo', '<ROOT/>', fresh);
+    expect((await look()).body.lastCalledAt).toBe(first);
+    server.clock.advance({ minutes: 1 });
+    await ask('LicenseInfo', '<ROOT/>', fresh);
+    const second = (await look()).body.lastCalledAt as string;
+    expect(Date.parse(second) - Date.parse(first)).toBeGreaterThan(60_000);
+    expect(JSON.stringify((await look()).body.examples).replace(/[\u00a0\u202f]/g, ' ')).toContain(
+      '{level}. На карте 1 250 баллов',
+    );
+  });
+
   test('a list that cannot be read is refused, and a cashier may not look', async () => {
     const wrong = await configure({ addresses: ['till.example'] });
     expect([wrong.status, (wrong.body.error as { code: string }).code]).toEqual([400, 'address_invalid']);

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Nullable, Strict } from './shapes.ts';
+import { InstantText, Nullable, Strict } from './shapes.ts';
 
 const Code = Type.Integer({ minimum: 1, maximum: 65_535 });
 
@@ -22,8 +22,19 @@ export const FarCards = Strict({
 });
 export type FarCards = Static<typeof FarCards>;
 
-/** GET /api/v1/farcards; null while r_keeper is not connected. */
-export const FarCardsAnswer = Strict({ settings: Nullable(FarCards) });
+/** What a station shows and prints, with sums for example; `{level}` stands where the guest's level comes. */
+export const FarCardsExample = Strict({
+  screen: Type.String(),
+  slip: Type.String(),
+  cancelled: Type.String(),
+});
+/** GET /api/v1/farcards; `settings` null while r_keeper is not connected. */
+export const FarCardsAnswer = Strict({
+  settings: Nullable(FarCards),
+  /** When a station has called last, to the minute; null while none has. */
+  lastCalledAt: Nullable(InstantText),
+  examples: Strict({ ru: FarCardsExample, en: FarCardsExample }),
+});
 export type FarCardsAnswer = Static<typeof FarCardsAnswer>;
 
 /** PUT /api/v1/farcards */

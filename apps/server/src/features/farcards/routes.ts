@@ -12,7 +12,7 @@ import {
 import { commitPackage } from './commit-package.ts';
 import { type FarCardsPlatform, findCardByText, lookUpCard, tellingOf } from './find-card.ts';
 import { readFind, readLookup, readTransactions } from './read-request.ts';
-import type { FarCardsCaller, FarCardsCallers } from './settings.ts';
+import { createCallNotes, type FarCardsCaller, type FarCardsCallers } from './settings.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const hidden = { schema: { hide: true }, bodyLimit: BODY_BYTES_MAX };
@@ -25,6 +25,7 @@ export function farCardsRoutes(
   http: Http,
   { platform, callers }: { platform: FarCardsPlatform; callers: FarCardsCallers },
 ): void {
+  const noteCall = createCallNotes(platform);
   http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
@@ -34,6 +35,7 @@ export function farCardsRoutes(
       scope.post(`/farcards/:secret/${name}`, hidden, async (request, reply) => {
         const caller = await callers.find(secretOf(request), request.ip);
         if (!caller) return reply.code(404).send();
+        await noteCall(caller.tenant);
         const text = typeof request.body === 'string' ? request.body : '';
         return reply.type('text/xml; charset=utf-8').send(await act(text, caller, reply as Reply));
       });

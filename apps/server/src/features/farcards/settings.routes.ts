@@ -1,19 +1,34 @@
 import { FarCardsAnswer, SavedFarCards, SaveFarCards } from '@tessera/contract';
-import type { Platform } from '../../platform/context.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
+import type { Translate } from '../../platform/texts.ts';
+import type { FarCardsPlatform } from './find-card.ts';
 import type { FarCardsSettings } from './model.ts';
 import { type FarCardsCallers, farCardsOf, isAddress, saveFarCards } from './settings.ts';
+
+const EXAMPLE = { accrued: '6250', balance: '125000' };
+
+/** What a station shows and prints, with sums for example; the page puts a level of the company for `{level}`. */
+const exampleOf = (t: Translate) => ({
+  screen: t('server:farcards.screen', { ...EXAMPLE, level: '{level}' }),
+  slip: t('server:farcards.slip_sale', EXAMPLE),
+  cancelled: t('server:farcards.slip_cancel', EXAMPLE),
+});
 
 /** How r_keeper is connected: GET and PUT /api/v1/farcards. */
 export function farCardsSettingsRoutes(
   http: Http,
-  { platform, callers, authorize }: { platform: Platform; callers: FarCardsCallers; authorize: Authorize },
+  { platform, callers, authorize }: { platform: FarCardsPlatform; callers: FarCardsCallers; authorize: Authorize },
 ): void {
   const tags = ['tills'];
   http.get('/api/v1/farcards', { schema: { tags, response: { 200: FarCardsAnswer } } }, async (request, reply) => {
     const actor = await authorize(request, 'programmes.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-    return { settings: (await farCardsOf(actor.value.tenant)) as FarCardsAnswer['settings'] };
+    const known = await farCardsOf(actor.value.tenant);
+    return {
+      settings: (known?.settings ?? null) as FarCardsAnswer['settings'],
+      lastCalledAt: known?.lastCalledAt?.toString() ?? null,
+      examples: { ru: exampleOf(platform.texts('ru')), en: exampleOf(platform.texts('en')) },
+    };
   });
 
   http.put(

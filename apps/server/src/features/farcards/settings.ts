@@ -4,11 +4,32 @@ import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { createRemembered } from '../../platform/remembered.ts';
 import type { FarCardsSettings } from './model.ts';
-import { type StoredSettings, selectSettings, upsertSettings } from './store.ts';
+import { type StoredSettings, selectSettings, updateLastCall, upsertSettings } from './store.ts';
 
-/** Settings of r_keeper, or null while it is not connected. */
-export const farCardsOf = async (tenant: Tenant): Promise<FarCardsSettings | null> =>
-  (await selectSettings(tenant))?.settings ?? null;
+const CALL_NOTED_EVERY_MILLISECONDS = 60_000;
+
+/** Settings of r_keeper and when a station has called last, to the minute; null while it is not connected. */
+export async function farCardsOf(
+  tenant: Tenant,
+): Promise<{ settings: FarCardsSettings; lastCalledAt: Temporal.Instant | null } | null> {
+  const found = await selectSettings(tenant);
+  return found && { settings: found.settings, lastCalledAt: found.lastCalledAt };
+}
+
+/**
+ * Notes that a station has called, so that its owner sees that it reaches us. A sale must not pay for that: what was noted
+ * is remembered, and written at most once a minute.
+ */
+export function createCallNotes(platform: Pick<Platform, 'clock'>): (tenant: Tenant) => Promise<void> {
+  const noted = new Map<number, number>();
+  return async (tenant) => {
+    const now = platform.clock.now();
+    const last = noted.get(tenant.companyId);
+    if (last !== undefined && now.epochMilliseconds - last < CALL_NOTED_EVERY_MILLISECONDS) return;
+    noted.set(tenant.companyId, now.epochMilliseconds);
+    await updateLastCall(tenant, now);
+  };
+}
 
 /**
  * Connects r_keeper, or changes its settings. A new secret is made the first time and whenever it is asked for; the old

@@ -1,15 +1,29 @@
 import type { Tenant } from '../../platform/database/index.ts';
 import type { FarCardsSettings } from './model.ts';
 
-export type StoredSettings = { settings: FarCardsSettings; secretHash: Buffer };
+export type StoredSettings = { settings: FarCardsSettings; secretHash: Buffer; lastCalledAt: Temporal.Instant | null };
 
 export async function selectSettings(tenant: Tenant): Promise<StoredSettings | null> {
-  const rows = await tenant.query<{ body: FarCardsSettings; secret_hash: Buffer }>(
-    { name: 'farcards-settings', text: 'select body, secret_hash from farcards_settings where company_id = $1' },
+  const rows = await tenant.query<{
+    body: FarCardsSettings;
+    secret_hash: Buffer;
+    last_called_at: Temporal.Instant | null;
+  }>(
+    {
+      name: 'farcards-settings',
+      text: 'select body, secret_hash, last_called_at from farcards_settings where company_id = $1',
+    },
     [tenant.companyId],
   );
   const row = rows[0];
-  return row ? { settings: row.body, secretHash: row.secret_hash } : null;
+  return row ? { settings: row.body, secretHash: row.secret_hash, lastCalledAt: row.last_called_at } : null;
+}
+
+export async function updateLastCall(tenant: Tenant, at: Temporal.Instant): Promise<void> {
+  await tenant.query('update farcards_settings set last_called_at = $2 where company_id = $1', [
+    tenant.companyId,
+    at.toString(),
+  ]);
 }
 
 export async function upsertSettings(

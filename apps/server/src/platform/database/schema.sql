@@ -610,6 +610,7 @@ create table farcards_settings (
   secret_hash bytea not null,
   body jsonb not null,
   updated_at timestamp with time zone not null,
+  last_called_at timestamp with time zone,
   constraint farcards_settings_pkey PRIMARY KEY (company_id),
   constraint farcards_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
 );
