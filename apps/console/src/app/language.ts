@@ -42,6 +42,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/levels.json'),
     en: () => import('@tessera/contract/messages/en/levels.json'),
   },
+  tills: {
+    ru: () => import('@tessera/contract/messages/ru/tills.json'),
+    en: () => import('@tessera/contract/messages/en/tills.json'),
+  },
   imports: {
     ru: () => import('@tessera/contract/messages/ru/imports.json'),
     en: () => import('@tessera/contract/messages/en/imports.json'),

@@ -14,6 +14,7 @@ const rooms = [
   { to: '/receipts', icon: 'receipts', word: 'menu.receipts' },
   { to: '/programmes', icon: 'programmes', word: 'menu.programmes' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
+  { to: '/tills', icon: 'tills', word: 'menu.tills' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },
   { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },
 ] as const satisfies readonly { to: string; icon: IconName; word: string }[];

@@ -5,6 +5,7 @@ const drawings = {
   programmes: 'M4 20h4v-6H4v6Zm6 0h4V9h-4v11Zm6 0h4V4h-4v16Z',
   designs: 'M3 7a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7Zm0 3.500h18M6.5 15H11',
   devices: 'M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm2.5 16.500h3',
+  tills: 'M5 14h14l1.500 4v3h-17v-3L5 14Zm2.500 0V9h9v5M12 9V4M9 4h6M10 17.500h4',
   friends:
     'M8 11a3.5 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Zm-5.500 8c.3-3 2.500-5 5.500-5s5.200 2 5.500 5M18 8v6M15 11h6',
   receipts:

@@ -26,13 +26,15 @@ type PageProps = {
       | '/certificates';
     readonly label: string;
   };
+  /** Where else in this room one can go. */
+  readonly tabs?: ReactNode;
   /** Keeps long texts and forms readable. */
   readonly narrow?: boolean;
   readonly children: ReactNode;
 };
 
 /** The frame of every page: heading, tab title, main action, content. */
-export function Page({ title, lead, action, back, narrow = false, children }: PageProps) {
+export function Page({ title, lead, action, back, tabs, narrow = false, children }: PageProps) {
   const { company } = useSession();
   return (
     <div className={narrow ? styles.narrow : styles.page}>
@@ -52,6 +54,7 @@ export function Page({ title, lead, action, back, narrow = false, children }: Pa
         </div>
         {action && <div className={styles.action}>{action}</div>}
       </header>
+      {tabs}
       {children}
     </div>
   );

@@ -1,5 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { signPassCertificateRequest } from '@tessera/testkit';
 import { launchChromium } from '@tessera/testkit/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -7,62 +6,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HERO_PHONE } from '../../src/features/demo/index.ts';
 import { newPhoneNumber, OWNER, startTestServer, type TestServer } from '../server.ts';
 import { codeFor } from './calls.ts';
+import { looks, openLook, picture } from './looks.ts';
 
-// The demo as a newcomer clicks through it, in headless Chromium. With TESSERA_SCREENSHOTS=<folder> every screen is
-// pictured in all sizes, colours and languages, for people to look at.
-
-const folder = process.env.TESSERA_SCREENSHOTS;
-type Look = { width: number; scheme: 'light' | 'dark'; language: 'ru' | 'en' };
-const all: Look[] = [360, 1440].flatMap((width) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    (['ru', 'en'] as const).map((language) => ({ width, scheme, language })),
-  ),
-);
-const looks = folder
-  ? all
-  : all.filter(({ width, scheme, language }) =>
-      ['360 light ru', '1440 dark en'].includes(`${width} ${scheme} ${language}`),
-    );
+// The demo as a newcomer clicks through it, in headless Chromium.
 
 let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startTestServer(), launchChromium()]);
-  if (folder) await mkdir(folder, { recursive: true });
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-describe.each(looks)('at $width px, $scheme, $language', ({ width, scheme, language }) => {
+describe.each(looks)('at $width px, $scheme, $language', (one) => {
+  const { width, scheme, language } = one;
   /** The guest and the cashier; the owner sits at a browser of his own. */
   let context: BrowserContext;
   let office: BrowserContext;
   const faults: string[] = [];
 
-  async function open(): Promise<BrowserContext> {
-    const context = await browser.newContext({
-      viewport: { width, height: width < 600 ? 740 : 900 },
-      colorScheme: scheme,
-      locale: language === 'ru' ? 'ru-RU' : 'en-GB',
-      timezoneId: 'Europe/Moscow',
-      reducedMotion: 'reduce',
-      baseURL: server.url,
-    });
-    context.setDefaultTimeout(10_000);
-    // What the browser itself complains of: a script that failed, a policy that was broken.
-    context.on('weberror', (error) => faults.push(error.error().message));
-    context.on('console', (message) => {
-      // The first look for a session is answered 401, and Chromium writes that down as an error.
-      if (message.type() === 'error' && !/status of 40[01]/.test(message.text())) faults.push(message.text());
-    });
-    return context;
-  }
-
   beforeAll(async () => {
-    [context, office] = [await open(), await open()];
+    [context, office] = [await openLook(browser, server, one, faults), await openLook(browser, server, one, faults)];
     server.clock.advance({ hours: 1 });
   });
   afterAll(async () => {
@@ -70,17 +37,7 @@ describe.each(looks)('at $width px, $scheme, $language', ({ width, scheme, langu
     await office?.close();
   });
 
-  /** A picture for people, and on every screen: nothing sticks out at the side. */
-  async function look(page: Page, name: string): Promise<void> {
-    const wide = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
-    expect(wide, `${name} is too wide`).toBeLessThanOrEqual(0);
-    const mains = await page.locator('main').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
-    expect(Math.max(0, ...mains), `${name} grows over its margins`).toBe(0);
-    if (!folder) return;
-    await page.locator('html').evaluate((html) => html.ownerDocument.fonts.ready.then(() => undefined));
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}-${language}.png`), fullPage: true });
-  }
+  const look = (page: Page, name: string): Promise<void> => picture(page, name, one);
 
   test('the landing page leads to all four places', async () => {
     const page = await context.newPage();

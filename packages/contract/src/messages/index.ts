@@ -12,6 +12,7 @@ import enReferral from './en/referral.json' with { type: 'json' };
 import enRules from './en/rules.json' with { type: 'json' };
 import enServer from './en/server.json' with { type: 'json' };
 import enTill from './en/till.json' with { type: 'json' };
+import enTills from './en/tills.json' with { type: 'json' };
 import ruAdjusting from './ru/adjusting.json' with { type: 'json' };
 import ruCoalition from './ru/coalition.json' with { type: 'json' };
 import ruConsole from './ru/console.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import ruReferral from './ru/referral.json' with { type: 'json' };
 import ruRules from './ru/rules.json' with { type: 'json' };
 import ruServer from './ru/server.json' with { type: 'json' };
 import ruTill from './ru/till.json' with { type: 'json' };
+import ruTills from './ru/tills.json' with { type: 'json' };
 
 export type Language = 'ru' | 'en';
 export const languages: readonly Language[] = ['ru', 'en'];
@@ -50,6 +52,7 @@ export const resources = {
     rules: ruRules,
     server: ruServer,
     till: ruTill,
+    tills: ruTills,
   },
   en: {
     console: enConsole,
@@ -66,5 +69,6 @@ export const resources = {
     rules: enRules,
     server: enServer,
     till: enTill,
+    tills: enTills,
   },
 } as const;

@@ -1,0 +1,53 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { ApiError } from '../api/http.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { Frame } from '../frame/frame.tsx';
+import { followCompanyLanguage } from './language.ts';
+import { RouteFailed, RouteNotFound } from './route-states.tsx';
+
+type Context = { readonly queryClient: QueryClient };
+
+/** A word of an address; undefined where there is none. */
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+export const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
+  words.find((word) => word === value);
+
+export const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: RouteNotFound });
+
+export const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { from?: string; as?: 'cashier' } => {
+    const from = text(search.from);
+    const as = oneOf(['cashier'] as const, search.as);
+    return { ...(from?.startsWith('/') && !from.startsWith('//') ? { from } : {}), ...(as ? { as } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/**
+ * Everything behind the door: asks once who is here and in which language, and leads to sign-in if nobody is, or if a
+ * cashier comes from the till in the same browser: no room here is his.
+ */
+export const rooms = createRoute({
+  getParentRoute: () => root,
+  id: 'rooms',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const { company, user } = await context.queryClient.ensureQueryData(sessionQuery);
+      await followCompanyLanguage(company.language);
+      if (user.role === 'cashier') {
+        throw redirect({ to: '/sign-in', search: { from: location.href, as: 'cashier' }, replace: true });
+      }
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { from: location.href }, replace: true });
+      }
+      throw error;
+    }
+  },
+  component: Frame,
+  errorComponent: RouteFailed,
+});

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../app/company.ts';
+import { Page } from '../ui/page.tsx';
+import tabs from '../ui/tabs.module.css';
+
+const places = [{ to: '/tills/r-keeper', word: 'tab.rKeeper' }] as const;
+
+type RoomProps = {
+  readonly title: string;
+  readonly lead: string;
+  readonly action?: ReactNode;
+  readonly narrow?: boolean;
+  readonly children: ReactNode;
+};
+
+/** A page of the room of tills: its own heading and action, and the tabs to the other pages. */
+export function TillsPage({ children, ...page }: RoomProps) {
+  const { t } = useTranslation('tills');
+  return (
+    <Page
+      {...page}
+      tabs={
+        <nav className={tabs.tabs} aria-label={t('tabs')}>
+          {places.map(({ to, word }) => (
+            <Link key={to} to={to} className={tabs.tab} activeProps={{ className: tabs.here ?? '' }}>
+              {t(word)}
+            </Link>
+          ))}
+        </nav>
+      }
+    >
+      {children}
+    </Page>
+  );
+}
+
+/** Owners set tills up, managers look on. */
+export const useMayChange = (): boolean => useSession().user.role === 'owner';
