@@ -40,6 +40,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
 
   test('r_keeper is connected: its address is told once, and a call of the station shows by itself', async () => {
     await server.query('delete from farcards_settings');
+    server.clock.advance({ minutes: 2 });
     await page.goto('/console/tills/r-keeper');
     await page.locator('main h2').first().waitFor();
     await picture(page, '40-r-keeper-empty', one);
