@@ -40,7 +40,13 @@ import {
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
-import { createApiClients, createAuthorize, staffRoutes } from './features/staff/index.ts';
+import {
+  createApiClients,
+  createAuthorize,
+  staffMemberRoutes,
+  staffRoutes,
+  stationsRoutes,
+} from './features/staff/index.ts';
 import { type Companies, createCompanies } from './features/tenancy/index.ts';
 import { type TillPlatform, tillRoutes } from './features/till/index.ts';
 import {
@@ -183,6 +189,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   const authorize = createAuthorize({ platform, apiClients: platform.apiClients, secure });
   healthRoutes(http, { platform, jobs });
   staffRoutes(http, { platform, companies, secure });
+  stationsRoutes(http, { platform, authorize });
+  staffMemberRoutes(http, { platform, authorize });
   accountRoutes(http, { platform, companies, authorize, passesOf: passesOfAccount });
   entryRoutes(http, { platform, companies, authorize });
   earningRoutes(http, { platform, authorize });

@@ -178,7 +178,7 @@ async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
   const http = await createHttp({ log, metrics, texts, trustProxy: false, secure: true });
   walletRoutes(http, {
     wallet,
-    authorize: async () => ({ ok: true, value: { tenant, userId: 1, role: 'owner' } }),
+    authorize: async () => ({ ok: true, value: { tenant, userId: 1, role: 'owner', station: null } }),
     namesOfAccounts: async (_tenant, accountIds) => new Map(accountIds.map((id) => [id, `Гость ${id}`])),
     namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
   });

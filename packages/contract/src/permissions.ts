@@ -19,5 +19,12 @@ export type Permission =
   | 'coupons.write'
   /** To approve or reject receipts that guests have sent. */
   | 'receipts.review'
+  /** Tills: stations, staff there, codes, ranges of cards, r_keeper. */
+  | 'tills.read'
+  | 'tills.write'
+  /** To add people, give them roles and block them. */
+  | 'staff.write'
+  /** To give cashiers, and oneself, a PIN for the till. */
+  | 'staff.pins'
   /** To act as a till of another maker does: open accounts, give points, report sales with points of one's own choice. */
   | 'api.use';

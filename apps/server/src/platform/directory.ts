@@ -2,7 +2,17 @@ import { sha256 } from './crypto/index.ts';
 import type { Queryable } from './database/index.ts';
 
 /** The public keys that lead to a company before anything else is known of a request. */
-export type DirectoryKind = 'form' | 'referral' | 'pass' | 'pass_type' | 'session' | 'email' | 'api_token' | 'farcards';
+export type DirectoryKind =
+  | 'form'
+  | 'referral'
+  | 'pass'
+  | 'pass_type'
+  | 'session'
+  | 'email'
+  | 'api_token'
+  | 'farcards'
+  | 'station'
+  | 'station_pairing';
 
 export type Directory = {
   /** The company that a key belongs to, or null. */

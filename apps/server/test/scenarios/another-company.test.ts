@@ -24,12 +24,17 @@ const nobodys: Belongings = {
   credentialId: 88_888,
   programmeId: 88_888,
   guestId: 8_888_888,
+  stationId: 88_888,
+  userId: 88_888,
   guid: randomUUID(),
   checkGuid: randomUUID(),
   phone: newPhoneNumber(),
   serial: 'ZZZZZZZZZZZZZZZZ',
 };
-type Belongings = Record<'accountId' | 'checkId' | 'credentialId' | 'programmeId' | 'guestId', number> &
+type Belongings = Record<
+  'accountId' | 'checkId' | 'credentialId' | 'programmeId' | 'guestId' | 'stationId' | 'userId',
+  number
+> &
   Record<'guid' | 'checkGuid' | 'phone' | 'serial', string>;
 let roles: Record<string, Record<string, string>>;
 
@@ -130,6 +135,13 @@ async function fillCompany(tenant: Tenant): Promise<Belongings> {
   if (!pass.ok) throw new Error(pass.refusal.code);
   await addPermanentToken(platform, tenant, 'Чужой', 'permanent-token-of-another');
   const { guid, serial } = pass.value;
+  const [station] = await server.query<{ station_id: number }>(
+    `insert into stations (company_id, name, created_at) values ($1, 'Чужая касса', now()) returning station_id`,
+    [tenant.companyId],
+  );
+  const [user] = await server.query<{ user_id: number }>('select user_id from users where company_id = $1', [
+    tenant.companyId,
+  ]);
   const [account] = await server.query<{ guest_id: string }>('select guest_id from accounts where account_id = $1', [
     accountId,
   ]);
@@ -139,6 +151,8 @@ async function fillCompany(tenant: Tenant): Promise<Belongings> {
     credentialId: credential.value,
     programmeId: programme!.programme_id,
     guestId: Number(account!.guest_id),
+    stationId: station!.station_id,
+    userId: user!.user_id,
     guid,
     checkGuid,
     phone,

@@ -55,6 +55,8 @@ const sampleTexts: readonly string[] = [
   '4f1c2c1e-0000-4000-8000-000000000000',
   'pass.example.sample',
   'SAMPLE0001',
+  'sample@example.com',
+  '4071',
   'phone',
 ];
 

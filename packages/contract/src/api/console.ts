@@ -13,7 +13,7 @@ export const SignIn = Strict({
 export type SignIn = Static<typeof SignIn>;
 
 export const Session = Strict({
-  user: Strict({ id: Id, name: Type.String(), email: Type.String(), role: Type.String() }),
+  user: Strict({ id: Id, name: Type.String(), email: Nullable(Type.String()), role: Type.String() }),
   company: Strict({
     id: Id,
     name: Type.String(),

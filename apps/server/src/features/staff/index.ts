@@ -16,8 +16,12 @@ export {
   type TokenPair,
 } from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
-export { tokenOf } from './request-token.ts';
+export { stationTokenOf, tokenOf } from './request-token.ts';
 export { createAuthorize, staffRoutes } from './routes.ts';
+export { isTrivialPin, type Station } from './stations/model.ts';
+export { type FoundStation, findStation } from './stations/pair-station.ts';
+export { staffMemberRoutes } from './stations/staff.routes.ts';
+export { stationsRoutes } from './stations/stations.routes.ts';
 export { prolongStay } from './store.ts';
 
 /** Adds a user; false when the e-mail address belongs to a user of another company. */

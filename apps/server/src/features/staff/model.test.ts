@@ -1,6 +1,6 @@
 import type { Permission } from '@tessera/contract';
 import { describe, expect, test } from 'vitest';
-import { may, type Role } from './model.ts';
+import { may, maySession, type Role } from './model.ts';
 
 const permissions = [
   'accounts.read',
@@ -18,6 +18,10 @@ const permissions = [
   'coupons.read',
   'coupons.write',
   'receipts.review',
+  'tills.read',
+  'tills.write',
+  'staff.write',
+  'staff.pins',
   'api.use',
 ] as const satisfies readonly Permission[];
 // Fails to compile when a permission is added and not listed here.
@@ -43,11 +47,21 @@ describe('who may do what', () => {
       'coupons.read',
       'coupons.write',
       'receipts.review',
+      'tills.read',
+      'staff.pins',
       'api.use',
     ]);
   });
 
   test('a cashier sells and takes back, and sees neither lists nor the API of tills', () => {
     expect(allowedTo('cashier')).toEqual(['till.sell', 'till.return']);
+  });
+
+  test('a PIN opens the till, also for an owner, and never the console', () => {
+    const byPin = (role: Role) =>
+      permissions.filter((permission) => maySession({ user: { role }, byPin: true }, permission));
+    expect(byPin('owner')).toEqual(['till.sell', 'till.return', 'coupons.read', 'tills.read']);
+    expect(byPin('manager')).toEqual(['till.sell', 'till.return', 'coupons.read', 'tills.read']);
+    expect(byPin('cashier')).toEqual(['till.sell', 'till.return']);
   });
 });

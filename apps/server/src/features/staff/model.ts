@@ -20,6 +20,10 @@ const allowed: Record<Role, readonly Permission[]> = {
     'coupons.read',
     'coupons.write',
     'receipts.review',
+    'tills.read',
+    'tills.write',
+    'staff.write',
+    'staff.pins',
     'api.use',
   ],
   manager: [
@@ -33,6 +37,8 @@ const allowed: Record<Role, readonly Permission[]> = {
     'coupons.read',
     'coupons.write',
     'receipts.review',
+    'tills.read',
+    'staff.pins',
     'api.use',
   ],
   cashier: ['till.sell', 'till.return'],
@@ -40,7 +46,15 @@ const allowed: Record<Role, readonly Permission[]> = {
 
 export const may = (role: Role, permission: Permission): boolean => allowed[role].includes(permission);
 
-export type User = { userId: number; email: string; name: string; role: Role; blocked: boolean };
+/** What a PIN at a till opens, whoever types it: a PIN is short, and a till stands among people. */
+const allowedByPin: readonly Permission[] = ['till.sell', 'till.return', 'coupons.read', 'tills.read'];
+
+/** What a session may do: one that a PIN has opened no more than a till needs. */
+export const maySession = ({ user, byPin }: { user: Pick<User, 'role'>; byPin: boolean }, asked: Permission): boolean =>
+  may(user.role, asked) && (!byPin || allowedByPin.includes(asked));
+
+/** `email` is null for who has a PIN only. */
+export type User = { userId: number; email: string | null; name: string; role: Role; blocked: boolean };
 
 export type TokenKind = 'permanent' | 'access' | 'refresh';
 /** What an API token stands for; `role` is that of its user, null for a permanent one, which is nobody's. */

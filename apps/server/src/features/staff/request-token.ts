@@ -7,3 +7,9 @@ export function tokenOf(request: Request): string | null {
   const header = request.headers['x-api-token'];
   return typeof header === 'string' && header.length <= 1_024 && header !== '' ? header : null;
 }
+
+/** The key of a station in a request of a program: `X-Station-Token`, or `Authorization: Bearer …`. */
+export function stationTokenOf(request: Request): string | null {
+  const header = request.headers['x-station-token'];
+  return typeof header === 'string' && header !== '' && header.length <= 1_024 ? header : tokenOf(request);
+}

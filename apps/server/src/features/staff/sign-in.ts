@@ -4,7 +4,15 @@ import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { SESSION_DAYS, type User } from './model.ts';
 import { verifyPassword } from './passwords.ts';
-import { deleteExpired, deleteSession, insertSession, selectSessionUser, selectUserByEmail } from './store.ts';
+import { noteSeen } from './stations/stations.store.ts';
+import {
+  deleteExpired,
+  deleteSession,
+  insertSession,
+  type OpenSession,
+  selectSession,
+  selectUserByEmail,
+} from './store.ts';
 
 export type SignedIn = { tenant: Tenant; user: User };
 
@@ -22,28 +30,44 @@ export async function checkPassword(platform: Platform, email: string, password:
   return succeed({ tenant, user: found.user });
 }
 
-/** Opens a session for the console or the till page; the token goes into a cookie, its hash into the database. */
-export async function openSession(platform: Platform, { tenant, user }: SignedIn): Promise<string> {
+/** Opens a session for the console or the till page; the token goes into a cookie, its hash into the database.
+ * A session with a station lives at that station only. */
+export async function openSession(
+  platform: Platform,
+  { tenant, user }: SignedIn,
+  { stationId, hours }: { stationId: number | null; hours: number } = { stationId: null, hours: SESSION_DAYS * 24 },
+): Promise<string> {
   const token = newToken(platform.random);
   const now = platform.clock.now();
   await deleteExpired(tenant, now);
   await insertSession(tenant, {
     tokenHash: sha256(token),
     userId: user.userId,
+    stationId,
     now,
-    expiresAt: now.add({ hours: SESSION_DAYS * 24 }),
+    expiresAt: now.add({ hours }),
   });
   await platform.directory.enter('session', token, tenant.companyId);
   return token;
 }
 
-/** Who a session token stands for, or null. */
-export async function findSession(platform: Platform, token: string): Promise<SignedIn | null> {
+export type FoundSession = { tenant: Tenant } & OpenSession;
+
+/** Who a session token stands for, or null. What a PIN has opened is nothing without the key of its station beside it. */
+export async function findSession(
+  platform: Platform,
+  token: string,
+  stationKey: string | null = null,
+): Promise<FoundSession | null> {
   const companyId = await platform.directory.find('session', token);
   if (companyId === null) return null;
   const tenant = platform.database.tenant(companyId);
-  const user = await selectSessionUser(tenant, sha256(token), platform.clock.now());
-  return user ? { tenant, user } : null;
+  const now = platform.clock.now();
+  const keys = { tokenHash: sha256(token), stationKeyHash: stationKey === null ? null : sha256(stationKey) };
+  const session = await selectSession(tenant, keys, now);
+  if (!session) return null;
+  if (session.station) await noteSeen(tenant, session.station, now);
+  return { tenant, ...session };
 }
 
 export async function closeSession(platform: Platform, token: string): Promise<void> {

@@ -3,10 +3,10 @@ import type { Role, TokenKind, User } from './model.ts';
 
 type UserRow = {
   user_id: number;
-  email: string;
+  email: string | null;
   name: string;
   role: Role;
-  password_hash: string;
+  password_hash: string | null;
   blocked_at: Temporal.Instant | null;
 };
 
@@ -33,7 +33,7 @@ export async function insertUser(
 export async function selectUserByEmail(
   tenant: Tenant,
   email: string,
-): Promise<{ user: User; passwordHash: string } | null> {
+): Promise<{ user: User; passwordHash: string | null } | null> {
   const rows = await tenant.query<UserRow>(
     `select user_id, email, name, role, password_hash, blocked_at from users where company_id = $1 and email = $2`,
     [tenant.companyId, email],
@@ -44,29 +44,60 @@ export async function selectUserByEmail(
 
 export async function insertSession(
   tenant: Tenant,
-  session: { tokenHash: Buffer; userId: number; now: Temporal.Instant; expiresAt: Temporal.Instant },
+  session: {
+    tokenHash: Buffer;
+    userId: number;
+    /** The station that it lives at; null for one that a password has opened. */
+    stationId: number | null;
+    now: Temporal.Instant;
+    expiresAt: Temporal.Instant;
+  },
 ): Promise<void> {
+  const { tokenHash, userId, stationId, now, expiresAt } = session;
   await tenant.query(
-    `insert into sessions (company_id, token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
-    [tenant.companyId, session.tokenHash, session.userId, session.now.toString(), session.expiresAt.toString()],
+    `insert into sessions (company_id, token_hash, user_id, station_id, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [tenant.companyId, tokenHash, userId, stationId, now.toString(), expiresAt.toString()],
   );
 }
 
-export async function selectSessionUser(
+/** `station` is the one whose key came along; `byPin` says that the session lives there only. */
+export type OpenSession = {
+  user: User;
+  byPin: boolean;
+  station: { stationId: number; venueCode: number | null; lastSeenAt: Temporal.Instant | null } | null;
+};
+
+type SessionRow = Omit<UserRow, 'password_hash'> & {
+  by_pin: boolean;
+  station_id: number | null;
+  venue_code: number | null;
+  last_seen_at: Temporal.Instant | null;
+};
+
+/** The session behind a token. One that a PIN has opened is none without the key of its station. */
+export async function selectSession(
   tenant: Tenant,
-  tokenHash: Buffer,
+  { tokenHash, stationKeyHash }: { tokenHash: Buffer; stationKeyHash: Buffer | null },
   now: Temporal.Instant,
-): Promise<User | null> {
-  const rows = await tenant.query<Omit<UserRow, 'password_hash'>>(
+): Promise<OpenSession | null> {
+  const rows = await tenant.query<SessionRow>(
     {
       name: 'session-user',
-      text: `select u.user_id, u.email, u.name, u.role, u.blocked_at
-             from sessions s join users u on u.company_id = s.company_id and u.user_id = s.user_id
-             where s.company_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.blocked_at is null`,
+      text: `select u.user_id, u.email, u.name, u.role, u.blocked_at, s.station_id is not null as by_pin,
+                    t.station_id, t.venue_code, t.last_seen_at
+             from sessions s
+               join users u on u.company_id = s.company_id and u.user_id = s.user_id
+               left join stations t on t.company_id = s.company_id and t.token_hash = $4 and t.revoked_at is null
+             where s.company_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.blocked_at is null
+               and (s.station_id is null or s.station_id = t.station_id)`,
     },
-    [tenant.companyId, tokenHash, now.toString()],
+    [tenant.companyId, tokenHash, now.toString(), stationKeyHash],
   );
-  return rows[0] ? toUser(rows[0]) : null;
+  const row = rows[0];
+  if (!row) return null;
+  const { by_pin: byPin, station_id: stationId, venue_code: venueCode, last_seen_at: lastSeenAt } = row;
+  return { user: toUser(row), byPin, station: stationId === null ? null : { stationId, venueCode, lastSeenAt } };
 }
 
 /** Lets everybody who is signed in stay so much longer: the demo's clock has moved, they have not. */

@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { createRemembered } from '../../platform/remembered.ts';
 import type { Company, NewCompany, Venue } from './model.ts';
-import { insertCompany, insertVenue, nextCompanyId, selectCompany } from './store.ts';
+import { insertCompany, insertVenue, nextCompanyId, selectCompany, selectVenues } from './store.ts';
 
 export type { Company, CompanySettings, NewCompany, Venue } from './model.ts';
 
@@ -14,6 +14,8 @@ export async function createCompany(platform: Platform, company: NewCompany): Pr
 }
 
 export const addVenue = (tenant: Tenant, venue: Venue): Promise<void> => insertVenue(tenant, venue);
+
+export const listVenues = (tenant: Tenant): Promise<Venue[]> => selectVenues(tenant);
 
 /** How long a change of a company's settings may stay unseen by a running process. */
 const REMEMBERED = { milliseconds: 10_000, max: 100_000 };

@@ -58,3 +58,10 @@ export async function insertVenue(tenant: Tenant, venue: Venue): Promise<void> {
     [tenant.companyId, venue.code, venue.name],
   );
 }
+
+/** The venues of a company by code. */
+export async function selectVenues(tenant: Tenant): Promise<Venue[]> {
+  return tenant.query<Venue>('select code, name from venues where company_id = $1 order by code limit 10000', [
+    tenant.companyId,
+  ]);
+}

@@ -8,6 +8,8 @@ export type Actor = {
   readonly tenant: Tenant;
   readonly userId: number | null;
   readonly role: string;
+  /** The paired station that the request comes from; null for the console and for programs. */
+  readonly station: { readonly stationId: number; readonly venueCode: number | null } | null;
 };
 
 /**
