@@ -32,6 +32,12 @@ export const errors = {
   other_programme: { status: 409, retryable: false },
   account_exists: { status: 400, retryable: false },
   account_blocked: { status: 409, retryable: false },
+  /** The visit of this business day has been counted. */
+  already_visited: { status: 409, retryable: false },
+  /** This card of stamps is stamped by sales only, or has had its stamps of the day. */
+  stamp_needs_sale: { status: 409, retryable: false },
+  stamp_limit: { status: 409, retryable: false },
+  name_too_short: { status: 400, retryable: false },
   guest_not_found: { status: 404, retryable: false },
   programme_not_found: { status: 404, retryable: false },
   group_not_found: { status: 404, retryable: false },

@@ -3,6 +3,7 @@ export * from './api/checks.ts';
 export * from './api/coalition.ts';
 export * from './api/codes.ts';
 export * from './api/console.ts';
+export * from './api/counter.ts';
 export * from './api/coupons.ts';
 export * from './api/earning.ts';
 export * from './api/farcards.ts';

@@ -72,8 +72,10 @@ export type AccountState = WalletState & {
   readonly endedHolds: readonly EndedHold[];
   /** By the id of the wallet; one that nothing was ever booked in is absent. */
   readonly wallets: Readonly<Record<string, WalletState>>;
-  /** Checks of the member, net of those that were wholly returned. */
+  /** Checks of the member, net of those that were wholly returned, and visits without one. */
   readonly visits: number;
+  /** When a visit without a check was counted last. */
+  readonly checkedInAtMs: EpochMs | null;
   /** What else rules of earning count; `null` for nothing. */
   readonly tally: Tally | null;
   /** Lots are numbered over all wallets of the account. */
@@ -110,6 +112,7 @@ export function newAccountState(): AccountState {
     endedHolds: [],
     wallets: {},
     visits: 0,
+    checkedInAtMs: null,
     tally: null,
     nextLotId: 1,
     nextEntryId: 1,
@@ -141,6 +144,7 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
     next.ladder = changeLadder(state.ladder, entry.ladder);
     if (entry.ladder.pin !== undefined) next.pin = entry.ladder.pin;
   }
+  if (entry.kind === 'visit') next.checkedInAtMs = entry.occurredAt.epochMilliseconds;
   if (entry.kind === 'welcome') next.welcomed = true;
   if (entry.kind === 'block') next.blocked = true;
   if (entry.kind === 'unblock') next.blocked = false;

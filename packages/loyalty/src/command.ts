@@ -17,6 +17,7 @@ import type { Clawback, SaleRecord } from './sale-record.ts';
 import type { BudgetRoom } from './tally/standing.ts';
 import type { ActivateCheck, ActivateOutcome } from './terms/activate.ts';
 import type { TransferOutcome } from './terms/outcomes.ts';
+import type { CountVisit, VisitOutcome } from './visits/count-visit.ts';
 import type {
   DepositPayment,
   ReachedMilestone,
@@ -181,6 +182,7 @@ export type Command =
   | Deduct
   | GiveBirthday
   | ActivateCheck
+  | CountVisit
   | PinLevel
   | UnpinLevel
   | Join
@@ -272,6 +274,7 @@ export type Outcome =
   | ReleaseOutcome
   | ActivateOutcome
   | LevelOutcome
+  | VisitOutcome
   | TransferOutcome
   | BlockOutcome
   | OpenedOutcome;
@@ -297,7 +300,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
                   ? OpenedOutcome
                   : C extends ActivateCheck
                     ? ActivateOutcome
-                    : BlockOutcome;
+                    : C extends CountVisit
+                      ? VisitOutcome
+                      : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -17,6 +17,7 @@ import { revokeReward, reward } from './reward.ts';
 import type { Rules } from './rules.ts';
 import { registerCheck } from './sale.ts';
 import { activateCheck } from './terms/activate.ts';
+import { countVisit } from './visits/count-visit.ts';
 import { reachMilestones } from './wallets/reach-milestones.ts';
 import { findWallet } from './wallets/rules-of-wallet.ts';
 
@@ -64,6 +65,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return throughWallet(operation, command.wallet, (within) => deduct(within, command));
     case 'activate_check':
       return activateCheck(operation, command);
+    case 'visit':
+      return countVisit(operation, command);
     case 'pin_level':
       return pinLevel(operation, command);
     case 'unpin_level':

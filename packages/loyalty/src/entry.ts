@@ -48,6 +48,7 @@ export const ENTRY_KINDS = [
   'pin_level',
   'unpin_level',
   'join',
+  'visit',
   'give_back',
   'repay_forgiven',
   'claw_back',
@@ -110,7 +111,7 @@ export type Entry = {
   readonly slides: Slides | null;
   /** Changes of what days are counted with. */
   readonly counts: readonly DayCount[];
-  /** Checks by which the entry changes the number of visits: 1 with a sale, −1 once nothing of it is left, else 0. */
+  /** By how much it changes the number of visits: 1 with a sale or a visit without one, −1 once nothing of a sale is left. */
   readonly visits: number;
   /** Change of what else rules of earning count; `null` for none. */
   readonly tally: TallyChange | null;

@@ -174,6 +174,7 @@ export type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 export type { RuleUses, Tally, TallyChange, UseChange } from './tally/tally.ts';
 export { CARRY_UNIT } from './tally/tally.ts';
 export * from './terms/index.ts';
+export type { CountVisit, VisitOutcome } from './visits/count-visit.ts';
 export type {
   DepositOffer,
   DepositPayment,

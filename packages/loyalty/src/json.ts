@@ -92,6 +92,7 @@ export type StateJson = LedgerJson & {
   readonly endedHolds?: readonly EndedHoldJson[];
   readonly wallets?: Readonly<Record<string, LedgerJson>>;
   readonly visits?: number;
+  readonly checkedIn?: number;
   readonly tally?: TallyJson;
   readonly nextLot: number;
   readonly nextEntry: number;
@@ -112,6 +113,7 @@ export function stateToJson(state: AccountState): StateJson {
     ...(state.endedHolds.length > 0 ? { endedHolds: state.endedHolds.map(endedHoldToJson) } : {}),
     ...(Object.keys(state.wallets).length > 0 ? { wallets: mapValues(state.wallets, ledgerToJson) } : {}),
     ...(state.visits === 0 ? {} : { visits: state.visits }),
+    ...(state.checkedInAtMs === null ? {} : { checkedIn: state.checkedInAtMs }),
     ...(state.tally === null ? {} : { tally: tallyToJson(state.tally) }),
     nextLot: state.nextLotId,
     nextEntry: state.nextEntryId,
@@ -132,6 +134,7 @@ export function stateFromJson(json: StateJson): AccountState {
     endedHolds: (json.endedHolds ?? []).map(({ key, end, check }) => ({ key, end, checkId: check ?? null })),
     wallets: mapValues(json.wallets ?? {}, ledgerFromJson),
     visits: json.visits ?? 0,
+    checkedInAtMs: json.checkedIn ?? null,
     tally: json.tally === undefined ? null : tallyFromJson(json.tally),
     nextLotId: json.nextLot,
     nextEntryId: json.nextEntry,

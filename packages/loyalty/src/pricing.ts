@@ -15,6 +15,7 @@ import { refusal } from './refusal.ts';
 import type { Level, Rules } from './rules.ts';
 import type { BudgetRoom, EarnStanding } from './tally/standing.ts';
 import { standingOf } from './tally/standing.ts';
+import { isCheckedIn } from './visits/checked-in.ts';
 
 /** One line of a check, after discounts and before points. */
 export type CheckLine = {
@@ -188,6 +189,8 @@ export type PricedCheck = {
   readonly byRules: Earned;
   /** How the limits of earning stood before. */
   readonly standing: EarnStanding;
+  /** Whether its visit had been counted before it came. */
+  readonly withinVisit: boolean;
 };
 
 /** When a check counts as earned, where and to whom it was sold, and what the budgets of its rules have left. */
@@ -218,7 +221,8 @@ export function priceCheck(
   const standing = standingOf(state, { ...where, spend }, rules);
   const measure = measureOf(state, rules, where.at);
   // Points that the check earns carry nobody up while they are being worked out.
-  const adds = measureOfCheck(rules, { money: paid, earned: 0n });
+  const withinVisit = isCheckedIn(state, where.at, rules);
+  const adds = measureOfCheck(rules, { money: paid, earned: 0n, withinVisit });
   const facts = { ...standing, at: where.at, context: where.context, level, measure, adds };
   const byRules = earnOn(earnLines, facts, rules);
   const earned = accrual ?? byRules.points;
@@ -237,6 +241,7 @@ export function priceCheck(
     level,
     byRules,
     standing,
+    withinVisit,
   };
 }
 

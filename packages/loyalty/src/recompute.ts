@@ -24,7 +24,7 @@ export function recomputed(plan: ReturnPlan, sale: SaleRecord, saleRules: Rules)
   }
   const { at, context, standing } = earning;
   const money = sumOf(plan.lines, (line) => line.money - backOf(line));
-  const adds = measureOfCheck(saleRules, { money, earned: 0n });
+  const adds = measureOfCheck(saleRules, { money, earned: 0n, withinVisit: sale.withinVisit });
   const facts = { at, context, ...standing, level, measure: sale.before.measure, adds };
   const remaining = plan.lines.map((line, index) => remainingOf(line, earning.lines[index]!, saleRules));
   const repriced = earnOn(remaining, facts, saleRules);

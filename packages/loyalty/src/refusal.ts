@@ -15,6 +15,8 @@ export const REFUSAL_CODES = [
   /** params: occurredAt, now. The till's clock is more than a day ahead. */
   'occurred_in_future',
   'account_blocked',
+  /** params: day. The visit of this business day has been counted, by itself or by a check. */
+  'already_visited',
   /** params: available, wanted, missing. */
   'insufficient_points',
   /** params: limit, wanted, reason. */

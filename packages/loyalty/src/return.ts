@@ -50,7 +50,7 @@ export function returnCheck(operation: Operation, command: ReturnCheck): ReturnO
     checkId: sale.checkId,
     turnover: -plan.money,
     counts: countsOf(sale, plan, givenBack),
-    visits: whole ? -1 : 0,
+    visits: whole && sale.withinVisit !== true ? -1 : 0,
     tally: tallyChangeBetween(sale.tallied, tallied),
     ladder: ladderOf(operation, sale, plan),
     parents: [sale.spendEntryId ?? sale.earnEntryId].filter((id) => id !== null),
@@ -105,7 +105,8 @@ function soldAtOf({ occurredAt, recordedAt }: SaleRecord): EpochMs {
 
 /** What the ladder no longer counts on the day of the sale. A check is a visit until all of it has gone back. */
 function ladderOf({ state, rules, nowMs }: Operation, sale: SaleRecord, plan: ReturnPlan): LadderChange | null {
-  const one = measureOfCheck(rules, { money: plan.money, earned: plan.earned });
+  const { withinVisit } = sale;
+  const one = measureOfCheck(rules, { money: plan.money, earned: plan.earned, withinVisit });
   const kept = rules.ladder.measure === 'visits' && !plan.lines.every(isLineReturned);
   return kept ? null : countChange(state, rules, { soldAt: soldAtOf(sale), amount: -one }, nowMs);
 }

@@ -58,6 +58,7 @@ export type SaleJson = {
   };
   readonly earning?: EarningJson;
   readonly partner?: string;
+  readonly withinVisit?: true;
   readonly tallied?: SaleTallyJson;
   readonly counted?: { readonly earnedOn: string; readonly spentOn: string };
   readonly offers?: SaleOffersJson;
@@ -90,6 +91,7 @@ export function saleToJson(sale: SaleRecord): SaleJson {
     before: beforeToJson(sale.before),
     ...(sale.earning === null ? {} : { earning: earningToJson(sale.earning) }),
     ...(sale.partner === undefined ? {} : { partner: sale.partner }),
+    ...(sale.withinVisit === true ? { withinVisit: true } : {}),
     ...(sale.tallied === null ? {} : { tallied: saleTallyToJson(sale.tallied) }),
     ...(sale.counted === null ? {} : { counted: sale.counted }),
     ...(sale.offers === null ? {} : { offers: saleOffersToJson(sale.offers) }),
@@ -126,6 +128,7 @@ export function saleFromJson(json: SaleJson): SaleRecord {
     },
     earning: json.earning === undefined ? null : earningFromJson(json.earning),
     ...(json.partner === undefined ? {} : { partner: json.partner }),
+    ...(json.withinVisit === true ? { withinVisit: true } : {}),
     tallied: json.tallied === undefined ? null : saleTallyFromJson(json.tallied),
     counted: json.counted ?? null,
     offers: json.offers === undefined ? null : saleOffersFromJson(json.offers),

@@ -131,6 +131,8 @@ export type SaleRecord = {
   readonly earning: SaleEarning | null;
   /** The partner of a coalition whose venue sold it. */
   readonly partner?: string;
+  /** Its visit had been counted before it came, without a sale; a return leaves it. */
+  readonly withinVisit?: true;
   /** `null` where neither tally nor budgets were touched. */
   readonly tallied: SaleTally | null;
   /** The business days on which the sale counts; `null` where no limit asked. */

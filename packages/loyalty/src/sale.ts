@@ -88,7 +88,7 @@ export function registerCheck(
   );
   const happened = activitiesOf(priced.earned, command.spend);
   const slides = slidesBy(state, happened, earnedAt, rules);
-  const first = { turnover: priced.money, counts, visits: 1, tally, ladder, slides };
+  const first = { turnover: priced.money, counts, visits: priced.withinVisit ? 0 : 1, tally, ladder, slides };
   const written = writeSale(operation, command, priced, source, { earnedAt, first });
   const deposit = payFromDeposit(operation, command.deposit, saleFacts(command));
   const offers = saleOffersOf(operation, command.checkId, command.offers);
@@ -123,6 +123,7 @@ export function registerCheck(
       spendEntryId: written.spendEntryId,
       before,
       ...(command.partner === undefined ? {} : { partner: command.partner }),
+      ...(priced.withinVisit ? { withinVisit: true as const } : {}),
       earning: fixed ? null : rememberEarning(priced, found.lines, where),
       tallied,
       counted,

@@ -53,6 +53,7 @@ describe('a guest', () => {
     sex: null,
     email: null,
     language: 'en',
+    note: '',
     identifiers: [
       { kind: 'card', value: '400010000001', main: false, verifiedAt: null },
       { kind: 'phone', value: '+79990001001', main: false, verifiedAt: null },

@@ -121,6 +121,8 @@ export const AccountDetail = Strict({
     sex: Nullable(Type.Union([Type.Literal('male'), Type.Literal('female')])),
     email: Nullable(Type.String()),
     language: Type.String(),
+    /** What whoever serves the guest should know; '' for nothing. */
+    note: Type.String(),
     identifiers: Type.Array(
       Strict({ kind: Type.String(), value: Type.String(), main: Type.Boolean(), verifiedAt: Nullable(InstantText) }),
     ),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { TillLines } from './counter.ts';
 import { CouponCode } from './coupons.ts';
 import { AMOUNT_MAX, Amount, Id, InstantText, Nullable, Strict } from './shapes.ts';
 import { CardAfterCheck, CardAfterReturn, CardReward, DepositPayment, SideWallet } from './wallets.ts';
@@ -24,8 +25,14 @@ export const TillGuest = Strict({
   expiring: Nullable(Strict({ amount: Amount, expiresAt: InstantText })),
   birthdayToday: Type.Boolean(),
   blocked: Type.Boolean(),
+  /** What whoever serves the guest should know; '' for nothing. */
+  note: Type.String(),
+  /** The last check that was not returned: when, and for how much. */
+  lastVisit: Nullable(Strict({ occurredAt: InstantText, amount: Amount })),
   /** Cards of stamps and deposits. */
   wallets: Type.Array(SideWallet),
+  /** The cards of stamps that the till may stamp without a sale. */
+  stampable: Type.Array(Type.String()),
 });
 export type TillGuest = Static<typeof TillGuest>;
 
@@ -36,6 +43,8 @@ const VenueCode = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 export const TillQuote = Strict({
   accountId: Id,
   amount: Amount,
+  /** The lines, which add up to `amount`: rules about goods then apply. */
+  lines: Type.Optional(TillLines),
   spend: Type.Optional(Amount),
   venueCode: Type.Optional(VenueCode),
   coupons: Type.Optional(Type.Array(CouponCode, { maxItems: 10 })),
@@ -74,6 +83,8 @@ export const TillSale = Strict({
   operationKey: Type.String({ format: 'uuid' }),
   accountId: Id,
   amount: Type.Integer({ minimum: 1, maximum: AMOUNT_MAX }),
+  /** The lines, which add up to `amount`: rules about goods then apply, and a return can name them. */
+  lines: Type.Optional(TillLines),
   spend: Amount,
   /** Paid from a deposit of the guest; the rest of the money is paid in money. */
   deposit: Type.Optional(DepositPayment),
@@ -104,12 +115,14 @@ export const TillSaleAnswer = Strict({
 });
 export type TillSaleAnswer = Static<typeof TillSaleAnswer>;
 
-/** GET /api/v1/till/sales: the last 20 sales rung up on till pages, newest first. */
+/** GET /api/v1/till/sales: the last 20 sales rung up on till pages, newest first; with `number` those of that number. */
 export const TillRecent = Strict({
   items: Type.Array(
     Strict({
       checkId: Id,
       accountId: Id,
+      /** As people know the check; ours where nobody gave it one. */
+      number: Type.String(),
       name: Type.String(),
       amount: Amount,
       spent: Amount,

@@ -55,10 +55,13 @@ export function measureOn(state: AccountState, rules: Rules, day: DayNumber): bi
   return sumOf(known.counts, ({ from, amount }) => (from >= first && from <= day ? amount : 0n));
 }
 
-/** What one check adds to the measure. */
-export function measureOfCheck({ ladder }: Rules, check: { money: bigint; earned: bigint }): bigint {
+/** What one check adds to the measure; its visit only where it had not been counted before. */
+export function measureOfCheck(
+  { ladder }: Rules,
+  check: { money: bigint; earned: bigint; withinVisit?: boolean | undefined },
+): bigint {
   if (ladder.measure === 'turnover') return check.money;
-  if (ladder.measure === 'visits') return 1n;
+  if (ladder.measure === 'visits') return check.withinVisit === true ? 0n : 1n;
   return ladder.measure === 'points_earned' ? check.earned : 0n;
 }
 

@@ -41,7 +41,7 @@ export function earnAgain(
   const { sale } = past;
   const at = earnedAtOf(sale);
   const standing = standingOf(state, { at, spend: sale.spent, budgets }, rules);
-  const adds = measureOfCheck(rules, { money: sale.money, earned: 0n });
+  const adds = measureOfCheck(rules, { money: sale.money, earned: 0n, withinVisit: sale.withinVisit });
   const context = { ...past.context, ...sale.earning?.context };
   const facts = { ...standing, at, context, level, measure: measureOf(state, rules, at), adds };
   return earnOn(

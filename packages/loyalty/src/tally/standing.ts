@@ -3,6 +3,7 @@ import type { EpochMs } from '../business-day.ts';
 import type { EarnUsed } from '../day-counts.ts';
 import { countsDays, dayNameOf, earnUsedOn, NOTHING_USED } from '../day-counts.ts';
 import type { Rules } from '../rules.ts';
+import { visitsBefore } from '../visits/checked-in.ts';
 import type { ClosedRule } from './rule-limits.ts';
 import { closedRules } from './rule-limits.ts';
 
@@ -34,7 +35,7 @@ export function standingOf(
   const { caps, carryRemainder } = rules.earning;
   return {
     used: countsDays(rules) ? earnUsedOn(dayNameOf(check.at, rules), state.counts) : NOTHING_USED,
-    closed: closedRules(rules, state, check.at),
+    closed: closedRules(rules, { visits: visitsBefore(state, check.at, rules), tally: state.tally }, check.at),
     carry: carryRemainder ? (state.tally?.carry ?? 0n) : 0n,
     room: caps.maxBalance === null ? null : roomOf(state, caps.maxBalance, check.spend),
     budgets: check.budgets,

@@ -9,6 +9,7 @@ export { linkRoutes } from './link.routes.ts';
 export type { Form, FormBody } from './model.ts';
 export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
+export { selectForms as formsOfCompany } from './store.ts';
 export { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
 /** Makes a form; its id is a part of a public address, so it is one of a kind in the whole installation. */

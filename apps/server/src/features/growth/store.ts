@@ -29,6 +29,18 @@ export async function selectFormOfProgramme(tenant: Tenant, programmeId: number)
   return rows[0]?.form_id ?? null;
 }
 
+/** Every form with the programme that it leads into, oldest first. */
+export async function selectForms(tenant: Tenant, limit: number): Promise<{ formId: string; programme: string }[]> {
+  const rows = await tenant.query<{ form_id: string; programme: string }>(
+    `select f.form_id, p.name as programme from forms f
+     join account_groups g on g.company_id = f.company_id and g.group_id = f.group_id
+     join programmes p on p.company_id = g.company_id and p.programme_id = g.programme_id
+     where f.company_id = $1 order by f.created_at, f.form_id limit $2`,
+    [tenant.companyId, limit],
+  );
+  return rows.map((row) => ({ formId: row.form_id, programme: row.programme }));
+}
+
 export type Registration = {
   attempt: string;
   formId: string;

@@ -25,6 +25,7 @@ export {
   selectConsentText as currentConsentText,
   toGuest,
   updateBirthday as changeBirthday,
+  updateNote as changeNote,
   verifyIdentifier,
 } from './store.ts';
 export { addTags, replaceTags, selectTags as tagsOf, TAGS_MAX } from './tags.store.ts';

@@ -22,7 +22,8 @@ export type Identifier = {
   verifiedAt: Temporal.Instant | null;
 };
 
-export type Guest = Profile & { guestId: number; identifiers: Identifier[] };
+/** `note`: what whoever serves the guest should know; '' for nothing. */
+export type Guest = Profile & { guestId: number; note: string; identifiers: Identifier[] };
 
 export type ConsentPurpose = 'personal_data' | 'marketing';
 export type Consent = {

@@ -11,12 +11,13 @@ export type GuestRow = {
   sex: Sex | null;
   email: string | null;
   language: Language;
+  note: string;
   /** As JSON: kind, value, main, verified at. Null for none. */
   identifiers: [IdentifierKind, string, boolean, string | null][] | null;
 };
 
 /** What a statement selects, with `guests g` among its tables, so that `toGuest` can read it: all in one round trip. */
-export const GUEST_COLUMNS = `g.guest_id, g.first_name, g.last_name, g.middle_name, g.birthday, g.sex, g.email, g.language,
+export const GUEST_COLUMNS = `g.guest_id, g.first_name, g.last_name, g.middle_name, g.birthday, g.sex, g.email, g.language, g.note,
   (select json_agg(json_build_array(i.kind, i.value, i.main, i.verified_at))
    from (select kind, value, main, verified_at from guest_identifiers
          where company_id = g.company_id and guest_id = g.guest_id
@@ -32,6 +33,7 @@ export function toGuest(row: GuestRow): Guest {
     sex: row.sex,
     email: row.email,
     language: row.language,
+    note: row.note,
     identifiers: (row.identifiers ?? []).map(([kind, value, main, verifiedAt]) => ({
       kind,
       value,
@@ -173,6 +175,16 @@ export async function selectConsentText(
   if (!row) return null;
   const { created_at, ...text } = row;
   return { ...text, createdAt: created_at };
+}
+
+/** Writes the note about a guest; '' takes it away. false for an unknown guest. */
+export async function updateNote(tenant: Tenant, guestId: number, note: string): Promise<boolean> {
+  const rows = await tenant.query('update guests set note = $3 where company_id = $1 and guest_id = $2 returning 1', [
+    tenant.companyId,
+    guestId,
+    note,
+  ]);
+  return rows.length > 0;
 }
 
 /** Fills in or edits a birthday; the same again keeps the instant since which it stands. false for an unknown guest. */

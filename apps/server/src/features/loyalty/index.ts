@@ -18,6 +18,7 @@ export {
   selectAccountsForExport as accountsForExport,
   selectEntriesForExport as entriesForExport,
 } from './bulk/export.store.ts';
+export { readCheck } from './checks/read-check.ts';
 export { checkRoutes } from './checks/routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
@@ -48,6 +49,7 @@ export { programmeRoutes } from './programmes/routes.ts';
 export { type QuoteWish, quoteSale, type SaleQuote } from './quote-sale.ts';
 export {
   selectChecks as listChecks,
+  selectChecksByNumber as checksByNumber,
   selectEntries as listEntries,
   selectNames as accountNames,
   selectProgrammeNames as programmeNames,
@@ -77,12 +79,23 @@ export { refillAccount } from './refill.ts';
 export { registerCheck, type Sale, type SaleOptions } from './register-check.ts';
 export { type Replayed, replayAccounts } from './replay/replay-accounts.ts';
 export { reportRoutes } from './reports/routes.ts';
-export { type CheckKey, type ReturnCall, type ReturnWish, returnCheck, returnPart } from './return-check.ts';
+export {
+  type CheckKey,
+  previewReturn,
+  type ReturnCall,
+  type ReturnWish,
+  returnCheck,
+  returnPart,
+} from './return-check.ts';
 export { accountRoutes } from './routes.ts';
 export { createRulesLibrary, type RulesLibrary } from './rules.ts';
+export { findByName, type NameHit, type NameHits } from './search/find-by-name.ts';
 export { BONUS_PROGRAMME, createGroup, createProgramme, STAMPS_PROGRAMME } from './set-up.ts';
 export { settleDue } from './settle-due.ts';
 export { simulationRoutes } from './simulation/routes.ts';
 export { loyaltyJobs } from './tasks.ts';
 export { termRoutes } from './terms/routes.ts';
+export { countVisit, type VisitAnswer } from './visits/count-visit.ts';
+export { selectLastCheck as lastCheckOf } from './visits/visits.store.ts';
 export { describeCards, describeDeposits, describeRewards, describeWallets } from './wallets/describe-wallets.ts';
+export { giveStamp, type StampAnswer, stampableOf } from './wallets/give-stamp.ts';

@@ -198,38 +198,57 @@ export type CheckListRow = {
 
 type CheckQuery = { accountId?: number; source?: string; before: number | null; limit: number };
 
+type CheckRow = Omit<CheckListRow, 'checkId' | 'accountId' | 'externalId' | 'occurredAt' | 'firstName' | 'lastName'> & {
+  check_id: bigint;
+  account_id: bigint;
+  external_id: string;
+  occurred_at: Temporal.Instant;
+  first_name: string;
+  last_name: string;
+};
+
+const CHECK_LIST = `select c.check_id, c.account_id, c.source, c.external_id, c.number,
+    coalesce(v.name, c.venue_code::text, '') as venue,
+    c.money, c.spent, c.accrued, c.discount, c.status, c.occurred_at, g.first_name, g.last_name
+  from checks c
+  join accounts a on a.company_id = c.company_id and a.account_id = c.account_id
+  join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+  left join venues v on v.company_id = c.company_id and v.code = c.venue_code`;
+
+const toCheckListRow = ({ check_id, account_id, external_id, occurred_at, ...row }: CheckRow): CheckListRow => {
+  const { first_name: firstName, last_name: lastName, ...rest } = row;
+  const ids = { checkId: Number(check_id), accountId: Number(account_id), externalId: external_id };
+  return { ...rest, ...ids, occurredAt: occurred_at, firstName, lastName };
+};
+
 /** Checks of an account or of a source, newest first. */
 export async function selectChecks(tenant: Tenant, query: CheckQuery): Promise<CheckListRow[]> {
-  const rows = await tenant.query<
-    Omit<CheckListRow, 'checkId' | 'accountId' | 'externalId' | 'occurredAt' | 'firstName' | 'lastName'> & {
-      check_id: bigint;
-      account_id: bigint;
-      external_id: string;
-      occurred_at: Temporal.Instant;
-      first_name: string;
-      last_name: string;
-    }
-  >(
-    `select c.check_id, c.account_id, c.source, c.external_id, c.number, coalesce(v.name, c.venue_code::text, '') as venue,
-       c.money, c.spent, c.accrued, c.discount, c.status, c.occurred_at, g.first_name, g.last_name
-     from checks c
-     join accounts a on a.company_id = c.company_id and a.account_id = c.account_id
-     join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
-     left join venues v on v.company_id = c.company_id and v.code = c.venue_code
+  const rows = await tenant.query<CheckRow>(
+    `${CHECK_LIST}
      where c.company_id = $1 and ($2::bigint is null or c.account_id = $2) and ($3::text is null or c.source = $3)
        and ($4::bigint is null or c.check_id < $4)
      order by c.check_id desc limit $5`,
     [tenant.companyId, query.accountId ?? null, query.source ?? null, query.before, query.limit],
   );
-  return rows.map(({ check_id, account_id, external_id, occurred_at, first_name, last_name, ...rest }) => ({
-    ...rest,
-    checkId: Number(check_id),
-    accountId: Number(account_id),
-    externalId: external_id,
-    occurredAt: occurred_at,
-    firstName: first_name,
-    lastName: last_name,
-  }));
+  return rows.map(toCheckListRow);
+}
+
+/** Checks of a source that people know by this number, or that bear it as ours; newest first. */
+export async function selectChecksByNumber(
+  tenant: Tenant,
+  { source, number, limit }: { source: string; number: string; limit: number },
+): Promise<CheckListRow[]> {
+  const own = /^\d{1,15}$/.test(number) ? Number(number) : null;
+  const rows = await tenant.query<CheckRow>(
+    `with found as materialized (
+       select check_id from checks where company_id = $1 and number = $2 and number <> '' and source = $3
+       union select check_id from checks where company_id = $1 and check_id = $4 and source = $3
+       order by check_id desc limit $5)
+     ${CHECK_LIST}
+     where c.company_id = $1 and c.check_id in (select check_id from found) order by c.check_id desc`,
+    [tenant.companyId, number, source, own, limit],
+  );
+  return rows.map(toCheckListRow);
 }
 
 /** The names of guests by account, '' for one who left none. */

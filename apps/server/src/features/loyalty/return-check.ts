@@ -142,14 +142,26 @@ function returnedLines(before: SaleRecord, after: SaleRecord): ReturnedLine[] {
   });
 }
 
-/** Decides and writes one return of a check that has been read. */
-async function makeReturn<T>(
+/**
+ * What a return would give back, by the code that makes it; writes nothing.
+ * @returns the refusals of `returnPart` but those of its key
+ */
+export async function previewReturn(
   platform: LoyaltyPlatform,
   tenant: Tenant,
-  reading: CheckReading,
+  checkId: number,
   wish: ReturnWish,
-  tellAnswer: (returned: Returned) => Told<T>,
-): Promise<Attempt<T>> {
+  options: ReturnOptions = {},
+): Promise<Result<ReturnAnswer & { whole: boolean }>> {
+  const reading = await readForReturn(tenant, { checkId });
+  if (!reading) return refuse('check_not_found');
+  if (!isOf(reading, options)) return refuse('forbidden');
+  const decided = await decideReturn(platform, tenant, reading, wish);
+  return decided.ok ? succeed({ ...decided.value.answer, whole: decided.value.outcome.whole }) : decided;
+}
+
+/** Decides one return of a check that has been read, with everything that is written with it. */
+async function decideReturn(platform: LoyaltyPlatform, tenant: Tenant, reading: CheckReading, wish: ReturnWish) {
   const { account, checkId, sale } = reading;
   const entriesSinceSale = needsHistory(account.state, sale)
     ? await selectEntriesFrom(tenant, account.accountId, reading.entrySequence)
@@ -164,13 +176,13 @@ async function makeReturn<T>(
   const unusedRewards = await unusedRewardsOf(tenant, account.accountId, account.state, sale);
   const command = { kind: 'return_check', sale, entriesSinceSale, saleRules, unusedRewards, ...wish } as const;
   const decision = decide(account.state, command, rules, now);
-  if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
+  if (!decision.ok) return { ok: false as const, refusal: toRefusal(decision) };
   const { outcome } = decision;
-  const { accountId, version } = account;
+  const { accountId } = account;
   const friend = { accountId, state: decision.state, sale: outcome.sale, entries: decision.entries, rules, now };
   const referral = account.referral === 'qualified' ? await undoByReturn(tenant, friend) : null;
   const { state } = referral ?? decision;
-  const returnAnswer: ReturnAnswer = {
+  const answer: ReturnAnswer = {
     checkId,
     accountId,
     moneyBack: Number(outcome.refund),
@@ -184,13 +196,29 @@ async function makeReturn<T>(
     debt: Number(state.debt),
     level: levelOf(state, rules).name,
   };
-  const stored = withBalances(account.state, [...decision.entries, ...(referral?.entries ?? [])]);
+  return succeed({ answer, outcome, entries: decision.entries, state, referral, rules, saleRules, now });
+}
+
+/** Decides and writes one return of a check that has been read. */
+async function makeReturn<T>(
+  platform: LoyaltyPlatform,
+  tenant: Tenant,
+  reading: CheckReading,
+  wish: ReturnWish,
+  tellAnswer: (returned: Returned) => Told<T>,
+): Promise<Attempt<T>> {
+  const decided = await decideReturn(platform, tenant, reading, wish);
+  if (!decided.ok) return decided;
+  const { answer, outcome, entries, state, referral, rules, saleRules, now } = decided.value;
+  const { account, checkId, sale } = reading;
+  const { accountId, version } = account;
+  const stored = withBalances(account.state, [...entries, ...(referral?.entries ?? [])]);
   const accountWrite = { accountId, version, state, rules, checkId, stored, now };
   const status = outcome.whole ? 'returned' : 'partly_returned';
-  const check = { sale: outcome.sale, status, answer: returnAnswer } as const;
+  const check = { sale: outcome.sale, status, answer } as const;
   const { venueCode } = reading;
-  const entrySequence = decision.entries.find(({ kind }) => kind === 'turnover')?.id ?? null;
-  const told = tellAnswer({ before: sale, outcome, answer: returnAnswer, now, entrySequence });
+  const entrySequence = entries.find(({ kind }) => kind === 'turnover')?.id ?? null;
+  const told = tellAnswer({ before: sale, outcome, answer, now, entrySequence });
   const companions: CompanionWrite[] = [
     ...companionsOfReturnedOffers(sale, outcome.offers, rules, { checkId, now }),
     ...companionsOfWithdrawn(outcome.withdrawn, accountId),

@@ -2,7 +2,15 @@ import { type Result, refuse, succeed, type TillGuest } from '@tessera/contract'
 import { cardDiscountOf } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
-import { describeWallets, findMember, type LoyaltyPlatform, type MemberView, viewMember } from '../loyalty/index.ts';
+import {
+  describeWallets,
+  findMember,
+  type LoyaltyPlatform,
+  lastCheckOf,
+  type MemberView,
+  stampableOf,
+  viewMember,
+} from '../loyalty/index.ts';
 import { phoneHint } from '../messaging/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 
@@ -20,9 +28,27 @@ const EXPIRING_SOON_DAYS = 30;
  * @returns the guest as a till may show him (a queue can read the screen), or account_not_found
  */
 export async function findTillGuest(platform: TillPlatform, tenant: Tenant, query: string): Promise<Result<TillGuest>> {
-  const company = await platform.companies.of(tenant);
-  const member = await findMemberByText(platform, tenant, query);
-  return member ? succeed(describe(member, company.timeZone, platform.clock.now())) : refuse('account_not_found');
+  return show(platform, tenant, await findMemberByText(platform, tenant, query));
+}
+
+/** The same for an account that the till knows already. */
+export async function showTillGuest(
+  platform: TillPlatform,
+  tenant: Tenant,
+  accountId: number,
+): Promise<Result<TillGuest>> {
+  return show(platform, tenant, await viewMember(platform, tenant, accountId));
+}
+
+async function show(platform: TillPlatform, tenant: Tenant, member: MemberView | null): Promise<Result<TillGuest>> {
+  if (!member) return refuse('account_not_found');
+  const { timeZone } = await platform.companies.of(tenant);
+  const lastCheck = await lastCheckOf(tenant, member.account.accountId);
+  const lastVisit = lastCheck && {
+    occurredAt: lastCheck.occurredAt.toString(),
+    amount: Number(lastCheck.amount),
+  };
+  return succeed({ ...describe(member, timeZone, platform.clock.now()), lastVisit });
 }
 
 /** The member that a text of a cashier leads to, or null: see `findTillGuest`. */
@@ -41,7 +67,11 @@ export async function findMemberByText(
   return byCode === null ? findMember(platform, tenant, 'card', text) : viewMember(platform, tenant, byCode);
 }
 
-function describe({ account, guest }: MemberView, timeZone: string, now: Temporal.Instant): TillGuest {
+function describe(
+  { account, guest }: MemberView,
+  timeZone: string,
+  now: Temporal.Instant,
+): Omit<TillGuest, 'lastVisit'> {
   const phone = guest.identifiers.find(({ kind }) => kind === 'phone')?.value;
   const soon = now.add({ hours: EXPIRING_SOON_DAYS * 24 });
   const expiring = account.balance.lotsByExpiry.find(
@@ -61,6 +91,8 @@ function describe({ account, guest }: MemberView, timeZone: string, now: Tempora
       : null,
     birthdayToday: hasBirthday(guest.birthday, now.toZonedDateTimeISO(timeZone).toPlainDate()),
     blocked: account.state.blocked,
+    note: guest.note,
     wallets: describeWallets(account.state, account.rules),
+    stampable: stampableOf(account.rules).map(({ id }) => id),
   };
 }

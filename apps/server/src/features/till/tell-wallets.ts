@@ -22,9 +22,29 @@ export const tellWallets = ({ deposits, cards, rewards }: SaleQuote) => ({
 /** What a sale did to them. Answers that were stored before there were cards know nothing of any. */
 export const tellSoldWallets = ({ cards = [], rewards = [] }: SaleAnswer) => ({ cards, rewards });
 
-/** What a return did to them. */
-export const tellReturnedWallets = ({ depositBack = 0, cards = [], rewardsWithdrawn = 0 }: ReturnAnswer) => ({
+/** What a return gave back; what went onto a certificate or a deposit is not handed out. */
+export const tellReturned = ({
+  checkId,
+  moneyBack,
+  pointsBack,
+  clawedBack,
+  balance,
+  debt,
+  certificateBack,
+  couponsBack,
+  depositBack = 0,
+  cards = [],
+  rewardsWithdrawn = 0,
+}: ReturnAnswer) => ({
+  checkId,
+  moneyBack: moneyBack - (certificateBack ?? 0),
+  ...(certificateBack === undefined ? {} : { certificateBack }),
+  ...(couponsBack === undefined ? {} : { couponsBack }),
   depositBack,
   cards,
   rewardsWithdrawn,
+  pointsBack,
+  clawedBack,
+  balance,
+  debt,
 });

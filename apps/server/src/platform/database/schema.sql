@@ -288,6 +288,7 @@ create table checks (
   constraint checks_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES accounts(company_id, account_id)
 );
 CREATE INDEX checks_by_account ON tessera.checks USING btree (company_id, account_id, check_id DESC);
+CREATE INDEX checks_by_number ON tessera.checks USING btree (company_id, number) WHERE (number <> ''::text);
 CREATE INDEX checks_by_time ON tessera.checks USING brin (company_id, occurred_at) WITH (autosummarize='on');
 CREATE INDEX checks_of_till ON tessera.checks USING btree (company_id, check_id DESC) WHERE (source = 'till'::text);
 alter table checks enable row level security;
@@ -696,11 +697,17 @@ create table guests (
   created_at timestamp with time zone not null,
   search text generated always as lower(((((last_name || ' '::text) || first_name) || ' '::text) || middle_name)) stored,
   birthday_set_at timestamp with time zone,
+  note text not null default ''::text,
+  first_key text not null generated always as translate(lower(first_name), 'ё'::text, 'е'::text) stored,
+  last_key text not null generated always as translate(lower(last_name), 'ё'::text, 'е'::text) stored,
   constraint guests_pkey PRIMARY KEY (company_id, guest_id),
   constraint guests_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
+  constraint guests_note_check CHECK ((length(note) <= 500)),
   constraint guests_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
   constraint guests_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
 );
+CREATE INDEX guests_by_first_name ON tessera.guests USING btree (company_id, first_key, last_key);
+CREATE INDEX guests_by_last_name ON tessera.guests USING btree (company_id, last_key, first_key);
 CREATE INDEX guests_search ON tessera.guests USING gin (company_id, search public.gin_trgm_ops);
 alter table guests enable row level security;
 alter table guests force row level security;

@@ -4,12 +4,13 @@ import {
   BudgetList,
   BudgetParams,
   GuestBirthday,
+  GuestNote,
   GuestParams,
   GuestTags,
   ProgrammeParams,
 } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
-import { replaceTags, tagsOf } from '../../guests/index.ts';
+import { changeNote, replaceTags, tagsOf } from '../../guests/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { type BudgetRow, selectBudgets, upsertBudget } from './budgets.store.ts';
 import { editBirthday } from './edit-birthday.ts';
@@ -81,6 +82,18 @@ function guestRoutes(http: Http, { platform, authorize }: EarningRoutesOptions):
       const known = await replaceTags(tenant, guestId, request.body.tags, platform.clock.now());
       if (!known) return sendRefusal(request, reply, { code: 'guest_not_found' }) as never;
       return { tags: await tagsOf(tenant, guestId) };
+    },
+  );
+
+  http.put(
+    '/api/v1/guests/:guestId/note',
+    { schema: { tags, params: GuestParams, body: GuestNote, response: { 200: GuestNote } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.adjust');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const note = request.body.note.trim();
+      const known = await changeNote(actor.value.tenant, request.params.guestId, note);
+      return known ? { note } : (sendRefusal(request, reply, { code: 'guest_not_found' }) as never);
     },
   );
 

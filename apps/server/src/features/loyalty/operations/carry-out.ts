@@ -6,6 +6,7 @@ import {
   type Outcome,
   type OutcomeOf,
   type ReachedMilestone,
+  type Rules,
 } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { updateAccount } from '../account-write.store.ts';
@@ -25,7 +26,7 @@ import type { Bind } from './keyed.ts';
 export async function carryOut<C extends Command, T extends object>(
   { platform, tenant, accountId }: { platform: LoyaltyPlatform; tenant: Tenant; accountId: number },
   command: C,
-  tell: (decided: Accepted<OutcomeOf<C>>) => T,
+  tell: (decided: Accepted<OutcomeOf<C>>, rules: Rules) => T,
   bind: Bind<T>,
 ): Promise<Attempt<T>> {
   const account = await selectAccount(tenant, accountId);
@@ -34,7 +35,7 @@ export async function carryOut<C extends Command, T extends object>(
   const rules = await platform.rules.of(tenant, account.rules, now);
   const decision = decide(account.state, command, rules, now);
   if (!decision.ok) return { ok: false, refusal: toRefusal(decision) };
-  const answer = tell(decision);
+  const answer = tell(decision, rules);
   const { state, entries } = decision;
   const told = entries.find(({ kind }) => kind === command.kind);
   const stored = withBalances(account.state, entries);
