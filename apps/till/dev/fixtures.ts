@@ -12,7 +12,17 @@ export interface FixtureGuest extends TillGuest {
   readonly finds: readonly string[];
 }
 
-const plain = { discount: null, debt: 0, expiring: null, birthdayToday: false, blocked: false, wallets: [] };
+const plain = {
+  discount: null,
+  debt: 0,
+  expiring: null,
+  birthdayToday: false,
+  blocked: false,
+  wallets: [],
+  note: '',
+  lastVisit: null,
+  stampable: [],
+};
 
 const coffee = {
   kind: 'stamps',

@@ -28,6 +28,9 @@ const guest: TillGuest = {
   birthdayToday: false,
   blocked: false,
   wallets: [],
+  note: '',
+  lastVisit: null,
+  stampable: [],
 };
 const other: TillGuest = { ...guest, accountId: 8, name: 'Борис' };
 const run = (flow: Flow, ...actions: readonly Action[]) =>
