@@ -1,16 +1,19 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rooms } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
 
 /** The room of tills: a tab a page. */
 const room = createRoute({ getParentRoute: () => rooms, path: '/tills', beforeLoad: () => loadRoomTexts('tills') });
 
-const first = createRoute({
+const stations = createRoute({
   getParentRoute: () => room,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/tills/r-keeper', replace: true });
-  },
+  component: lazyRouteComponent(() => import('../tills/stations/stations-page.tsx'), 'StationsPage'),
+});
+const staff = createRoute({
+  getParentRoute: () => room,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('../tills/staff/staff-page.tsx'), 'StaffPage'),
 });
 const rKeeper = createRoute({
   getParentRoute: () => room,
@@ -18,4 +21,4 @@ const rKeeper = createRoute({
   component: lazyRouteComponent(() => import('../tills/r-keeper/r-keeper-page.tsx'), 'RKeeperPage'),
 });
 
-export const tills = room.addChildren([first, rKeeper]);
+export const tills = room.addChildren([stations, staff, rKeeper]);

@@ -5,7 +5,11 @@ import { useSession } from '../app/company.ts';
 import { Page } from '../ui/page.tsx';
 import tabs from '../ui/tabs.module.css';
 
-const places = [{ to: '/tills/r-keeper', word: 'tab.rKeeper' }] as const;
+const places = [
+  { to: '/tills', word: 'tab.stations' },
+  { to: '/tills/staff', word: 'tab.staff' },
+  { to: '/tills/r-keeper', word: 'tab.rKeeper' },
+] as const;
 
 type RoomProps = {
   readonly title: string;
@@ -24,7 +28,13 @@ export function TillsPage({ children, ...page }: RoomProps) {
       tabs={
         <nav className={tabs.tabs} aria-label={t('tabs')}>
           {places.map(({ to, word }) => (
-            <Link key={to} to={to} className={tabs.tab} activeProps={{ className: tabs.here ?? '' }}>
+            <Link
+              key={to}
+              to={to}
+              className={tabs.tab}
+              activeOptions={{ exact: to === '/tills' }}
+              activeProps={{ className: tabs.here ?? '' }}
+            >
               {t(word)}
             </Link>
           ))}

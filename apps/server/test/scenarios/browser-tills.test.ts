@@ -88,5 +88,83 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     expect(await page.locator('main table input').first().inputValue()).toBe('12');
   });
 
+  test('a till is added and connected by the address of its QR code; the page turns by itself', async () => {
+    const name = say('Бар', 'Bar') + one.width + one.scheme;
+    await server.query('update stations set revoked_at = now() where revoked_at is null');
+    await page.goto('/console/tills');
+    await page.locator('main h2').first().waitFor();
+    await picture(page, '30-tills-empty', one);
+    await press('Добавить кассу', 'Add a till');
+    await page.getByLabel(say('Название', 'Name'), { exact: true }).fill(name);
+    await page.reload();
+    await press('Добавить кассу', 'Add a till');
+    const typed = page.getByLabel(say('Название', 'Name'), { exact: true });
+    expect(await typed.inputValue()).toBe(name);
+    await page.getByLabel(say('Где стоит', 'Where it stands')).selectOption('new');
+    await page.getByLabel(say('Код заведения', 'Venue code')).fill('77');
+    await page.getByLabel(say('Название заведения', 'Name of the venue')).fill(say('На Тверской', 'Main street'));
+    await picture(page, '31-till-new', one);
+    await page
+      .locator('form')
+      .getByRole('button', { name: say('Добавить кассу', 'Add a till') })
+      .click();
+    await page.getByRole('img', { name: say('QR-код подключения', 'QR code to connect') }).waitFor();
+    await picture(page, '32-till-pairing', one);
+    await page.locator('main summary').click();
+    const address = (await page.locator('main details pre').textContent()) ?? '';
+    const code = new URL(address).hash.replace('#pair=', '');
+    const paired = await fetch(`${server.url}/api/v1/station/pair`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ code, deviceName: 'iPad' }),
+    });
+    expect(paired.status).toBe(200);
+    await page.getByText(say('Подключено: iPad', 'Connected: iPad')).waitFor();
+    await picture(page, '33-till-paired', one);
+    await press('Готово', 'Done');
+    await press('Ключ для программы', 'Key for a program');
+    await press('Сделать ключ', 'Make the key');
+    await page.locator('main pre').waitFor();
+    const token = ((await page.locator('main pre').textContent()) ?? '').replace('Authorization: Bearer ', '');
+    expect(token.length).toBeGreaterThan(40);
+    await picture(page, '34-till-key', one);
+    await press('Скопировано, скрыть', 'Copied, hide it');
+    await press('Отключить', 'Disconnect');
+    await picture(page, '35-till-disconnect', one);
+    await press('Отключить насовсем', 'Disconnect for good');
+    await page.getByText(name, { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  test('a cashier is added with a name and a PIN alone, gets another PIN, is blocked and let in again', async () => {
+    const name = `${say('Ольга', 'Olga')} ${one.width} ${one.scheme}`;
+    await page.goto('/console/tills/staff');
+    await page.locator('main li').first().waitFor();
+    await press('Добавить сотрудника', 'Add a staff member');
+    const form = page.locator('main form');
+    const add = form.getByRole('button', { name: say('Добавить сотрудника', 'Add a staff member') });
+    await form.getByLabel(say('Имя', 'Name'), { exact: true }).fill(name);
+    const pin = form.getByRole('textbox', { name: 'PIN' });
+    await pin.fill('1111');
+    await add.click();
+    await form.getByRole('alert').waitFor();
+    await picture(page, '36-staff-new', one);
+    await press('Придумать', 'Suggest one');
+    expect(await pin.inputValue()).toMatch(/^\d{4}$/);
+    await add.click();
+    await form.waitFor({ state: 'detached' });
+    const card = page.locator('main li').filter({ hasText: name });
+    await card.getByText(say('PIN задан', 'PIN is set')).waitFor();
+    await card.getByRole('button', { name: say('Новый PIN', 'New PIN') }).click();
+    await picture(page, '37-staff-pin', one);
+    await card.locator('input').fill('4821');
+    await card.getByRole('button', { name: say('Задать PIN', 'Set the PIN') }).click();
+    await card.locator('form').waitFor({ state: 'detached' });
+    const block = say('Заблокировать', 'Block');
+    await card.getByRole('button', { name: block, exact: true }).click();
+    await card.locator('form').getByRole('button', { name: block, exact: true }).click();
+    await card.getByText(say('Заблокирован', 'Blocked'), { exact: true }).waitFor();
+    await picture(page, '38-staff', one);
+  });
+
   test('nothing that the browser complained of', () => expect(faults).toEqual([]));
 });

@@ -61,7 +61,12 @@ export const StationList = Strict({ items: Type.Array(Station) });
 export type StationList = Static<typeof StationList>;
 
 /** POST /api/v1/stations/:stationId/pairing: an address for a QR code. It works once; a new one ends the one before. */
-export const StationPairing = Strict({ url: Type.String(), expiresAt: InstantText });
+export const StationPairing = Strict({
+  url: Type.String(),
+  /** The address as an SVG picture, drawn here: a secret goes to nobody's picture service. */
+  qr: Type.String(),
+  expiresAt: InstantText,
+});
 export type StationPairing = Static<typeof StationPairing>;
 
 /** POST /api/v1/stations/:stationId/token: pairs a program instead of a page. Shown once; what was paired before is out. */

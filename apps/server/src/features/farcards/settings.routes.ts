@@ -21,7 +21,7 @@ export function farCardsSettingsRoutes(
 ): void {
   const tags = ['tills'];
   http.get('/api/v1/farcards', { schema: { tags, response: { 200: FarCardsAnswer } } }, async (request, reply) => {
-    const actor = await authorize(request, 'programmes.read');
+    const actor = await authorize(request, 'tills.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
     const known = await farCardsOf(actor.value.tenant);
     return {
@@ -35,7 +35,7 @@ export function farCardsSettingsRoutes(
     '/api/v1/farcards',
     { schema: { tags, body: SaveFarCards, response: { 200: SavedFarCards } } },
     async (request, reply) => {
-      const actor = await authorize(request, 'programmes.write');
+      const actor = await authorize(request, 'tills.write');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const { settings, newSecret = false } = request.body;
       const wrong = settings.addresses.find((address) => !isAddress(address));

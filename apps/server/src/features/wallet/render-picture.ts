@@ -1,14 +1,6 @@
 import type { CardPicture } from '@tessera/contract';
-import { toSVG } from 'bwip-js/node';
-import type { BarcodeFormat } from './model.ts';
+import { drawCode } from '../../platform/barcode.ts';
 import type { CardContent } from './resolve-fields.ts';
-
-const symbologies: Readonly<Record<BarcodeFormat, string>> = {
-  qr: 'qrcode',
-  pdf417: 'pdf417',
-  aztec: 'azteccode',
-  code128: 'code128',
-};
 
 /** The card as the web page and the console draw it: finished texts, addresses of the pictures, the code as SVG. */
 export function renderPicture(content: CardContent, companyId: number): CardPicture {
@@ -49,6 +41,5 @@ export function drawBarcode({
   message,
   altText,
 }: NonNullable<CardContent['barcode']>): NonNullable<CardPicture['barcode']> {
-  const svg = toSVG({ bcid: symbologies[format], text: message, ...(format === 'code128' ? { height: 15 } : {}) });
-  return { format, svg, ...(altText === '' ? {} : { altText }) };
+  return { format, svg: drawCode(format, message), ...(altText === '' ? {} : { altText }) };
 }

@@ -11,6 +11,7 @@ import {
   VenueName,
   VenueParams,
 } from '@tessera/contract';
+import { drawCode } from '../../../platform/barcode.ts';
 import type { Platform } from '../../../platform/context.ts';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
 import { addVenue, listVenues } from '../../tenancy/index.ts';
@@ -67,7 +68,8 @@ export function stationsRoutes(
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
       const begun = await beginPairing(platform, actor.value.tenant, request.params.stationId);
       if (!begun.ok) return sendRefusal(request, reply, begun.refusal) as never;
-      return { url: begun.value.url, expiresAt: begun.value.expiresAt.toString() };
+      const { url, expiresAt } = begun.value;
+      return { url, qr: drawCode('qr', url), expiresAt: expiresAt.toString() };
     },
   );
 
