@@ -124,7 +124,8 @@ export function withBytes(http: Http, bytesMax: number, routes: (scope: Http) =>
   });
 }
 
-const CONTENT_SECURITY_POLICY = [
+/** What every page of ours may load and do, unless its route says otherwise. */
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
   // The card renderer sets the colours of a design as style attributes.
