@@ -1,9 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type BuildEnvironmentOptions, build } from 'vite';
+import { layCompressed } from '../../scripts/compress.ts';
 
 /** Fields that the first page does not have: they come with the first room that does. */
 const FIELDS_OF_ROOMS = /[\\/](Checkbox|FileButton|FileInput|NativeSelect|PasswordInput|Progress|Textarea)[\\/]/;
@@ -35,25 +33,6 @@ export const buildOptions: BuildEnvironmentOptions = {
   },
 };
 
-const TEXTS = /\.(html|js|css|svg|json)$/;
-
-/** Lays `.br` and `.gz` beside every text, so that the server compresses nothing while it answers. */
-async function compress(folder: URL): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const texts = entries.filter((entry) => entry.isFile() && TEXTS.test(entry.name));
-  await Promise.all(
-    texts.map(async (entry) => {
-      const path = `${entry.parentPath}/${entry.name}`;
-      const content = await readFile(path);
-      const [brotli, gzipped] = await Promise.all([
-        promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
-        promisify(gzip)(content, { level: 9 }),
-      ]);
-      await Promise.all([writeFile(`${path}.br`, brotli), writeFile(`${path}.gz`, gzipped)]);
-    }),
-  );
-}
-
 /**
  * Builds the console into `apps/console/dist`, to be served under `/console/`; unknown paths there get `index.html`.
  * Replaces what was there. Each text has its `.br` and `.gz`; names under `assets/` carry a hash and never change content.
@@ -67,7 +46,7 @@ export async function buildConsole(): Promise<void> {
     plugins: [react()],
     build: buildOptions,
   });
-  await compress(new URL('./dist/', import.meta.url));
+  await layCompressed(new URL('./dist/', import.meta.url));
 }
 
 if (import.meta.main) await buildConsole();

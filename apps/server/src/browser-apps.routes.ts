@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { claimDataFolder } from './platform/data-folder/index.ts';
-import type { Http } from './platform/http/index.ts';
+import { CONTENT_SECURITY_POLICY, type Http } from './platform/http/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -96,6 +96,7 @@ async function buildOne(app: App, stamp: string): Promise<void> {
 }
 
 const YEAR_SECONDS = 31_536_000;
+const TILL_CONTENT_SECURITY_POLICY = `${CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'`;
 
 /** Serves the built apps: /console/ and /till/ with their own addresses inside, the guest pages' scripts as files. */
 export async function serveBrowserApps(http: Http): Promise<void> {
@@ -109,6 +110,8 @@ export async function serveBrowserApps(http: Http): Promise<void> {
       if (/^assets\/[\w.-]+$/.test(path)) {
         return reply.sendFile(path, folder, { maxAge: YEAR_SECONDS * 1_000, immutable: true });
       }
+      // The till's reader of codes is WebAssembly, which has to be allowed by name; nothing else may be evaluated.
+      if (name === 'till') reply.header('content-security-policy', TILL_CONTENT_SECURITY_POLICY);
       // A file of the app (icon, manifest, service worker); anything else is an address inside the app.
       const file = /^[\w-]+\.[\w.]+$/.test(path) ? path : 'index.html';
       reply.header('cache-control', 'no-cache');

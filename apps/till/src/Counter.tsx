@@ -1,7 +1,7 @@
 import type { Session } from '@tessera/contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { TillApi } from './api/client.ts';
-import { readableFormats } from './device/camera.ts';
+import { canScan } from './device/camera.ts';
 import type { Preferences } from './device/preferences.ts';
 import { useBack } from './device/use-back.ts';
 import { useKeyboard } from './flow/use-keyboard.ts';
@@ -37,9 +37,7 @@ export function Counter(props: CounterProps) {
   );
   const till = useTill({ api, companyId: session.company.id, entry, sound, onSignedOut, cannotKeep });
   const { flow, find, dispatch } = till;
-  const [formats, setFormats] = useState<readonly string[]>([]);
   const [scanning, setScanning] = useState(false);
-  useEffect(() => void readableFormats().then(setFormats), []);
   const onScanned = useCallback(
     (code: string) => {
       setScanning(false);
@@ -72,7 +70,7 @@ export function Counter(props: CounterProps) {
           <Step
             till={till}
             entry={entry}
-            onScan={formats.length > 0 ? () => setScanning(true) : null}
+            onScan={canScan() ? () => setScanning(true) : null}
             onShowSales={() => onView('sales')}
           />
         )}
@@ -80,7 +78,7 @@ export function Counter(props: CounterProps) {
       {till.codes.found === null ? null : (
         <CodeFound key={till.codes.found.code} found={till.codes.found} till={till} api={api} sound={sound} />
       )}
-      {scanning ? <Scan formats={formats} onCode={onScanned} onClose={() => setScanning(false)} /> : null}
+      {scanning ? <Scan onCode={onScanned} onClose={() => setScanning(false)} /> : null}
     </>
   );
 }

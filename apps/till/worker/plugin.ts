@@ -9,7 +9,8 @@ export function serviceWorker(): Plugin {
     name: 'till-service-worker',
     apply: 'build',
     async generateBundle(_options, bundle) {
-      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+      // The reader of codes is fetched when a camera opens; without a network nobody can be found by it anyway.
+      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !/decoder-|\.wasm$/.test(name));
       const files = ['./', 'manifest.webmanifest', 'icons/sign.svg', ...built].sort();
       const page = await readFile(join(import.meta.dirname, '../index.html'), 'utf8');
       const version = createHash('sha256').update(files.join('\n')).update(page).digest('hex').slice(0, 12);

@@ -20,11 +20,13 @@ const UNWANTED = [
  * Starts headless Chromium: the one named by `CHROMIUM_PATH`, else the one from the package, which unpacks itself at first
  * use. Another test may be unpacking it at this very moment, and a bare machine may lack libraries that the package
  * brings along, therefore a few tries.
+ * @param more further arguments, such as a film for its camera
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const named = process.env.CHROMIUM_PATH;
   const given = named !== undefined && existsSync(named) ? named : undefined;
-  const args = chromiumPackage.args.filter((one) => !UNWANTED.includes(one) && !one.startsWith('--headless'));
+  const usual = chromiumPackage.args.filter((one) => !UNWANTED.includes(one) && !one.startsWith('--headless'));
+  const args = [...usual, ...more];
   let libraries: string | undefined;
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,32 +1,32 @@
-/**
- * The camera as a scanner, where the browser can read codes by itself (Shape Detection API, `BarcodeDetector`: Chrome on Android
- * and macOS). Elsewhere the button is not shown.
- */
-interface Detector {
+/** Looks at the picture that a video shows now: the code in it, or null. */
+export type Detector = (video: HTMLVideoElement) => Promise<string | null>;
+
+/** The browser's own reader of codes (Shape Detection API: Chrome on Android and macOS). */
+interface BrowserDetector {
   detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
 }
 interface DetectorMaker {
-  new (options: { formats: readonly string[] }): Detector;
+  new (options: { formats: readonly string[] }): BrowserDetector;
   getSupportedFormats(): Promise<readonly string[]>;
 }
 
+/** What cards bear: those of wallets, and printed plastic. */
 const FORMATS = ['qr_code', 'pdf417', 'aztec', 'code_128', 'ean_13', 'ean_8'];
 const LOOK_EVERY_MS = 120;
 
-function detectorMaker(): DetectorMaker | null {
-  return 'BarcodeDetector' in window ? (window.BarcodeDetector as DetectorMaker) : null;
-}
+/** Whether this page may ask for a camera at all: over https or on the machine itself. */
+export const canScan = (): boolean => navigator.mediaDevices?.getUserMedia !== undefined;
 
-/** The formats of cards that this device can read; none where there is no detector or no camera to ask for. */
-export async function readableFormats(): Promise<readonly string[]> {
-  const maker = detectorMaker();
-  if (maker === null || navigator.mediaDevices?.getUserMedia === undefined) return [];
-  try {
-    const supported = await maker.getSupportedFormats();
-    return FORMATS.filter((format) => supported.includes(format));
-  } catch {
-    return [];
+/** The browser's own reader where it reads all that cards bear, else ours, which is loaded now. */
+async function openDetector(): Promise<Detector> {
+  const maker = 'BarcodeDetector' in window ? (window.BarcodeDetector as DetectorMaker) : null;
+  const supported = (await maker?.getSupportedFormats().catch(() => [])) ?? [];
+  if (maker !== null && FORMATS.every((format) => supported.includes(format))) {
+    const detector = new maker({ formats: FORMATS });
+    return async (video) => (await detector.detect(video))[0]?.rawValue.trim() || null;
   }
+  const { openDecoder } = await import('./decoder.ts');
+  return openDecoder();
 }
 
 export interface Camera {
@@ -35,16 +35,16 @@ export interface Camera {
   stop(): void;
 }
 
-export type CameraProblem = 'denied' | 'missing';
+/** `reader`: the camera is there, but what reads codes could not be loaded. */
+export type CameraProblem = 'denied' | 'missing' | 'reader';
 
 /** Shows the back camera in `video` and calls `found` once with the first code it reads. */
 export async function openCamera(
   video: HTMLVideoElement,
-  formats: readonly string[],
   found: (code: string) => void,
 ): Promise<Camera | CameraProblem> {
-  const maker = detectorMaker();
-  if (maker === null) return 'missing';
+  // Both at once: the question for the camera takes a person's time.
+  const opening = openDetector().catch(() => null);
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({
@@ -54,16 +54,24 @@ export async function openCamera(
   } catch (error) {
     return error instanceof Error && error.name === 'NotAllowedError' ? 'denied' : 'missing';
   }
+  const end = () => {
+    for (const track of stream.getTracks()) track.stop();
+    video.srcObject = null;
+  };
   video.srcObject = stream;
   // Not awaited: a stream without a first picture would never resolve, and the detector waits for one anyway.
   void video.play().catch(() => undefined);
-  const stopLooking = look(new maker({ formats }), video, found);
+  const detector = await opening;
+  if (detector === null) {
+    end();
+    return 'reader';
+  }
+  const stopLooking = look(detector, video, found);
   return {
     light: lightOf(stream),
     stop() {
       stopLooking();
-      for (const track of stream.getTracks()) track.stop();
-      video.srcObject = null;
+      end();
     },
   };
 }
@@ -72,9 +80,10 @@ function look(detector: Detector, video: HTMLVideoElement, found: (code: string)
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   const once = async () => {
+    const startedAt = performance.now();
     try {
-      const code = (await detector.detect(video))[0]?.rawValue.trim();
-      if (code !== undefined && code !== '' && !stopped) {
+      const code = await detector(video);
+      if (code !== null && !stopped) {
         stopped = true;
         found(code);
         return;
@@ -82,7 +91,9 @@ function look(detector: Detector, video: HTMLVideoElement, found: (code: string)
     } catch {
       // No picture yet: the next look may have one.
     }
-    if (!stopped) timer = setTimeout(once, LOOK_EVERY_MS);
+    // A slow phone rests as long as it has looked, so that the page still answers a finger.
+    const restMs = Math.max(LOOK_EVERY_MS, performance.now() - startedAt);
+    if (!stopped) timer = setTimeout(once, restMs);
   };
   void once();
   return () => {

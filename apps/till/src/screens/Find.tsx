@@ -89,7 +89,7 @@ export function Find(props: {
         />
         <div className="row row-actions">
           {onScan === null ? null : (
-            <button type="button" className="button button-plain" onClick={onScan}>
+            <button type="button" className="button button-plain" data-scan onClick={onScan}>
               <Icon name="scan" />
               {t('find.scan')}
             </button>

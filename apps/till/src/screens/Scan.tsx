@@ -5,12 +5,10 @@ import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { useReading } from '../texts/reading.tsx';
 
+const TROUBLES = { denied: 'scan.denied', missing: 'scan.missing', reader: 'scan.reader' } as const;
+
 /** The camera over the whole screen, until it has read a card's code. */
-export function Scan(props: {
-  readonly formats: readonly string[];
-  readonly onCode: (code: string) => void;
-  readonly onClose: () => void;
-}) {
+export function Scan(props: { readonly onCode: (code: string) => void; readonly onClose: () => void }) {
   const { t } = useReading();
   const video = useRef<HTMLVideoElement>(null);
   const found = useRef(props.onCode);
@@ -18,13 +16,12 @@ export function Scan(props: {
   const [camera, setCamera] = useState<Camera | null>(null);
   const [trouble, setTrouble] = useState<CameraProblem | null>(null);
   const [lit, setLit] = useState(false);
-  const { formats } = props;
   useEffect(() => {
     const picture = video.current;
     if (picture === null) return;
     let closed = false;
     let opened: Camera | null = null;
-    void openCamera(picture, formats, (code) => found.current(code)).then((answer) => {
+    void openCamera(picture, (code) => found.current(code)).then((answer) => {
       if (typeof answer === 'string') return setTrouble(answer);
       if (closed) return answer.stop();
       opened = answer;
@@ -34,7 +31,7 @@ export function Scan(props: {
       closed = true;
       opened?.stop();
     };
-  }, [formats]);
+  }, []);
   return (
     <Dialog label={t('scan.title')} onClose={props.onClose} className="scan">
       {trouble === null ? (
@@ -47,7 +44,7 @@ export function Scan(props: {
           <p className="hint">{t('scan.hint')}</p>
         </>
       ) : (
-        <Notice tone="bad">{trouble === 'denied' ? t('scan.denied') : t('scan.missing')}</Notice>
+        <Notice tone="bad">{t(TROUBLES[trouble])}</Notice>
       )}
       <div className="row">
         {camera?.light == null ? null : (
