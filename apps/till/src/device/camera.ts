@@ -1,5 +1,4 @@
-/** Looks at the picture that a video shows now: the code in it, or null. */
-export type Detector = (video: HTMLVideoElement) => Promise<string | null>;
+import type { Detector } from './detector.ts';
 
 /** The browser's own reader of codes (Shape Detection API: Chrome on Android and macOS). */
 interface BrowserDetector {

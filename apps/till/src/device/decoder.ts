@@ -1,6 +1,5 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import type { Detector } from './camera.ts';
+import type { Detector } from './detector.ts';
 
 /**
  * Reads codes where the browser cannot (Safari, Firefox, Chrome on most desktops): ZXing, compiled to WebAssembly. A piece
@@ -9,6 +8,9 @@ import type { Detector } from './camera.ts';
 
 /** Pictures are read no larger than this on their long side: a card in the hand fills the frame, and a slow phone keeps up. */
 const LONGEST_SIDE = 1280;
+
+/** The compiled reader as a file of ours. */
+const wasm = new URL('zxing-wasm/reader/zxing_reader.wasm', import.meta.url).href;
 
 /** Starts to load the reader. Throws when it cannot be had. */
 export async function openDecoder(): Promise<Detector> {
