@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
-import { cardDiscountOf } from '@tessera/loyalty';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
@@ -283,8 +282,7 @@ function walletsOnCard({ state, rules }: AccountView): Pick<CardSubject, 'stamps
 }
 
 /** The discount of a card whose checks earn no points. */
-function discountOnCard({ level, rules }: AccountView): CardSubject['discount'] {
-  const discount = cardDiscountOf(rules, level.id);
+function discountOnCard({ discount }: AccountView): CardSubject['discount'] {
   return discount?.alone ? BigInt(discount.basisPoints) : null;
 }
 

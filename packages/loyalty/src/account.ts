@@ -11,6 +11,8 @@ import type { LadderState, LevelPin } from './levels/standing.ts';
 import { changeLadder } from './levels/standing.ts';
 import type { Lot } from './lots.ts';
 import { withLot } from './lots.ts';
+import type { OwnRates } from './own-terms/own-terms.ts';
+import { changeOwnRates } from './own-terms/own-terms.ts';
 import type { Tally } from './tally/tally.ts';
 import { changeTally } from './tally/tally.ts';
 import type { Slides } from './terms/slide.ts';
@@ -64,6 +66,8 @@ export type AccountState = WalletState & {
   readonly ladder: LadderState | null;
   /** When points of this account burn, where it is not the programme's term. */
   readonly ownExpiry: Expiry | null;
+  /** Agreed with this member; `null` for what the programme says. */
+  readonly ownRates: OwnRates | null;
   readonly blocked: boolean;
   readonly welcomed: boolean;
   /** Open holds, oldest first. */
@@ -106,6 +110,7 @@ export function newAccountState(): AccountState {
     pin: null,
     ladder: null,
     ownExpiry: null,
+    ownRates: null,
     blocked: false,
     welcomed: false,
     holds: [],
@@ -140,6 +145,10 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
   }
   if (entry.level !== null) next.level = entry.level;
   if (entry.ownExpiry !== null) next.ownExpiry = entry.ownExpiry;
+  if (entry.own !== null) {
+    next.ownRates = changeOwnRates(state.ownRates, entry.own);
+    if (entry.own.expiry !== undefined) next.ownExpiry = entry.own.expiry;
+  }
   if (entry.ladder !== null) {
     next.ladder = changeLadder(state.ladder, entry.ladder);
     if (entry.ladder.pin !== undefined) next.pin = entry.ladder.pin;

@@ -10,6 +10,7 @@ import type { Join, LevelOutcome, PinLevel, UnpinLevel } from './levels/pin.ts';
 import type { IssueReason } from './lots.ts';
 import type { OfferReturn } from './offers/in-sale.ts';
 import type { CheckOffers } from './offers/sale-offers.ts';
+import type { OwnTermsOutcome, SetOwnTerms } from './own-terms/own-terms.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import type { Rules, Welcome } from './rules.ts';
@@ -187,6 +188,7 @@ export type Command =
   | UnpinLevel
   | Join
   | Begin
+  | SetOwnTerms
   | GiveWelcome
   | { readonly kind: 'block' }
   | { readonly kind: 'unblock' };
@@ -275,6 +277,7 @@ export type Outcome =
   | ActivateOutcome
   | LevelOutcome
   | VisitOutcome
+  | OwnTermsOutcome
   | TransferOutcome
   | BlockOutcome
   | OpenedOutcome;
@@ -302,7 +305,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
                     ? ActivateOutcome
                     : C extends CountVisit
                       ? VisitOutcome
-                      : BlockOutcome;
+                      : C extends SetOwnTerms
+                        ? OwnTermsOutcome
+                        : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

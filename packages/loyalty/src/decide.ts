@@ -10,6 +10,7 @@ import { settleLevel } from './levels/fall.ts';
 import { join, pinLevel, unpinLevel } from './levels/pin.ts';
 import type { Operation } from './operation.ts';
 import { beginOperation, inWallet, record } from './operation.ts';
+import { setOwnTerms } from './own-terms/own-terms.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import { returnCheck } from './return.ts';
@@ -75,6 +76,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return join(operation, command);
     case 'begin':
       return begin(operation, command);
+    case 'own_terms':
+      return setOwnTerms(operation, command);
     case 'welcome':
       return welcome(operation, command);
     case 'birthday':

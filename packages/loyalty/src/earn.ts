@@ -65,9 +65,11 @@ export function earnByRules(
   });
   const matched = earning.rules.filter((_rule, index) => reasons[index] === null);
   const byLevel = levelRateOf(facts, rules);
-  const crosses = byLevel.crosses && earning.checkSize === null;
-  const baseRate = earning.checkSize === null ? byLevel.rate : baseRateOf(earning.checkSize, base);
-  const plain = matched.length === 0 && earning.checkSize === null && !crosses;
+  // A rate that was agreed with the member stands above what the size of the check would bring.
+  const checkSize = facts.ownRate === null ? earning.checkSize : null;
+  const crosses = byLevel.crosses && checkSize === null;
+  const baseRate = checkSize === null ? byLevel.rate : baseRateOf(checkSize, base);
+  const plain = matched.length === 0 && checkSize === null && !crosses;
   const exact = lines.map((line) => exactPoints(line, baseRate, matched, earning));
   const scale = exact.reduce((common, one) => largest(common, one.scale), 1n);
   const weights = exact.map((one) => one.numerator * (scale / one.scale));
@@ -93,7 +95,7 @@ export function earnByRules(
     drawn: [],
     thresholds:
       earning.carryRemainder ||
-      earning.checkSize !== null ||
+      checkSize !== null ||
       crosses ||
       earning.minCheck > 0n ||
       capped.cuts.length > 0 ||

@@ -17,6 +17,7 @@ import {
 } from './json.ts';
 import type { LadderChangeJson } from './levels/json.ts';
 import { ladderChangeFromJson, ladderChangeToJson } from './levels/json.ts';
+import type { OwnTermsChange } from './own-terms/own-terms.ts';
 import type { TallyChangeJson } from './tally/tally-json.ts';
 import { tallyChangeFromJson, tallyChangeToJson } from './tally/tally-json.ts';
 import type { Slides } from './terms/slide.ts';
@@ -49,6 +50,7 @@ export type EntryJson = {
   readonly turnover?: AmountJson;
   readonly level?: string;
   readonly expiry?: Expiry;
+  readonly own?: OwnTermsChange;
   readonly ladder?: LadderChangeJson;
   readonly remembers?: ShortageJson;
   readonly hold?: HoldChange;
@@ -80,6 +82,7 @@ export function entryToJson(entry: Entry): EntryJson {
     ...(entry.turnover === 0n ? {} : { turnover: amountToJson(entry.turnover) }),
     ...(entry.level === null ? {} : { level: entry.level }),
     ...(entry.ownExpiry === null ? {} : { expiry: entry.ownExpiry }),
+    ...(entry.own === null ? {} : { own: entry.own }),
     ...(entry.ladder === null ? {} : { ladder: ladderChangeToJson(entry.ladder) }),
     ...(entry.remembers === null ? {} : { remembers: shortageToJson(entry.remembers) }),
     ...(entry.hold === null ? {} : { hold: entry.hold }),
@@ -112,6 +115,7 @@ export function entryFromJson(json: EntryJson): Entry {
     turnover: BigInt(json.turnover ?? 0),
     level: json.level ?? null,
     ownExpiry: json.expiry ?? null,
+    own: json.own ?? null,
     ladder: json.ladder === undefined ? null : ladderChangeFromJson(json.ladder),
     remembers: json.remembers === undefined ? null : shortageFromJson(json.remembers),
     hold: json.hold ?? null,

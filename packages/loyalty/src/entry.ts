@@ -3,6 +3,7 @@ import type { Expiry } from './expiry.ts';
 import type { HoldChange } from './hold.ts';
 import type { LadderChange } from './levels/standing.ts';
 import type { IssueReason, LotTerms } from './lots.ts';
+import type { OwnTermsChange } from './own-terms/own-terms.ts';
 import type { TallyChange } from './tally/tally.ts';
 import type { Slides } from './terms/slide.ts';
 import type { CardChange } from './wallets/stamp-card.ts';
@@ -58,6 +59,7 @@ export const ENTRY_KINDS = [
   'transfer_out',
   'transfer_in',
   'begin',
+  'own_terms',
   'welcome',
   'birthday',
   'stamp_reward',
@@ -101,6 +103,8 @@ export type Entry = {
   readonly level: string | null;
   /** The account's own term from now on, where the entry sets one. */
   readonly ownExpiry: Expiry | null;
+  /** What the entry changes of what was agreed with the member. */
+  readonly own: OwnTermsChange | null;
   /** What the entry changes of what is remembered for the ladder. */
   readonly ladder: LadderChange | null;
   /** A forgiven shortage to remember from now on. */

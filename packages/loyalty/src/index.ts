@@ -11,8 +11,8 @@ export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-d
 export { TOTAL_LINE_ID } from './check-input.ts';
 export type { Claim } from './coalition/clearing.ts';
 export { agreedValue, claimChanges, claimsOf } from './coalition/clearing.ts';
-export type { CardDiscount, DiscountFit, FoundDiscount } from './coalition/discount.ts';
-export { cardDiscountOf, discountOf } from './coalition/discount.ts';
+export type { CardDiscount, CardHolder, DiscountFit, FoundDiscount } from './coalition/discount.ts';
+export { cardDiscountOf, cardHolderOf, discountOf } from './coalition/discount.ts';
 export type { AgreedValue, Clearing, Discount, DiscountCell } from './coalition/settings.ts';
 export type {
   Accepted,
@@ -101,6 +101,7 @@ export type {
   StackingCategory,
 } from './offers/terms.ts';
 export { plainTerms } from './offers/terms.ts';
+export type { OwnRates, OwnTermsChange, OwnTermsOutcome, SetOwnTerms } from './own-terms/own-terms.ts';
 export { parseExpiry } from './parse-expiry.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';

@@ -9,6 +9,7 @@ import type { LadderJson } from './levels/json.ts';
 import { ladderFromJson, ladderToJson } from './levels/json.ts';
 import type { LevelPin } from './levels/standing.ts';
 import type { IssueReason, Lot, LotTerms } from './lots.ts';
+import type { OwnRates } from './own-terms/own-terms.ts';
 import type { TallyJson } from './tally/tally-json.ts';
 import { tallyFromJson, tallyToJson } from './tally/tally-json.ts';
 import type { Slides } from './terms/slide.ts';
@@ -85,6 +86,7 @@ export type StateJson = LedgerJson & {
   readonly level: string | null;
   readonly pin?: LevelPin;
   readonly expiry?: Expiry;
+  readonly own?: OwnRates;
   readonly ladder?: LadderJson;
   readonly blocked?: true;
   readonly welcomed?: true;
@@ -106,6 +108,7 @@ export function stateToJson(state: AccountState): StateJson {
     level: state.level,
     ...(state.pin === null ? {} : { pin: state.pin }),
     ...(state.ownExpiry === null ? {} : { expiry: state.ownExpiry }),
+    ...(state.ownRates === null ? {} : { own: state.ownRates }),
     ...(state.ladder === null ? {} : { ladder: ladderToJson(state.ladder) }),
     ...(state.blocked ? { blocked: true } : {}),
     ...(state.welcomed ? { welcomed: true } : {}),
@@ -127,6 +130,7 @@ export function stateFromJson(json: StateJson): AccountState {
     level: json.level,
     pin: json.pin ?? null,
     ownExpiry: json.expiry ?? null,
+    ownRates: json.own ?? null,
     ladder: json.ladder === undefined ? null : ladderFromJson(json.ladder),
     blocked: json.blocked === true,
     welcomed: json.welcomed === true,

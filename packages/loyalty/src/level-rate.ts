@@ -6,13 +6,14 @@ import type { Rules } from './rules.ts';
 export type Rate = { readonly numerator: bigint; readonly denominator: bigint };
 
 /**
- * The rate of the level for one check, and whether the check reaches a higher level that has a say in it: from the next
+ * The rate of the level for one check (or the member's own in its place), and whether the check reaches a higher level that has a say in it: from the next
  * check on, at once for the whole check, or for the part of it that lies above the bound.
  */
 export function levelRateOf(
-  { level, measure, adds }: EarnFacts,
+  { level, measure, adds, ownRate }: EarnFacts,
   rules: Rules,
 ): { readonly rate: Rate; readonly crosses: boolean } {
+  if (ownRate !== null) return { rate: { numerator: BigInt(ownRate), denominator: 1n }, crosses: false };
   const current = rules.levels.indexOf(level);
   const after = measure + adds;
   const reached = rules.levels.filter((one, index) => index > current && one.fromTurnover <= after);

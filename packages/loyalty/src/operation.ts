@@ -8,6 +8,7 @@ import type { Expiry } from './expiry.ts';
 import type { HoldChange } from './hold.ts';
 import { beginning, countingState, remembersLadder } from './levels/measure.ts';
 import type { LadderChange } from './levels/standing.ts';
+import type { OwnTermsChange } from './own-terms/own-terms.ts';
 import type { Rules } from './rules.ts';
 import type { TallyChange } from './tally/tally.ts';
 import type { Slides } from './terms/slide.ts';
@@ -86,6 +87,7 @@ export type EntryFacts = {
   readonly turnover?: bigint;
   readonly level?: string;
   readonly ownExpiry?: Expiry;
+  readonly own?: OwnTermsChange;
   readonly ladder?: LadderChange | null;
   readonly remembers?: Shortage | null;
   readonly hold?: HoldChange;
@@ -116,6 +118,7 @@ export function record(operation: Operation, facts: EntryFacts): Entry {
     turnover: facts.turnover ?? 0n,
     level: facts.level ?? null,
     ownExpiry: facts.ownExpiry ?? null,
+    own: facts.own ?? null,
     ladder: remembersLadder(operation.rules) ? ladderChangeOf(operation, facts) : (facts.ladder ?? null),
     remembers: facts.remembers ?? null,
     hold: facts.hold ?? null,

@@ -1,6 +1,6 @@
 import type { AccountState } from './account.ts';
 import { linesOfBasket, withDiscount } from './check-input.ts';
-import { afterDiscount } from './coalition/discount.ts';
+import { afterDiscount, cardHolderOf } from './coalition/discount.ts';
 import type { Basket } from './command.ts';
 import { stateAt } from './due.ts';
 import type { RuleTrace } from './earn.ts';
@@ -9,7 +9,7 @@ import type { CheckContext } from './earn-conditions.ts';
 import type { Hint } from './hints/best-offers.ts';
 import { hintsOf } from './hints/best-offers.ts';
 import type { NextLevel } from './levels/climb.ts';
-import { levelOf, nextLevelOf } from './levels/climb.ts';
+import { nextLevelOf } from './levels/climb.ts';
 import type { AppliedOffers } from './offers/apply.ts';
 import { beginOperation } from './operation.ts';
 import type { PricedLine, SpendLimit, SpendLimitReason } from './pricing.ts';
@@ -91,7 +91,7 @@ export function quote(
   const priceable = withDiscount(asked.lines, (basket.discount ?? 0n) + offered, rules);
   const found =
     basket.applied === undefined
-      ? afterDiscount(priceable, levelOf(current, rules).id, basket.context?.venue, rules)
+      ? afterDiscount(priceable, cardHolderOf(current, rules), basket.context?.venue, rules)
       : { lines: priceable, discount: offered };
   const { lines } = found;
   const source = spendSourceOf(current, basket.holdKey ?? null, rules, now.epochMilliseconds);

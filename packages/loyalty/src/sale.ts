@@ -2,7 +2,7 @@ import { sumOf } from './amounts.ts';
 import type { EpochMs } from './business-day.ts';
 import { linesOfCheck } from './check-input.ts';
 import { originAt } from './coalition/clearing.ts';
-import { afterDiscount } from './coalition/discount.ts';
+import { afterDiscount, cardHolderOf } from './coalition/discount.ts';
 import type { CheckToRegister, SaleOutcome } from './command.ts';
 import type { DayCount } from './day-counts.ts';
 import { countsDays, dayNameOf } from './day-counts.ts';
@@ -52,7 +52,7 @@ export function registerCheck(
   if ('code' in source) return source;
   const found =
     command.mode === 'priced' && !command.offers?.applied
-      ? afterDiscount(asked.lines, levelOf(state, rules).id, command.context?.venue, rules)
+      ? afterDiscount(asked.lines, cardHolderOf(state, rules), command.context?.venue, rules)
       : { lines: asked.lines, discount: 0n, found: null };
   const refused =
     command.mode === 'reported'

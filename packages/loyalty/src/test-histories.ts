@@ -44,6 +44,13 @@ const endHoldStep = fc.record({
   lines: fc.array(lineOf, { minLength: 1, maxLength: 3 }),
   percent: wholePercent,
 });
+const OWN_TERM = {
+  kind: 'period',
+  unit: 'days',
+  length: 4,
+  roundUpTo: 'day',
+  countFrom: 'activation',
+} as const;
 const walletName = fc.constantFrom(undefined, 'cups', 'money');
 export const step = fc.oneof(
   { weight: 2, arbitrary: holdStep },
@@ -78,6 +85,15 @@ export const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'unpin_level' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('own_terms' as const),
+      rateBasisPoints: fc.constantFrom(undefined, null, 0, 333, 2500),
+      discountBasisPoints: fc.constantFrom(undefined, null, 0, 777, 10_000),
+      expiry: fc.constantFrom(undefined, null, OWN_TERM),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('event_of' as const), sale: fc.nat(20) }) },
 );
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;

@@ -28,7 +28,8 @@ const matrix = { levels: LEVELS, discount: MATRIX };
 describe('the discount of a card', () => {
   test('EX-M1: base at the spa has no cell and gets the default, everybody else what is agreed', () => {
     const rules = testRules(matrix);
-    const row = (level: string) => ['cafe', 'bar', 'spa'].map((venue) => discountOf(rules, level, venue).basisPoints);
+    const row = (level: string) =>
+      ['cafe', 'bar', 'spa'].map((venue) => discountOf(rules, { level, own: null }, venue).basisPoints);
     expect([row('base'), row('silver'), row('gold')]).toEqual([
       [500, 300, 200],
       [700, 700, 1000],
@@ -58,7 +59,7 @@ describe('the discount of a card', () => {
   test('the nearest cell wins: its own, then of the level, then of the venue, then the default, else nothing', () => {
     const cells = [{ venue: 'bar', basisPoints: 400 }, { level: 'gold', basisPoints: 900 }, cell('gold', 'bar', 12)];
     const rules = testRules({ levels: LEVELS, discount: { kind: 'matrix', cells } });
-    const found = (level: string, venue?: string) => discountOf(rules, level, venue);
+    const found = (level: string, venue?: string) => discountOf(rules, { level, own: null }, venue);
     expect(found('gold', 'bar')).toMatchObject({ basisPoints: 1200, fit: 'exact' });
     expect(found('gold', 'pool')).toMatchObject({ basisPoints: 900, fit: 'level', venueUnknown: false });
     expect(found('base', 'bar')).toMatchObject({ basisPoints: 400, fit: 'venue' });

@@ -1,11 +1,13 @@
+import type { AccountState } from '../account.ts';
 import { allocate, BASIS_POINTS, sumOf } from '../amounts.ts';
 import { earningPath } from '../earning-path.ts';
+import { levelOf } from '../levels/climb.ts';
 import type { CheckLine } from '../pricing.ts';
 import type { Rules } from '../rules.ts';
 import type { DiscountCell } from './settings.ts';
 
-/** Which cell was found: of the level at the venue, of the level anywhere, of anybody at the venue, or none. */
-export type DiscountFit = 'exact' | 'level' | 'venue' | 'default';
+/** Which cell was found: agreed with the member, of the level at the venue, of the level anywhere, of anybody at the venue, or none. */
+export type DiscountFit = 'own' | 'exact' | 'level' | 'venue' | 'default';
 
 export type FoundDiscount = {
   /** Share of the check, in basis points; 0 for no discount. */
@@ -17,8 +19,17 @@ export type FoundDiscount = {
 
 const NOTHING: FoundDiscount = { basisPoints: 0, fit: 'default', venueUnknown: false };
 
-/** The discount of a card of this level at this venue: its own cell → the level anywhere → anybody here → default. */
-export function discountOf({ discount }: Rules, level: string, venue: string | undefined): FoundDiscount {
+/** Whose card it is: the id of the level, and the share agreed with the member where there is one. */
+export type CardHolder = { readonly level: string; readonly own: number | null };
+
+export const cardHolderOf = (state: AccountState, rules: Rules): CardHolder => ({
+  level: levelOf(state, rules).id,
+  own: state.ownRates?.discountBasisPoints ?? null,
+});
+
+/** The discount of a card at this venue: agreed with its holder → its own cell → the level anywhere → anybody here → default. */
+export function discountOf({ discount }: Rules, { level, own }: CardHolder, venue: string | undefined): FoundDiscount {
+  if (own !== null) return { basisPoints: own, fit: 'own', venueUnknown: false };
   if (discount === null) return NOTHING;
   let best: DiscountCell | null = null;
   let fit: DiscountFit = 'default';
@@ -36,7 +47,7 @@ export function discountOf({ discount }: Rules, level: string, venue: string | u
   return { basisPoints: discount.defaultBasisPoints, fit, venueUnknown };
 }
 
-const RANK: Readonly<Record<DiscountFit, number>> = { exact: 3, level: 2, venue: 1, default: 0 };
+const RANK: Readonly<Record<DiscountFit, number>> = { own: 4, exact: 3, level: 2, venue: 1, default: 0 };
 
 function fitOf(cell: DiscountCell, level: string, here: boolean): DiscountFit | null {
   if (cell.level !== null && cell.level !== level) return null;
@@ -53,10 +64,10 @@ export type CardDiscount = {
   readonly alone: boolean;
 };
 
-/** The discount of a card of this level, as agreed for every venue; `null` where the rules know no discount. */
-export function cardDiscountOf(rules: Rules, level: string): CardDiscount | null {
-  if (rules.discount === null) return null;
-  return { basisPoints: discountOf(rules, level, undefined).basisPoints, alone: earningPath(rules) === null };
+/** The discount of a card, as agreed for every venue; `null` where neither the rules nor the member know one. */
+export function cardDiscountOf(rules: Rules, holder: CardHolder): CardDiscount | null {
+  if (rules.discount === null && holder.own === null) return null;
+  return { basisPoints: discountOf(rules, holder, undefined).basisPoints, alone: earningPath(rules) === null };
 }
 
 export type DiscountedLines = {
@@ -70,12 +81,12 @@ export type DiscountedLines = {
 /** A basket of our own till as it goes on to the points: after the discount that its card gives here. */
 export function afterDiscount(
   lines: readonly CheckLine[],
-  level: string,
+  holder: CardHolder,
   venue: string | undefined,
   rules: Rules,
 ): DiscountedLines {
-  if (rules.discount === null) return { lines, discount: 0n, found: null };
-  const found = discountOf(rules, level, venue);
+  if (rules.discount === null && holder.own === null) return { lines, discount: 0n, found: null };
+  const found = discountOf(rules, holder, venue);
   return { ...discountLines(lines, found.basisPoints, rules), found };
 }
 

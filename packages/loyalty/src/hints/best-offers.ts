@@ -1,6 +1,6 @@
 import type { AccountState } from '../account.ts';
-import { afterDiscount } from '../coalition/discount.ts';
-import { levelOf, nextLevelOf } from '../levels/climb.ts';
+import { afterDiscount, cardHolderOf } from '../coalition/discount.ts';
+import { nextLevelOf } from '../levels/climb.ts';
 import type { CheckLine, CheckPlace, PricedCheck } from '../pricing.ts';
 import { priceCheck } from '../pricing.ts';
 import type { Level, Rules } from '../rules.ts';
@@ -92,7 +92,7 @@ function reach(check: HintedCheck, priced: PricedCheck, missingOf: (then: Priced
 
 function priceWith({ state, lines, spend, where, rules }: HintedCheck, addMoney: bigint): PricedCheck {
   const more = [...lines, { id: MORE, amount: addMoney }];
-  const found = afterDiscount(more, levelOf(state, rules).id, where.context.venue, rules);
+  const found = afterDiscount(more, cardHolderOf(state, rules), where.context.venue, rules);
   return priceCheck(state, found.lines, spend, undefined, where, rules);
 }
 

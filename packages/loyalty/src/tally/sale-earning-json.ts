@@ -24,6 +24,7 @@ export type EarningJson = {
   readonly closed?: Readonly<Record<string, ClosedReason>>;
   readonly carry?: AmountJson;
   readonly room?: AmountJson;
+  readonly ownRate?: number;
   readonly budgets?: BudgetsJson;
   readonly lines: readonly GoodsJson[];
   readonly proportional?: true;
@@ -50,7 +51,7 @@ export function earningFromJson(json: EarningJson): SaleEarning {
   };
 }
 
-function standingToJson({ used, closed, carry, room, budgets }: EarnStanding): Partial<EarningJson> {
+function standingToJson({ used, closed, carry, room, ownRate, budgets }: EarnStanding): Partial<EarningJson> {
   const { day, week, month, accruals } = used;
   const unused = day + week + month === 0n && accruals === 0;
   return {
@@ -58,17 +59,19 @@ function standingToJson({ used, closed, carry, room, budgets }: EarnStanding): P
     ...(closed.length === 0 ? {} : { closed: Object.fromEntries(closed.map((one) => [one.ruleId, one.reason])) }),
     ...(carry === 0n ? {} : { carry: amountToJson(carry) }),
     ...(room === null ? {} : { room: amountToJson(room) }),
+    ...(ownRate === null ? {} : { ownRate }),
     ...(budgets.length === 0 ? {} : { budgets: budgetsToJson(budgets) }),
   };
 }
 
-function standingFromJson({ used, closed, carry, room, budgets }: EarningJson): EarnStanding {
+function standingFromJson({ used, closed, carry, room, ownRate, budgets }: EarningJson): EarnStanding {
   const [day, week, month, accruals] = used ?? [0, 0, 0, 0];
   return {
     used: { day: BigInt(day), week: BigInt(week), month: BigInt(month), accruals },
     closed: Object.entries(closed ?? {}).map(([ruleId, reason]) => ({ ruleId, reason })),
     carry: BigInt(carry ?? 0),
     room: room === undefined ? null : BigInt(room),
+    ownRate: ownRate ?? null,
     budgets: budgetsFromJson(budgets),
   };
 }

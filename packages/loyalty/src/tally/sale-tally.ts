@@ -72,7 +72,7 @@ export function rememberEarning(
     ({ eligible, kind, discount, itemId, groups }) =>
       !eligible || kind !== 'goods' || discount > 0n || itemId !== null || groups.length > 0,
   );
-  if (!byRules.thresholds && !telling) return null;
+  if (!byRules.thresholds && !telling && standing.ownRate === null) return null;
   return {
     at,
     context,

@@ -19,12 +19,21 @@ export type EarnStanding = {
   readonly carry: bigint;
   /** Points up to the largest balance; `null` for no such limit. */
   readonly room: bigint | null;
+  /** The member's own rate, in basis points; `null` for that of the programme. */
+  readonly ownRate: number | null;
   /** Budgets that were looked at. One that a rule names and that is missing here has nothing. */
   readonly budgets: readonly BudgetRoom[];
 };
 
 /** The standing of a member of whom nothing is counted. */
-export const UNUSED: EarnStanding = { used: NOTHING_USED, closed: [], carry: 0n, room: null, budgets: [] };
+export const UNUSED: EarnStanding = {
+  used: NOTHING_USED,
+  closed: [],
+  carry: 0n,
+  room: null,
+  ownRate: null,
+  budgets: [],
+};
 
 /** How the limits stand for a check that earns at this instant and spends so many points before. */
 export function standingOf(
@@ -38,6 +47,7 @@ export function standingOf(
     closed: closedRules(rules, { visits: visitsBefore(state, check.at, rules), tally: state.tally }, check.at),
     carry: carryRemainder ? (state.tally?.carry ?? 0n) : 0n,
     room: caps.maxBalance === null ? null : roomOf(state, caps.maxBalance, check.spend),
+    ownRate: state.ownRates?.rateBasisPoints ?? null,
     budgets: check.budgets,
   };
 }

@@ -92,7 +92,7 @@ function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPa
   const benefitOf = (rateBasisPoints: number) =>
     request.t('server:level.benefit', { rate: formatNumber(BigInt(rateBasisPoints), language, { scale: 2 }) });
   const { level, nextLevel, measure } = view;
-  const benefit = benefitOf(level.rateBasisPoints);
+  const benefit = benefitOf(view.earnRate);
   if (!nextLevel) return { name: level.name, benefit };
   const span = nextLevel.level.fromTurnover - level.fromTurnover;
   const done = measure - level.fromTurnover;
@@ -104,7 +104,7 @@ function levelOf(view: AccountView, request: FastifyRequest): NonNullable<CardPa
       remaining: nextLevel.missing,
       measure: nextLevel.measure,
       progress: Math.min(1, Math.max(0, Number(done) / Number(span))),
-      benefit: benefitOf(nextLevel.level.rateBasisPoints),
+      benefit: benefitOf(view.state.ownRates?.rateBasisPoints ?? nextLevel.level.rateBasisPoints),
     },
   };
 }

@@ -2,6 +2,9 @@ import {
   type AccountState,
   type Balance,
   balanceOf,
+  type CardDiscount,
+  cardDiscountOf,
+  cardHolderOf,
   graceOf,
   type Level,
   levelOf,
@@ -27,6 +30,10 @@ export type AccountView = {
   rules: Rules;
   balance: Balance;
   level: Level;
+  /** Basis points that a check earns: agreed with the member, else those of the level. */
+  earnRate: number;
+  /** What the card takes off a check; null where neither the programme nor the member knows a discount. */
+  discount: CardDiscount | null;
   nextLevel: NextLevel | null;
   /** What carries the guest up the ladder, in the unit of the ladder's measure. */
   measure: bigint;
@@ -39,6 +46,7 @@ async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAc
   const rules = await platform.rules.of(tenant, account.rules, now);
   const { state } = stateAt(account.state, rules, now);
   const { accountId, guestId, groupId, programmeId } = account;
+  const level = levelOf(state, rules);
   return {
     accountId,
     guestId,
@@ -47,7 +55,9 @@ async function view(platform: LoyaltyPlatform, tenant: Tenant, account: LoadedAc
     state,
     rules,
     balance: balanceOf(state),
-    level: levelOf(state, rules),
+    level,
+    earnRate: state.ownRates?.rateBasisPoints ?? level.rateBasisPoints,
+    discount: cardDiscountOf(rules, cardHolderOf(state, rules)),
     nextLevel: nextLevelOf(state, rules, now),
     measure: measureOf(state, rules, now.epochMilliseconds),
     graceUntil: graceOf(state, rules, now),

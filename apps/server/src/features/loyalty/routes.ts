@@ -210,7 +210,7 @@ async function describeAccount(
       held: Number(balance.held),
       debt: Number(balance.debt),
     },
-    level: { id: level.id, name: level.name, rateBasisPoints: level.rateBasisPoints },
+    level: { id: level.id, name: level.name, rateBasisPoints: view.earnRate },
     nextLevel: nextLevel && {
       name: nextLevel.level.name,
       fromTurnover: Number(nextLevel.level.fromTurnover),

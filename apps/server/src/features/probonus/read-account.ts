@@ -1,4 +1,3 @@
-import { cardDiscountOf } from '@tessera/loyalty';
 import type { Guest } from '../guests/index.ts';
 import { type AccountView, type AdjustmentAnswer, type Coupon, readableCode } from '../loyalty/index.ts';
 import type { Account } from './shapes.ts';
@@ -20,8 +19,8 @@ export function describeAccount(view: AccountView, guest: Guest, coupons: readon
     pending: Number(view.balance.pending),
     debt: Number(view.balance.debt),
     level: { id: view.level.id, name: view.level.name },
-    bonusRate: view.level.rateBasisPoints,
-    discount: cardDiscountOf(view.rules, view.level.id)?.basisPoints ?? 0,
+    bonusRate: view.earnRate,
+    discount: view.discount?.basisPoints ?? 0,
     turnover: Number(view.state.turnover),
     blocked: view.state.blocked,
     coupons: coupons.map(({ couponId, code, kind, usesLeft, expiresAt }) => ({

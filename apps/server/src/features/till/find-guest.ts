@@ -1,5 +1,4 @@
 import { type Result, refuse, succeed, type TillGuest } from '@tessera/contract';
-import { cardDiscountOf } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
 import { hasBirthday, normalizePhone, shortName } from '../guests/index.ts';
 import {
@@ -82,8 +81,8 @@ function describe(
     name: shortName(guest),
     phoneHint: phone ? phoneHint(phone) : '',
     level: account.level.name,
-    rateBasisPoints: account.level.rateBasisPoints,
-    discount: cardDiscountOf(account.rules, account.level.id),
+    rateBasisPoints: account.earnRate,
+    discount: account.discount,
     balance: Number(account.balance.available),
     debt: Number(account.balance.debt),
     expiring: expiring?.expiresAt

@@ -2,6 +2,8 @@ import { type Result, refuse, succeed } from '@tessera/contract';
 import type { AppliedOffers, CheckLine, Offer, OfferContext, Rules } from '@tessera/loyalty';
 import {
   applyOffers,
+  type CardHolder,
+  cardHolderOf,
   certificatePart,
   discountOf,
   levelOf,
@@ -111,7 +113,7 @@ export async function bringOffers(
     spend: check.spend,
   };
   const applied = priced
-    ? applyAll(check.lines, [...offers.list, ...ofProgramme(rules, level, check)], context, rules)
+    ? applyAll(check.lines, [...offers.list, ...ofProgramme(rules, cardHolderOf(state, rules), check)], context, rules)
     : null;
   const money = applied === null ? check.money : sumOf(applied.lines) - check.spend * moneyPerPoint(rules);
   const due = money - (check.deposit ?? 0n);
@@ -139,8 +141,8 @@ function applyAll(lines: readonly CheckLine[], offers: readonly Offer[], context
   return applyOffers(lines, sane ? offers : [], context, rules);
 }
 
-function ofProgramme(rules: Rules, level: string, { venue }: CheckFacts): readonly Offer[] {
-  const { basisPoints } = discountOf(rules, level, venue);
+function ofProgramme(rules: Rules, holder: CardHolder, { venue }: CheckFacts): readonly Offer[] {
+  const { basisPoints } = discountOf(rules, holder, venue);
   return basisPoints === 0 ? [] : [programmeDiscount(basisPoints)];
 }
 
