@@ -38,6 +38,7 @@ export const errors = {
   stamp_needs_sale: { status: 409, retryable: false },
   stamp_limit: { status: 409, retryable: false },
   name_too_short: { status: 400, retryable: false },
+  identifier_taken: { status: 409, retryable: false },
   guest_not_found: { status: 404, retryable: false },
   programme_not_found: { status: 404, retryable: false },
   group_not_found: { status: 404, retryable: false },

@@ -1,4 +1,10 @@
 export { type AddedGuests, insertGuests as addGuests, type NewGuest } from './bulk.store.ts';
+export {
+  claimIdentifiers,
+  deleteIdentifiers as dropIdentifiers,
+  replaceMainPhone,
+  updateProfile as changeProfile,
+} from './change.store.ts';
 export * from './codes/index.ts';
 export {
   type Consent,

@@ -3,6 +3,7 @@ import { formatNumber } from '@tessera/look';
 import type { Entry, Rules } from '@tessera/loyalty';
 import type { Translate } from '../../platform/texts.ts';
 import { isOfLevel, levelParams, levelVariant } from './levels/explain-level.ts';
+import { listOwnTerms } from './own-terms/explain-own-terms.ts';
 import { walletNameOf } from './wallets/describe-wallets.ts';
 import { explainSideEntry } from './wallets/explain-wallet.ts';
 
@@ -39,6 +40,7 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   if (entry.kind === 'begin') {
     return t(`server:entry.begin${entry.level === null ? '' : '_level'}`, { ...params, group: texts.group });
   }
+  if (entry.kind === 'own_terms') return t('server:entry.own_terms', { terms: listOwnTerms(entry, telling) });
   if (isOfLevel(entry)) return t(`server:entry.${entry.kind}${levelVariant(entry)}`, levelParams(entry, telling));
   const by = entry.kind === 'earn' && (texts.by === 'caller' || texts.by === 'rules') ? `_by_${texts.by}` : '';
   const rewarded = entry.kind === 'reward' && rewardSides.has(texts.side ?? '') ? `_${texts.side}` : '';

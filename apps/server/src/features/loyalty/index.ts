@@ -45,6 +45,7 @@ export {
 export { type HoldAnswer, holdPoints, type ReleaseAnswer, releaseHold } from './operations/hold-points.ts';
 export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
 export { operationRoutes } from './operations/routes.ts';
+export { type AccountChange, changeAccount } from './own-terms/change-account.ts';
 export { programmeRoutes } from './programmes/routes.ts';
 export { type QuoteWish, quoteSale, type SaleQuote } from './quote-sale.ts';
 export {

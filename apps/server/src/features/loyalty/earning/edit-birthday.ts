@@ -17,7 +17,7 @@ export async function editBirthday(
   birthday: string | null,
 ): Promise<Result<null>> {
   const now = platform.clock.now();
-  if (birthday !== null && !isPast(birthday, now))
+  if (birthday !== null && !isPastDay(birthday, now))
     return refuse('value_invalid', { field: 'birthday', value: birthday });
   return tenant.transaction(async (transaction) => {
     const { companyId } = transaction;
@@ -27,7 +27,8 @@ export async function editBirthday(
   });
 }
 
-function isPast(text: string, now: Temporal.Instant): boolean {
+/** Whether it is a day that somebody alive may have been born on. */
+export function isPastDay(text: string, now: Temporal.Instant): boolean {
   try {
     const day = Temporal.PlainDate.from(text);
     // Somewhere it is already tomorrow.
