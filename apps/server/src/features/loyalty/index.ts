@@ -19,6 +19,13 @@ export {
   selectEntriesForExport as entriesForExport,
 } from './bulk/export.store.ts';
 export { readCheck } from './checks/read-check.ts';
+export {
+  type StoredCheck,
+  type StoredReturn,
+  selectCheck as findCheck,
+  selectCheckId as findCheckId,
+  selectReturns as returnsOfCheck,
+} from './checks/read-check.store.ts';
 export { checkRoutes } from './checks/routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';

@@ -1,10 +1,11 @@
 import type { Guest } from '../guests/index.ts';
 import { type AccountView, type AdjustmentAnswer, type Coupon, readableCode } from '../loyalty/index.ts';
-import type { Account } from './shapes.ts';
+import type { Account } from './answers.ts';
 
 /** An account as this API tells it: the whole of it, as `find_by_phone` promises. */
 export function describeAccount(view: AccountView, guest: Guest, coupons: readonly Coupon[]): Account {
   const valuesOf = (kind: string) => guest.identifiers.filter((one) => one.kind === kind);
+  const { state } = view;
   return {
     accountId: view.accountId,
     accountGroupId: view.groupId,
@@ -21,8 +22,14 @@ export function describeAccount(view: AccountView, guest: Guest, coupons: readon
     level: { id: view.level.id, name: view.level.name },
     bonusRate: view.earnRate,
     discount: view.discount?.basisPoints ?? 0,
-    turnover: Number(view.state.turnover),
-    blocked: view.state.blocked,
+    turnover: Number(state.turnover),
+    blocked: state.blocked,
+    personal: {
+      bonusRate: state.ownRates?.rateBasisPoints ?? null,
+      discount: state.ownRates?.discountBasisPoints ?? null,
+      bonusLifetimeDays: daysOf(state.ownExpiry),
+      level: state.pin?.level ?? null,
+    },
     coupons: coupons.map(({ couponId, code, kind, usesLeft, expiresAt }) => ({
       id: couponId,
       code: readableCode(code),
@@ -34,6 +41,9 @@ export function describeAccount(view: AccountView, guest: Guest, coupons: readon
     cards: [...valuesOf('card'), ...valuesOf('external')].map(({ value }) => ({ number: value })),
   };
 }
+
+const daysOf = (expiry: AccountView['state']['ownExpiry']): number | null =>
+  expiry?.kind === 'period' && expiry.unit === 'days' ? expiry.length : null;
 
 /** The same as it stood after a refill, so that a repeated one is told what the first was told. */
 export function describeRefill({ available, pending, debt, expiries }: AdjustmentAnswer) {

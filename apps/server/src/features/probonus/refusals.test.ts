@@ -18,7 +18,7 @@ test('after a defect, a call with a key may be repeated and one without a key is
     throw new Error('a defect');
   };
   http.post('/keyed', { config: { presentRefusal: presentV0Refusal } }, fail);
-  http.post('/keyless', { config: { presentRefusal: presentKeylessRefusal } }, fail);
+  http.post('/keyless', { config: { presentRefusal: presentKeylessRefusal('externalId') } }, fail);
   const answer = async (url: string) => (await http.inject({ method: 'POST', url })).json();
   expect(await answer('/keyed')).toMatchObject({ code: 'internal', retryable: true });
   expect(await answer('/keyless')).toMatchObject({ code: 'outcome_unknown', retryable: false });

@@ -1,43 +1,19 @@
-import type { Tenant } from '../../platform/database/index.ts';
-import type { Http, Request } from '../../platform/http/index.ts';
+import type { TSchema } from 'typebox';
+import type { Http } from '../../platform/http/index.ts';
 import { logInToApi, refreshTokenPair, type TokenPair } from '../staff/index.ts';
-import { accountsV0Routes } from './accounts.routes.ts';
-import { tenantOf } from './authorise.ts';
-import { checksV0Routes } from './checks.routes.ts';
+import { Tokens } from './answers.ts';
+import { describeAnswers } from './describe-method.ts';
+import { METHODS } from './methods/index.ts';
 import { presentV0Refusal, sendV0Refusal } from './refusals.ts';
-import { Login, RefreshToken, Tokens } from './shapes.ts';
-import type { ProbonusPlatform, V0 } from './v0.ts';
+import { serveMethod, type Tenants } from './serve-method.ts';
+import { Login, RefreshToken } from './shapes.ts';
+import type { ProbonusPlatform } from './v0.ts';
 
 /** The ProBonus-compatible API, /api/v0/…: both ways to authorise, sums in kopecks. */
 export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {
-  const tenants = new WeakMap<Request, Tenant>();
-  const v0: V0 = {
-    platform,
-    tenantOf(request) {
-      const tenant = tenants.get(request);
-      if (!tenant) throw new Error('A route of this API was reached without a token.');
-      return tenant;
-    },
-    options: ({ body, response }) => ({
-      schema: {
-        tags: ['probonus'],
-        security: [{ bearer: [] }, { token: [] }],
-        ...(body ? { body } : {}),
-        response: { 200: response },
-      },
-      config: { presentRefusal: presentV0Refusal },
-      // Before the body is read: who has no token is told so and nothing else.
-      async onRequest(request, reply) {
-        const tenant = await tenantOf(platform, platform.apiClients, request);
-        if (!tenant) return sendV0Refusal(request, reply, { code: 'unauthorized' });
-        tenants.set(request, tenant);
-        return undefined;
-      },
-    }),
-  };
-  tokenRoutes(http, v0);
-  accountsV0Routes(http, v0);
-  checksV0Routes(http, v0);
+  const tenants: Tenants = new WeakMap();
+  tokenRoutes(http, platform);
+  for (const method of METHODS) serveMethod(http, platform, tenants, method);
 }
 
 const toBody = ({ accessToken, refreshToken, expiresInSeconds }: TokenPair) => ({
@@ -46,23 +22,27 @@ const toBody = ({ accessToken, refreshToken, expiresInSeconds }: TokenPair) => (
   expiresIn: expiresInSeconds,
 });
 
-function tokenRoutes(http: Http, v0: V0): void {
-  // These two are how one comes by a token.
-  const open = ({ schema, config }: ReturnType<V0['options']>) => ({ schema: { ...schema, security: [] }, config });
-  const login = open(v0.options({ body: Login, response: Tokens }));
-  const limited = { ...login, config: { ...login.config, rateLimit: { max: 20, timeWindow: '1 minute' } } };
-  http.post('/api/v0/auth/login', limited, async (request, reply) => {
-    const body = request.body as { login: string; password: string };
-    const loggedIn = await logInToApi(v0.platform, body.login, body.password);
+const LOGINS_A_MINUTE = 20;
+
+/** These two are how one comes by a token. */
+function tokenRoutes(http: Http, platform: ProbonusPlatform): void {
+  const open = (body: TSchema) => ({
+    tags: ['probonus'],
+    security: [],
+    body,
+    response: describeAnswers({ answer: Tokens, refusals: ['wrong_credentials', 'too_many_requests'] }),
+  });
+  const config = { presentRefusal: presentV0Refusal };
+  const rateLimit = { max: LOGINS_A_MINUTE, timeWindow: '1 minute' };
+  http.post('/api/v0/auth/login', { schema: open(Login), config: { ...config, rateLimit } }, async (request, reply) => {
+    const { login, password } = request.body as { login: string; password: string };
+    const loggedIn = await logInToApi(platform, login, password);
     return loggedIn.ok ? toBody(loggedIn.value) : sendV0Refusal(request, reply, loggedIn.refusal);
   });
 
-  http.post(
-    '/api/v0/auth/refresh_token',
-    open(v0.options({ body: RefreshToken, response: Tokens })),
-    async (request, reply) => {
-      const refreshed = await refreshTokenPair(v0.platform, (request.body as { refreshToken: string }).refreshToken);
-      return refreshed.ok ? toBody(refreshed.value) : sendV0Refusal(request, reply, refreshed.refusal);
-    },
-  );
+  http.post('/api/v0/auth/refresh_token', { schema: open(RefreshToken), config }, async (request, reply) => {
+    const { refreshToken } = request.body as { refreshToken: string };
+    const refreshed = await refreshTokenPair(platform, refreshToken);
+    return refreshed.ok ? toBody(refreshed.value) : sendV0Refusal(request, reply, refreshed.refusal);
+  });
 }

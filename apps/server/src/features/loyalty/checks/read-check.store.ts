@@ -1,6 +1,6 @@
 import { type SaleJson, type SaleRecord, saleFromJson } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
-import type { CheckStatus, KeyedReturnAnswer } from '../model.ts';
+import type { CheckSource, CheckStatus, KeyedReturnAnswer } from '../model.ts';
 
 /** A check as it stands now, returns included. */
 export type StoredCheck = {
@@ -10,6 +10,9 @@ export type StoredCheck = {
   externalId: string;
   number: string;
   venueCode: number | null;
+  stationCode: number | null;
+  /** What the till told of the check for the record. */
+  details: string | null;
   status: CheckStatus;
   recordedAt: Temporal.Instant;
   lineNames: Readonly<Record<string, string>>;
@@ -23,12 +26,14 @@ export async function selectCheck(tenant: Tenant, checkId: number): Promise<Stor
     external_id: string;
     number: string;
     venue_code: number | null;
+    station_code: number | null;
+    details: string | null;
     status: CheckStatus;
     recorded_at: Temporal.Instant;
     line_names: Record<string, string> | null;
     sale: SaleJson;
   }>(
-    `select account_id, source, external_id, number, venue_code, status, recorded_at, line_names, sale
+    `select account_id, source, external_id, number, venue_code, station_code, details, status, recorded_at, line_names, sale
      from checks where company_id = $1 and check_id = $2`,
     [tenant.companyId, checkId],
   );
@@ -41,11 +46,28 @@ export async function selectCheck(tenant: Tenant, checkId: number): Promise<Stor
     externalId: row.external_id,
     number: row.number,
     venueCode: row.venue_code,
+    stationCode: row.station_code,
+    details: row.details,
     status: row.status,
     recordedAt: row.recorded_at,
     lineNames: row.line_names ?? {},
     sale: saleFromJson(row.sale),
   };
+}
+
+/** The number of a check by its natural key; null for an unknown one. */
+export async function selectCheckId(
+  tenant: Tenant,
+  { source, externalId }: { source: CheckSource; externalId: string },
+): Promise<number | null> {
+  const rows = await tenant.query<{ check_id: bigint }>(
+    {
+      name: 'check-by-key',
+      text: 'select check_id from checks where company_id = $1 and source = $2 and external_id = $3',
+    },
+    [tenant.companyId, source, externalId],
+  );
+  return rows[0] ? Number(rows[0].check_id) : null;
 }
 
 export type StoredReturn = { returnKey: string; recordedAt: Temporal.Instant; answer: KeyedReturnAnswer };

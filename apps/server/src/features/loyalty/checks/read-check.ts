@@ -12,7 +12,7 @@ export async function readCheck(tenant: Tenant, checkId: number): Promise<Result
     selectReturns(tenant, checkId, RETURNS_MAX),
   ]);
   if (!check) return refuse('check_not_found');
-  const { sale, lineNames, venueCode, recordedAt, ...facts } = check;
+  const { sale, lineNames, venueCode, stationCode: _station, details: _details, recordedAt, ...facts } = check;
   return succeed({
     ...facts,
     venue: venueCode,

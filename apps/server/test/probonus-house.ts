@@ -1,0 +1,59 @@
+import { probonusRoutes } from '../src/features/probonus/index.ts';
+import { addPermanentToken, createApiClients } from '../src/features/staff/index.ts';
+import { createCompanies } from '../src/features/tenancy/index.ts';
+import { createHttp, type Http } from '../src/platform/http/index.ts';
+import { createLog } from '../src/platform/log.ts';
+import { createLoyaltyHouse, type LoyaltyHouse } from './loyalty-house.ts';
+
+export type V0Answer = { status: number; text: string; body: Record<string, unknown> & unknown[] };
+
+/** A company with one programme, and the ProBonus-compatible API before it. */
+export type ProbonusHouse = LoyaltyHouse & {
+  http: Http;
+  /** Every line that was logged. */
+  logged: string[];
+  post(name: string, body?: object): Promise<V0Answer>;
+  get(name: string, query?: Record<string, string>): Promise<V0Answer>;
+  close(): Promise<void>;
+};
+
+const TOKEN = 'permanent-token-of-the-till';
+
+export async function createProbonusHouse(
+  rules: Record<string, unknown>,
+  routes: (http: Http, house: LoyaltyHouse) => void = () => {},
+): Promise<ProbonusHouse> {
+  const house = await createLoyaltyHouse(rules);
+  const { platform } = house;
+  await addPermanentToken(platform, house.tenant, 'касса', TOKEN);
+  const logged: string[] = [];
+  const log = createLog('debug', (line) => logged.push(line));
+  const http = await createHttp({
+    log,
+    metrics: platform.metrics,
+    texts: platform.texts,
+    trustProxy: false,
+    secure: false,
+  });
+  probonusRoutes(http, { ...platform, companies: createCompanies(), apiClients: createApiClients(platform) });
+  routes(http, house);
+  await http.ready();
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const read = ({ statusCode, body }: { statusCode: number; body: string }): V0Answer => ({
+    status: statusCode,
+    text: body,
+    body: JSON.parse(body),
+  });
+  return {
+    ...house,
+    http,
+    logged,
+    post: async (name, body = {}) =>
+      read(await http.inject({ method: 'POST', url: `/api/v0/${name}`, headers, payload: body })),
+    get: async (name, query = {}) => read(await http.inject({ url: `/api/v0/${name}`, headers, query })),
+    async close() {
+      await http.close();
+      await house.house.close();
+    },
+  };
+}
