@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { AccountState, BudgetRoom, Command, DepositPayment, Entry, Rules, SaleRecord } from './index.ts';
 import { decide, newAccountState, quote, rewardsAtStake, stateAt } from './index.ts';
+import { ownTermsStep } from './own-terms/test-own-terms.ts';
 import { moscow } from './test-story.ts';
 
 export const RUNS = { numRuns: 150 };
 export const START = moscow('2026-03-01');
-
 const wholePercent = fc.integer({ min: 0, max: 100 });
 export const lineOf = fc.record({
   amount: fc.integer({ min: 0, max: 100_000 }).map(BigInt),
@@ -44,13 +44,6 @@ const endHoldStep = fc.record({
   lines: fc.array(lineOf, { minLength: 1, maxLength: 3 }),
   percent: wholePercent,
 });
-const OWN_TERM = {
-  kind: 'period',
-  unit: 'days',
-  length: 4,
-  roundUpTo: 'day',
-  countFrom: 'activation',
-} as const;
 const walletName = fc.constantFrom(undefined, 'cups', 'money');
 export const step = fc.oneof(
   { weight: 2, arbitrary: holdStep },
@@ -84,16 +77,7 @@ export const step = fc.oneof(
       lastDay: fc.constantFrom('2026-03-31', '2026-05-05', '2026-09-30', null),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: 'unpin_level' as const }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('own_terms' as const),
-      rateBasisPoints: fc.constantFrom(undefined, null, 0, 333, 2500),
-      discountBasisPoints: fc.constantFrom(undefined, null, 0, 777, 10_000),
-      expiry: fc.constantFrom(undefined, null, OWN_TERM),
-    }),
-  },
+  { weight: 2, arbitrary: fc.oneof(ownTermsStep, fc.constant({ kind: 'unpin_level' as const })) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('event_of' as const), sale: fc.nat(20) }) },
 );
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;

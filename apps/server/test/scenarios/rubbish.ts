@@ -82,7 +82,7 @@ export function sampleOf(schema: JsonSchema): unknown {
     return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, one]) => [name, sampleOf(one)]));
   }
   if (schema.type === 'array') return schema.minItems && schema.items ? [sampleOf(schema.items)] : [];
-  if (schema.type === 'integer') return Math.max(1, schema.minimum ?? 1);
+  if (schema.type === 'number' || schema.type === 'integer') return Math.max(1, schema.minimum ?? 1);
   if (schema.type === 'boolean') return true;
   return sampleText(schema);
 }

@@ -108,7 +108,7 @@ describe('accounts/update', () => {
       [{ firstName: 'Вера', blocked: true, identifiers: ['800001'] }, 409, 'identifier_taken'],
       [{ firstName: 'Вера', phone: other.phone }, 409, 'identifier_taken'],
       [{ firstName: 'Вера', birthday: '2090-01-01' }, 400, 'value_invalid'],
-      [{ firstName: 'Вера', level: 'gold', levelLastDay: '1999-01-01' }, 400, 'invalid_request'],
+      [{ firstName: 'Вера', level: 'gold', levelLastDay: '1999' }, 400, 'invalid_request'],
       [{ firstName: 'Вера', levelLastDay: '2090-01-01' }, 400, 'value_invalid'],
       [{ firstName: 'Вера', level: 'gold', levelLastDay: '2025-01-01' }, 400, 'value_invalid'],
       [{ firstName: 'Вера', identifiers: ['1'], removeIdentifiers: ['1'] }, 400, 'value_invalid'],
