@@ -67,7 +67,7 @@ async function attempt(
   accountId: number,
   change: AccountChange,
 ): Promise<Attempt<null>> {
-  const found = await selectMemberOfAccount(tenant, accountId);
+  const found = await selectMemberOfAccount(platform.database, tenant, accountId);
   if (!found) return refuse('account_not_found');
   const now = platform.clock.now();
   const { birthday } = change.profile;

@@ -31,9 +31,8 @@ export const updateAccount = defineMethod({
     if (both !== undefined) return refuse('value_invalid', { field: 'removeIdentifiers' });
     const changed = await changeAccount(platform, tenant, body.accountId, toChange(body, phone));
     if (!changed.ok) return changed;
-    const { account, guest, anyCoupons } = changed.value;
-    const coupons = anyCoupons ? await couponsOfAccount(platform, tenant, account.accountId) : [];
-    return succeed(describeAccount(account, guest, coupons));
+    const { account, guest } = changed.value;
+    return succeed(describeAccount(account, guest, await couponsOfAccount(platform, tenant, account.accountId)));
   },
 });
 
