@@ -18,7 +18,6 @@ export {
   selectAccountsForExport as accountsForExport,
   selectEntriesForExport as entriesForExport,
 } from './bulk/export.store.ts';
-export { readCheck } from './checks/read-check.ts';
 export {
   type StoredCheck,
   type StoredReturn,
@@ -26,6 +25,7 @@ export {
   selectCheckId as findCheckId,
   selectReturns as returnsOfCheck,
 } from './checks/read-check.store.ts';
+export { readCheck } from './checks/read-check.ts';
 export { checkRoutes } from './checks/routes.ts';
 export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
