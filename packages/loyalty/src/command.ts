@@ -10,7 +10,7 @@ import type { Join, LevelOutcome, PinLevel, UnpinLevel } from './levels/pin.ts';
 import type { IssueReason } from './lots.ts';
 import type { OfferReturn } from './offers/in-sale.ts';
 import type { CheckOffers } from './offers/sale-offers.ts';
-import type { OwnTermsOutcome, SetOwnTerms } from './own-terms/own-terms.ts';
+import type { OwnTermsOutcome, SetOwnTerms } from './own-terms/set-own-terms.ts';
 import type { CheckLine } from './pricing.ts';
 import type { Refusal } from './refusal.ts';
 import type { Rules, Welcome } from './rules.ts';

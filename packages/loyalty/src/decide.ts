@@ -10,7 +10,7 @@ import { settleLevel } from './levels/fall.ts';
 import { join, pinLevel, unpinLevel } from './levels/pin.ts';
 import type { Operation } from './operation.ts';
 import { beginOperation, inWallet, record } from './operation.ts';
-import { setOwnTerms } from './own-terms/own-terms.ts';
+import { setOwnTerms } from './own-terms/set-own-terms.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
 import { returnCheck } from './return.ts';

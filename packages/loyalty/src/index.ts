@@ -101,7 +101,8 @@ export type {
   StackingCategory,
 } from './offers/terms.ts';
 export { plainTerms } from './offers/terms.ts';
-export type { OwnRates, OwnTermsChange, OwnTermsOutcome, SetOwnTerms } from './own-terms/own-terms.ts';
+export type { OwnRates, OwnTermsChange } from './own-terms/own-terms.ts';
+export type { OwnTermsOutcome, SetOwnTerms } from './own-terms/set-own-terms.ts';
 export { parseExpiry } from './parse-expiry.ts';
 export type { ParsedRules } from './parse-rules.ts';
 export { parseRules, rulesFromJson } from './parse-rules.ts';

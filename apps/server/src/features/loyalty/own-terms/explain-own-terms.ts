@@ -1,9 +1,10 @@
+import type { Language } from '@tessera/contract/messages';
 import { formatNumber } from '@tessera/look';
 import type { Entry } from '@tessera/loyalty';
-import type { Telling } from '../explain.ts';
+import type { Translate } from '../../../platform/texts.ts';
 
 /** What was agreed with a member, as a list for its sentence: «начисление 7 %, скидка по программе». */
-export function listOwnTerms({ explain }: Entry, { t, language }: Pick<Telling, 't' | 'language'>): string {
+export function listOwnTerms({ explain }: Entry, { t, language }: { t: Translate; language: Language }): string {
   const { numbers, texts } = explain;
   const share = (basisPoints: bigint) => formatNumber(basisPoints, language, { scale: 2 });
   const told: string[] = [];
