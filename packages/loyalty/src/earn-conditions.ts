@@ -1,5 +1,5 @@
 import type { EpochMs } from './business-day.ts';
-import { businessDayOf, toInstant } from './business-day.ts';
+import { circumstanceUnmet } from './circumstances.ts';
 import type { EarnRule, ItemSet } from './earning-rules.ts';
 import type { Level, Rules } from './rules.ts';
 import type { ClosedReason } from './tally/rule-limits.ts';
@@ -64,22 +64,8 @@ export function whyNot(
 ): UnmatchedReason | null {
   const { condition } = rule;
   const { at, context, level } = facts;
-  if (condition.fromMs !== null && at < condition.fromMs) return 'not_active';
-  if (condition.untilMs !== null && at >= condition.untilMs) return 'not_active';
-  if (condition.weekdays !== null && !condition.weekdays.includes(businessDayOf(at, rules).dayOfWeek)) return 'weekday';
-  if (condition.hours !== null && !isWithin(condition.hours, at, rules.timeZone)) return 'hour';
-  if (condition.venues !== null && !condition.venues.includes(context.venue ?? '')) return 'venue';
-  if (condition.channels !== null && !condition.channels.includes(context.channel ?? '')) return 'channel';
-  if (condition.segments !== null && !(context.segments ?? []).some((one) => condition.segments!.includes(one))) {
-    return 'segment';
-  }
-  if (condition.levels !== null && !condition.levels.includes(level.id)) return 'level';
+  const unmet = circumstanceUnmet(condition, { ...context, at, level: level.id }, rules);
+  if (unmet !== null) return unmet === 'not_yet' || unmet === 'over' ? 'not_active' : unmet;
   if (base < condition.minCheck) return 'minimum_check';
   return lines.some((line) => line.base > 0n && isAbout(rule.items, line)) ? null : 'items';
-}
-
-/** Whether an instant lies within local hours. Times compare as text, because `HH:MM` has one width. */
-export function isWithin({ from, to }: { from: string; to: string }, at: EpochMs, timeZone: string): boolean {
-  const time = toInstant(at).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
-  return from < to ? time >= from && time < to : time >= from || time < to;
 }

@@ -1,4 +1,4 @@
-import type { EpochMs } from './business-day.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { OwnTerms } from './expiry.ts';
 
 /** From this earn base (inclusive, minor units of money) the rate is this. */
@@ -13,19 +13,7 @@ export type CheckSizeRate = {
 };
 
 /** When a rule holds. `null` asks for nothing. */
-export type EarnCondition = {
-  readonly fromMs: EpochMs | null;
-  /** Half-open, as every interval. */
-  readonly untilMs: EpochMs | null;
-  /** 1 is Monday; the day is the business day. */
-  readonly weekdays: readonly number[] | null;
-  /** Local times `HH:MM`, half-open; an end at or before the start lies on the next day. */
-  readonly hours: { readonly from: string; readonly to: string } | null;
-  readonly venues: readonly string[] | null;
-  readonly channels: readonly string[] | null;
-  /** The guest belongs to at least one of them. */
-  readonly segments: readonly string[] | null;
-  readonly levels: readonly string[] | null;
+export type EarnCondition = Circumstances & {
   /** Only the first so many checks of a member, net of wholly returned ones. */
   readonly firstVisits: number | null;
   /** Least earn base of the whole check, inclusive. */

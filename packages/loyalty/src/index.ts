@@ -9,6 +9,7 @@ export type { BirthdayGift } from './birthday/settings.ts';
 export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day.ts';
 export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
 export { TOTAL_LINE_ID } from './check-input.ts';
+export { ANY_CIRCUMSTANCES, type Circumstances } from './circumstances.ts';
 export type { Claim } from './coalition/clearing.ts';
 export { agreedValue, claimChanges, claimsOf } from './coalition/clearing.ts';
 export type { CardDiscount, CardHolder, DiscountFit, FoundDiscount } from './coalition/discount.ts';

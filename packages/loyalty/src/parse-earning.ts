@@ -9,13 +9,13 @@ import type {
   RuleLimits,
 } from './earning-rules.ts';
 import { EARN_BASES, LINE_KINDS } from './earning-rules.ts';
+import { readCircumstances } from './parse-circumstances.ts';
 import type { Level } from './rules.ts';
 import type { Field } from './rules-reader.ts';
 import { readOwnTerms } from './terms/parse-terms.ts';
 
 const MAX_RULES = 100;
 const MAX_NAMES = 1000;
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** Reads the rules of earning; absent members ask for nothing. */
 export function readEarning(field: Field, levels: readonly Level[]): Earning {
@@ -108,14 +108,7 @@ function readRules(fields: readonly Field[], levels: readonly Level[]): readonly
 
 function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
   const condition: EarnCondition = {
-    fromMs: field.instant('from'),
-    untilMs: field.instant('until'),
-    weekdays: readWeekdays(field),
-    hours: field.isNullOrAbsent('hours') ? null : readHours(field.object('hours')),
-    venues: field.texts('venues', MAX_NAMES),
-    channels: field.texts('channels', MAX_NAMES),
-    segments: field.texts('segments', MAX_NAMES),
-    levels: field.texts('levels', MAX_NAMES),
+    ...readCircumstances(field),
     firstVisits: field.isNullOrAbsent('firstVisits') ? null : field.integer('firstVisits', 1, 100_000, undefined),
     minCheck: field.amount('minCheck', 0n, 0n),
   };
@@ -123,17 +116,8 @@ function readCondition(field: Field, levels: readonly Level[]): EarnCondition {
     const known = levels.some((level) => level.id === id);
     if (!known) field.problem('levels', 'unknown_value', levels.map((level) => level.id).join(' | '));
   }
-  const { fromMs, untilMs } = condition;
-  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) field.problem('until', 'not_ascending', '> from');
   field.refuseUnknown();
   return condition;
-}
-
-/** The member `weekdays` by their English names; 1 is Monday, `null` when absent. */
-export function readWeekdays(field: Field): readonly number[] | null {
-  const weekdays = field.texts('weekdays', 7)?.map((name) => WEEKDAYS.indexOf(name) + 1) ?? null;
-  if (weekdays?.includes(0)) field.problem('weekdays', 'unknown_value', WEEKDAYS.join(' | '));
-  return weekdays;
 }
 
 function readLimits(field: Field): RuleLimits {
@@ -150,13 +134,6 @@ function readLimits(field: Field): RuleLimits {
     field.problem('', 'missing', Object.keys(limits).join(' | '));
   field.refuseUnknown();
   return limits;
-}
-
-/** Local times `HH:MM`, half-open. */
-export function readHours(field: Field): { readonly from: string; readonly to: string } {
-  const hours = { from: field.timeOfDay('from', '00:00'), to: field.timeOfDay('to', '00:00') };
-  field.refuseUnknown();
-  return hours;
 }
 
 /** A set of goods by items or groups; one of the two at least. */

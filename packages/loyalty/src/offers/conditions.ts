@@ -1,7 +1,8 @@
 import { sumOf } from '../amounts.ts';
 import type { Calendar, EpochMs } from '../business-day.ts';
-import { businessDayOf, endOfTerm } from '../business-day.ts';
-import { isAbout, isWithin } from '../earn-conditions.ts';
+import { endOfTerm } from '../business-day.ts';
+import { circumstanceUnmet, type Situation } from '../circumstances.ts';
+import { isAbout } from '../earn-conditions.ts';
 import type { CheckLine } from '../pricing.ts';
 import type { OfferLimits, OfferTerms } from './terms.ts';
 
@@ -31,13 +32,7 @@ export type OfferReason =
   | 'not_with_points';
 
 /** Where, when and to whom a check is sold, as far as offers ask. */
-export type OfferContext = {
-  readonly at: EpochMs;
-  readonly venue?: string | undefined;
-  readonly channel?: string | undefined;
-  readonly segments?: readonly string[] | undefined;
-  /** Id of the guest's level. */
-  readonly level?: string | undefined;
+export type OfferContext = Situation & {
   /** Whether the guest has bought nothing yet. */
   readonly newGuest?: boolean | undefined;
   /** Points that the same check spends. */
@@ -89,9 +84,8 @@ export function whyNotOffer(
 ): OfferReason | null {
   const { terms } = offer;
   return (
-    outOfTime(offer, context, calendar) ??
-    outOfPlace(terms, context) ??
-    whyNotGuest(terms, context) ??
+    outOfDate(offer, context) ??
+    unmetBy(terms, context, calendar) ??
     usedUp(terms.limits, offer.usage) ??
     failsOn(terms, lines)
   );
@@ -105,26 +99,17 @@ export function failsOn(terms: OfferTerms, lines: readonly CheckLine[]): OfferRe
   return lines.some((line) => isTouched(terms, line)) ? null : 'no_goods';
 }
 
-function outOfTime(offer: Offer, { at }: OfferContext, calendar: Calendar): OfferReason | null {
-  const { fromMs, untilMs, weekdays, hours } = offer.terms.condition;
-  const { validFromMs, expiresAtMs } = offer;
-  if ((fromMs !== null && at < fromMs) || (validFromMs !== null && at < validFromMs)) return 'not_yet_valid';
-  if ((untilMs !== null && at >= untilMs) || (expiresAtMs !== null && at >= expiresAtMs)) return 'expired';
-  if (weekdays !== null && !weekdays.includes(businessDayOf(at, calendar).dayOfWeek)) return 'weekday';
-  return hours !== null && !isWithin(hours, at, calendar.timeZone) ? 'hour' : null;
+/** A coupon has dates of its own beside those of its terms. */
+function outOfDate({ validFromMs, expiresAtMs }: Offer, { at }: OfferContext): OfferReason | null {
+  if (validFromMs !== null && at < validFromMs) return 'not_yet_valid';
+  return expiresAtMs !== null && at >= expiresAtMs ? 'expired' : null;
 }
 
-function outOfPlace({ condition }: OfferTerms, { venue, channel }: OfferContext): OfferReason | null {
-  if (condition.venues !== null && !condition.venues.includes(venue ?? '')) return 'venue';
-  return condition.channels !== null && !condition.channels.includes(channel ?? '') ? 'channel' : null;
-}
-
-function whyNotGuest({ condition }: OfferTerms, { segments, level, newGuest }: OfferContext): OfferReason | null {
-  if (condition.segments !== null && !(segments ?? []).some((one) => condition.segments!.includes(one))) {
-    return 'segment';
-  }
-  if (condition.levels !== null && !condition.levels.includes(level ?? '')) return 'level';
-  return condition.newGuestsOnly && newGuest !== true ? 'new_guests_only' : null;
+function unmetBy({ condition }: OfferTerms, context: OfferContext, calendar: Calendar): OfferReason | null {
+  const unmet = circumstanceUnmet(condition, context, calendar);
+  if (unmet === 'not_yet') return 'not_yet_valid';
+  if (unmet === 'over') return 'expired';
+  return unmet ?? (condition.newGuestsOnly && context.newGuest !== true ? 'new_guests_only' : null);
 }
 
 function usedUp(limits: OfferLimits, usage: OfferUsage): OfferReason | null {

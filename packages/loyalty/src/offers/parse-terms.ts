@@ -1,4 +1,5 @@
-import { readHours, readItems, readWeekdays } from '../parse-earning.ts';
+import { readCircumstances } from '../parse-circumstances.ts';
+import { readItems } from '../parse-earning.ts';
 import type { Field, RulesProblem } from '../rules-reader.ts';
 import { readRoot } from '../rules-reader.ts';
 import type {
@@ -17,7 +18,6 @@ export type ParsedOfferTerms =
   | { readonly ok: true; readonly terms: OfferTerms }
   | { readonly ok: false; readonly problems: readonly RulesProblem[] };
 
-const MAX_NAMES = 1000;
 const MAX_DAYS = 36_500;
 const MAX_USES = 100_000_000;
 const MAX_PIECES = 1000;
@@ -104,19 +104,10 @@ function readParts(field: Field): readonly BundlePart[] {
 
 function readCondition(field: Field): OfferCondition {
   const condition: OfferCondition = {
-    fromMs: field.instant('from'),
-    untilMs: field.instant('until'),
-    weekdays: readWeekdays(field),
-    hours: field.isNullOrAbsent('hours') ? null : readHours(field.object('hours')),
-    venues: field.texts('venues', MAX_NAMES),
-    channels: field.texts('channels', MAX_NAMES),
-    segments: field.texts('segments', MAX_NAMES),
-    levels: field.texts('levels', MAX_NAMES),
+    ...readCircumstances(field),
     minCheck: field.amount('minCheck', 0n, 0n),
     newGuestsOnly: field.flag('newGuestsOnly', false),
   };
-  const { fromMs, untilMs } = condition;
-  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) field.problem('until', 'not_ascending', '> from');
   field.refuseUnknown();
   return condition;
 }

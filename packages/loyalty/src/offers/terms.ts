@@ -1,4 +1,4 @@
-import type { EpochMs } from '../business-day.ts';
+import { ANY_CIRCUMSTANCES, type Circumstances } from '../circumstances.ts';
 import type { ItemSet } from '../earning-rules.ts';
 
 /** Goods of a bundle: so many pieces of these. */
@@ -22,17 +22,7 @@ export type OfferEffect =
   | { readonly kind: 'ticket'; readonly entries: number };
 
 /** When, where and to whom an offer holds. `null` asks for nothing. */
-export type OfferCondition = {
-  readonly fromMs: EpochMs | null;
-  /** Half-open, as every interval. */
-  readonly untilMs: EpochMs | null;
-  /** 1 is Monday; the day is the business day. */
-  readonly weekdays: readonly number[] | null;
-  readonly hours: { readonly from: string; readonly to: string } | null;
-  readonly venues: readonly string[] | null;
-  readonly channels: readonly string[] | null;
-  readonly segments: readonly string[] | null;
-  readonly levels: readonly string[] | null;
+export type OfferCondition = Circumstances & {
   /** Least sum of the check before any discount, inclusive. */
   readonly minCheck: bigint;
   readonly newGuestsOnly: boolean;
@@ -100,18 +90,7 @@ export function plainTerms(effect: OfferEffect): OfferTerms {
     effect,
     items: null,
     except: null,
-    condition: {
-      fromMs: null,
-      untilMs: null,
-      weekdays: null,
-      hours: null,
-      venues: null,
-      channels: null,
-      segments: null,
-      levels: null,
-      minCheck: 0n,
-      newGuestsOnly: false,
-    },
+    condition: { ...ANY_CIRCUMSTANCES, minCheck: 0n, newGuestsOnly: false },
     lifetimeDays: null,
     limits: { total: null, perMember: null, perPeriod: null, perCheck: 1, budget: null },
     maxDiscount: null,

@@ -1,6 +1,6 @@
 import { type CouponExample, type CouponExampleAnswer, type Result, refuse, succeed } from '@tessera/contract';
 import type { RulesProblem } from '@tessera/loyalty';
-import { applyOffers, NOTHING_USED_YET, parseOfferTerms } from '@tessera/loyalty';
+import { ANY_CIRCUMSTANCES, applyOffers, NOTHING_USED_YET, parseOfferTerms } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { Translate } from '../../../platform/texts.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
@@ -28,21 +28,10 @@ export async function tryTerms(
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, programme.rules, now);
   const { minCheck } = parsed.terms.condition;
-  const anywhere = {
-    fromMs: null,
-    untilMs: null,
-    weekdays: null,
-    hours: null,
-    venues: null,
-    channels: null,
-    segments: null,
-    levels: null,
-    newGuestsOnly: false,
-  };
   const offer = {
     id: 'example',
     kindId: 'example',
-    terms: { ...parsed.terms, condition: { ...anywhere, minCheck } },
+    terms: { ...parsed.terms, condition: { ...ANY_CIRCUMSTANCES, minCheck, newGuestsOnly: false } },
     named: true,
     validFromMs: null,
     expiresAtMs: null,
