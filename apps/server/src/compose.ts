@@ -47,7 +47,7 @@ import {
   stationsRoutes,
 } from './features/staff/index.ts';
 import { type Companies, createCompanies } from './features/tenancy/index.ts';
-import { type TillPlatform, tillRoutes } from './features/till/index.ts';
+import { type TillPlatform, tillJobs, tillRoutes } from './features/till/index.ts';
 import {
   accountOfCard,
   accountsShareDevice,
@@ -151,7 +151,7 @@ export async function compose(settings: Settings): Promise<App> {
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
     connectionString,
-    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform), importsJobs(platform)],
+    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform), importsJobs(platform), tillJobs(platform)],
     log,
     work: settings.work ?? true,
   });

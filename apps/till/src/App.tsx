@@ -1,36 +1,35 @@
 import type { Session } from '@tessera/contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { type TillApi, tillApi } from './api/client.ts';
 import { Counter } from './Counter.tsx';
-import { dropDraft } from './device/draft.ts';
 import { guessLanguage, keepPreferences, type Preferences, readPreferences } from './device/preferences.ts';
 import { serverClock } from './device/server-clock.ts';
+import { type Station, takePairingCode } from './device/station.ts';
+import { type Door, useAccess } from './flow/use-access.ts';
 import { Header } from './parts/Header.tsx';
 import { Menu } from './parts/Menu.tsx';
 import { Notice } from './parts/Notice.tsx';
 import { Sign } from './parts/Sign.tsx';
+import { Pair } from './screens/Pair.tsx';
+import { PinSignIn } from './screens/PinSignIn.tsx';
 import { SignIn } from './screens/SignIn.tsx';
 import { ReadingProvider, reading, useReading } from './texts/reading.tsx';
 
-type Access =
-  | { readonly state: 'asking' }
-  | { readonly state: 'unreachable' }
-  | { readonly state: 'out'; readonly again: boolean }
-  | { readonly state: 'in'; readonly session: Session };
-
-const ASK_AGAIN_MS = 4_000;
 const abroad = { currency: 'RUB', timeZone: 'UTC' };
 
 /** Who is at the till, in what language and light; the rest is `Counter`. */
 export function App() {
-  const [access, setAccess] = useState<Access>({ state: 'asking' });
   const [preferences, setPreferences] = useState(() => readPreferences(localStorage));
   const [menuOpen, setMenuOpen] = useState(false);
+  const [pairing, setPairing] = useState(() => takePairingCode(location, history));
   const [view, setView] = useState<'till' | 'sales'>(location.hash === '#sales' ? 'sales' : 'till');
-  const session = access.state === 'in' ? access.session : null;
-  const lang = preferences.lang ?? guessLanguage(session?.company.language, navigator.languages);
+  const [company, setCompany] = useState<Session['company'] | null>(null);
+  const lang = preferences.lang ?? guessLanguage(company?.language, navigator.languages);
   const api = useMemo(() => tillApi(lang), [lang]);
-  const company = session?.company;
+  const door = useAccess(api);
+  const { access, station } = door;
+  const session = access.state === 'in' ? access.session : null;
+  useEffect(() => setCompany(session?.company ?? null), [session]);
   const reader = useMemo(() => reading(lang, company ?? abroad), [lang, company]);
   const change = (some: Partial<Preferences>) => {
     const next = { ...preferences, ...some };
@@ -38,58 +37,62 @@ export function App() {
     keepPreferences(localStorage, next);
   };
   useLook(preferences, lang, reader.t('app.name'));
-  useFirstQuestion(access, api, setAccess);
   useServerClock(session, api);
-  const onSignedOut = useCallback(() => setAccess({ state: 'out', again: true }), []);
-  const signOut = async () => {
-    const answer = await api.signOut();
-    if (!answer.ok && answer.problem.kind === 'unreachable') return false;
-    if (session !== null) dropDraft(sessionStorage, session.company.id);
+  const leave = async (way: () => Promise<boolean>) => {
+    if (!(await way())) return false;
     setMenuOpen(false);
     setView('till');
-    setAccess({ state: 'out', again: false });
     return true;
   };
   const openMenu = () => setMenuOpen(true);
   return (
     <ReadingProvider value={reader}>
-      {access.state === 'in' ? (
+      {pairing !== null ? (
+        <Outside station={station} onMenu={openMenu}>
+          <Pair
+            api={api}
+            code={pairing}
+            station={station}
+            onPaired={(paired) => {
+              setPairing(null);
+              door.onPaired(paired);
+            }}
+            onClose={() => setPairing(null)}
+          />
+        </Outside>
+      ) : access.state === 'in' ? (
         <Counter
           session={access.session}
+          station={station}
           api={api}
           preferences={preferences}
           menuOpen={menuOpen}
           onMenu={openMenu}
           view={view}
           onView={setView}
-          onSignedOut={onSignedOut}
+          onSignedOut={door.onSignedOut}
         />
       ) : (
-        <>
-          <Header company={null} onMenu={openMenu} onBack={null} />
-          <main>
-            {access.state === 'out' ? (
-              <SignIn
-                api={api}
-                again={access.again}
-                onSignedIn={(entered) => setAccess({ state: 'in', session: entered })}
-              />
-            ) : (
-              <Waiting unreachable={access.state === 'unreachable'} onAgain={() => setAccess({ state: 'asking' })} />
-            )}
-          </main>
-        </>
+        <Outside station={station} onMenu={openMenu}>
+          {access.state === 'out' ? (
+            <Enter api={api} door={door} why={access.why} />
+          ) : (
+            <Waiting unreachable={access.state === 'unreachable'} onAgain={door.askAgain} />
+          )}
+        </Outside>
       )}
       {menuOpen ? (
         <Menu
           session={session}
+          station={station}
           preferences={preferences}
           onChange={change}
           onSales={() => {
             setMenuOpen(false);
             setView('sales');
           }}
-          onSignOut={signOut}
+          onSignOut={() => leave(door.signOut)}
+          onUnpair={() => leave(door.unpair)}
           onClose={() => setMenuOpen(false)}
         />
       ) : null}
@@ -97,27 +100,42 @@ export function App() {
   );
 }
 
-/** Asks who is signed in; goes on asking while the server is out of reach. */
-function useFirstQuestion(access: Access, api: ReturnType<typeof tillApi>, setAccess: (access: Access) => void): void {
-  const open = access.state === 'asking' || access.state === 'unreachable';
-  const asking = access.state === 'asking';
-  useEffect(() => {
-    if (!open) return;
-    let over = false;
-    const ask = async () => {
-      const answer = await api.session();
-      if (over) return;
-      if (answer.ok) setAccess({ state: 'in', session: answer.value });
-      else if (answer.problem.kind === 'refused') setAccess({ state: 'out', again: false });
-      else setAccess({ state: 'unreachable' });
-    };
-    if (asking) void ask();
-    const timer = setInterval(() => void ask(), ASK_AGAIN_MS);
-    return () => {
-      over = true;
-      clearInterval(timer);
-    };
-  }, [open, asking, api, setAccess]);
+/** The frame while nobody is signed in. */
+function Outside(props: {
+  readonly station: Station | null;
+  readonly onMenu: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <Header company={null} station={props.station} onMenu={props.onMenu} onBack={null} />
+      <main>{props.children}</main>
+    </>
+  );
+}
+
+/** With a PIN where the device is paired and somebody has one, else with e-mail and password. */
+function Enter(props: { readonly api: TillApi; readonly door: Door; readonly why: 'over' | 'locked' | null }) {
+  const { api, door, why } = props;
+  const { t } = useReading();
+  const [byEmail, setByEmail] = useState(false);
+  const { station } = door;
+  const pins = station !== null && station.staff.length > 0;
+  if (pins && !byEmail) {
+    return (
+      <PinSignIn api={api} station={station} why={why} onSignedIn={door.enter} onByEmail={() => setByEmail(true)} />
+    );
+  }
+  return (
+    <>
+      <SignIn api={api} again={why === 'over'} onSignedIn={door.enter} />
+      {pins ? (
+        <button type="button" className="button button-text by-pin" onClick={() => setByEmail(false)}>
+          {t('station.byPin')}
+        </button>
+      ) : null}
+    </>
+  );
 }
 
 function Waiting({ unreachable, onAgain }: { readonly unreachable: boolean; readonly onAgain: () => void }) {

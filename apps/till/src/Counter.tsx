@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { TillApi } from './api/client.ts';
 import { canScan } from './device/camera.ts';
 import type { Preferences } from './device/preferences.ts';
+import type { Station } from './device/station.ts';
 import { useBack } from './device/use-back.ts';
 import { useKeyboard } from './flow/use-keyboard.ts';
 import { type Till, useTill } from './flow/use-till.ts';
@@ -17,6 +18,7 @@ import { useReading } from './texts/reading.tsx';
 
 interface CounterProps {
   readonly session: Session;
+  readonly station: Station | null;
   readonly api: TillApi;
   readonly preferences: Preferences;
   readonly menuOpen: boolean;
@@ -61,7 +63,12 @@ export function Counter(props: CounterProps) {
   const canGoBack = view === 'sales' || flow.step === 'sale';
   return (
     <>
-      <Header company={session.company} onMenu={props.onMenu} onBack={canGoBack ? back : null} />
+      <Header
+        company={session.company}
+        station={props.station}
+        onMenu={props.onMenu}
+        onBack={canGoBack ? back : null}
+      />
       {till.pending.length > 0 && flow.step === 'find' && view === 'till' ? <Pending till={till} /> : null}
       <main>
         {view === 'sales' ? (

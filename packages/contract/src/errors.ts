@@ -161,6 +161,8 @@ export const errors = {
   pin_locked: { status: 429, retryable: false },
   pin_station_waits: { status: 429, retryable: false },
   pin_trivial: { status: 400, retryable: false },
+  sale_too_late: { status: 409, retryable: false },
+  kept_sale_not_found: { status: 404, retryable: false },
   staff_not_found: { status: 404, retryable: false },
   staff_needs_email: { status: 400, retryable: false },
   staff_needs_way_in: { status: 400, retryable: false },

@@ -18,6 +18,7 @@ export * from './api/shapes.ts';
 export * from './api/simulations.ts';
 export * from './api/stations.ts';
 export * from './api/till.ts';
+export * from './api/till-queue.ts';
 export * from './api/wallets.ts';
 export * from './errors.ts';
 export type { Permission } from './permissions.ts';

@@ -6,6 +6,7 @@ export type Metrics = {
   checks: Counter<'kind' | 'result'>;
   pushes: Counter<'result'>;
   messages: Counter<'channel' | 'result'>;
+  tillQueue: Counter<'kind' | 'result'>;
   passesBuilt: Counter<never>;
   replayAccounts: Counter<never>;
   replayDifferences: Gauge<never>;
@@ -38,6 +39,12 @@ export function createMetrics(): Metrics {
       name: 'tessera_messages_total',
       help: 'Messages handed over',
       labelNames: ['channel', 'result'],
+      registers,
+    }),
+    tillQueue: new Counter({
+      name: 'tessera_till_queue_total',
+      help: 'Sales and returns that tills sent later, by what became of them',
+      labelNames: ['kind', 'result'],
       registers,
     }),
     passesBuilt: new Counter({ name: 'tessera_passes_built_total', help: 'Bundles built and signed', registers }),

@@ -1,6 +1,9 @@
 import type {
+  PairStation,
+  PinSignIn,
   Session,
   SignIn,
+  StationHere,
   TillCodeAnswer,
   TillCoupons,
   TillGuest,
@@ -23,6 +26,11 @@ export interface TillApi {
   session(): Promise<Answer<Session>>;
   signIn(credentials: SignIn): Promise<Answer<Session>>;
   signOut(): Promise<Answer<unknown>>;
+  /** What this device is paired with. */
+  station(): Promise<Answer<StationHere>>;
+  pair(code: PairStation): Promise<Answer<StationHere>>;
+  unpair(): Promise<Answer<unknown>>;
+  signInByPin(credentials: PinSignIn): Promise<Answer<Session>>;
   find(query: string): Promise<Answer<TillGuest>>;
   quote(question: QuoteQuestion): Promise<Answer<TillQuoteAnswer>>;
   sell(sale: TillSale): Promise<Answer<TillSaleAnswer>>;
@@ -46,6 +54,10 @@ export function tillApi(lang: Lang): TillApi {
       return entered.ok ? ask('GET', '/session') : entered;
     },
     signOut: () => ask('DELETE', '/session'),
+    station: () => ask('GET', '/station'),
+    pair: (code) => ask('POST', '/station/pair', code),
+    unpair: () => ask('DELETE', '/station'),
+    signInByPin: (credentials) => ask('POST', '/station/session', credentials),
     find: (query) => ask('POST', '/till/find', { query }),
     quote: (question) => ask('POST', '/till/quote', question),
     sell: (sale) => ask('POST', '/till/sales', sale),

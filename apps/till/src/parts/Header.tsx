@@ -1,5 +1,6 @@
 import type { Session } from '@tessera/contract';
 import { useEffect, useState } from 'react';
+import { placeOf, type Station } from '../device/station.ts';
 import { useReading } from '../texts/reading.tsx';
 import { Icon } from './Icon.tsx';
 import { Sign } from './Sign.tsx';
@@ -7,12 +8,14 @@ import { Sign } from './Sign.tsx';
 /** Back, whose till this is, whether the network is there, the menu. */
 export function Header(props: {
   readonly company: Session['company'] | null;
+  /** The station that this device is paired with. */
+  readonly station: Station | null;
   readonly onMenu: () => void;
   readonly onBack: (() => void) | null;
 }) {
   const { t } = useReading();
   const online = useOnline();
-  const { company, onBack } = props;
+  const { company, station, onBack } = props;
   return (
     <header className="header">
       {onBack === null ? (
@@ -24,7 +27,10 @@ export function Header(props: {
           <Icon name="back" />
         </button>
       )}
-      <span className="header-name">{company?.name ?? t('app.name')}</span>
+      <span className="header-name">
+        {company?.name ?? station?.company.name ?? t('app.name')}
+        {station === null ? null : <small className="header-place">{placeOf(station)}</small>}
+      </span>
       {company?.demo === true ? <span className="badge">{t('app.demo')}</span> : null}
       {online ? null : <span className="badge badge-look">{t('app.offline')}</span>}
       <button type="button" className="header-button" aria-label={t('app.menu')} onClick={props.onMenu}>

@@ -2,28 +2,34 @@ import type { Session } from '@tessera/contract';
 import type { Lang } from '@tessera/look/format.ts';
 import { useState } from 'react';
 import type { Preferences } from '../device/preferences.ts';
+import { placeOf, type Station } from '../device/station.ts';
 import { useReading } from '../texts/reading.tsx';
 import { Dialog } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 
-/** What a cashier sets once: language, light, kopecks, sound; and the way out. */
-export function Menu(props: {
+interface MenuProps {
   readonly session: Session | null;
+  readonly station: Station | null;
   readonly preferences: Preferences;
   readonly onChange: (change: Partial<Preferences>) => void;
   readonly onSales: () => void;
   readonly onSignOut: () => Promise<boolean>;
+  readonly onUnpair: () => Promise<boolean>;
   readonly onClose: () => void;
-}) {
+}
+
+/** Whose till this is, who is at it, and the way to the next cashier; what one sets once: language, light, kopecks, sound. */
+export function Menu(props: MenuProps) {
   const { t, lang, money } = useReading();
-  const { session, preferences, onChange } = props;
+  const { session, station, preferences, onChange } = props;
   const [stuck, setStuck] = useState(false);
   return (
     <Dialog label={t('menu.title')} onClose={props.onClose}>
       <div className="menu-head">
         <div>
-          <h2 className="heading">{session?.company.name ?? t('menu.title')}</h2>
+          <h2 className="heading">{session?.company.name ?? station?.company.name ?? t('menu.title')}</h2>
+          {station === null ? null : <p className="hint">{placeOf(station)}</p>}
           {session === null ? null : <p className="hint">{session.user.name}</p>}
         </div>
         <button
@@ -35,6 +41,16 @@ export function Menu(props: {
           <Icon name="close" />
         </button>
       </div>
+      {session !== null && station !== null ? (
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={() => void props.onSignOut().then((out) => setStuck(!out))}
+        >
+          <Icon name="people" />
+          {t('station.change')}
+        </button>
+      ) : null}
       {session === null ? null : (
         <button type="button" className="button button-plain" onClick={props.onSales}>
           <Icon name="sales" />
@@ -80,16 +96,53 @@ export function Menu(props: {
         onChange={(sound) => onChange({ sound: sound === 'on' })}
       />
       {stuck ? <Notice tone="unsure">{t('menu.signOutFailed')}</Notice> : null}
-      {session === null ? null : (
-        <button
-          type="button"
-          className="button button-text"
-          onClick={() => void props.onSignOut().then((out) => setStuck(!out))}
-        >
-          {t('menu.signOut')}
-        </button>
-      )}
+      <WaysOut {...props} onStuck={setStuck} />
     </Dialog>
+  );
+}
+
+/** A till without a station is left by signing out; a paired device may be disconnected by whoever runs the place. */
+function WaysOut(props: MenuProps & { readonly onStuck: (stuck: boolean) => void }) {
+  const { t } = useReading();
+  const { session, station, onStuck } = props;
+  const [sure, setSure] = useState(false);
+  if (session === null) return null;
+  if (station === null) {
+    return (
+      <button
+        type="button"
+        className="button button-text"
+        onClick={() => void props.onSignOut().then((out) => onStuck(!out))}
+      >
+        {t('menu.signOut')}
+      </button>
+    );
+  }
+  if (session.user.role === 'cashier') return null;
+  if (!sure) {
+    return (
+      <button type="button" className="button button-text" onClick={() => setSure(true)}>
+        {t('station.unpair')}
+      </button>
+    );
+  }
+  return (
+    <div className="stack">
+      <p>
+        <strong>{t('station.unpairTitle', { station: station.name })}</strong>
+      </p>
+      <p className="hint">{t('station.unpairText')}</p>
+      <button
+        type="button"
+        className="button button-bad"
+        onClick={() => void props.onUnpair().then((out) => onStuck(!out))}
+      >
+        {t('station.unpairConfirm')}
+      </button>
+      <button type="button" className="button button-plain" onClick={() => setSure(false)}>
+        {t('station.unpairNot')}
+      </button>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Companies } from '../tenancy/index.ts';
 import { counterRoutes } from './counter.routes.ts';
 import { tillCouponRoutes } from './coupons.routes.ts';
 import { findTillGuest, type TillPlatform } from './find-guest.ts';
+import { tillQueueRoutes } from './queue/routes.ts';
 import { tillReturnRoutes } from './returns.routes.ts';
 import { tillSaleRoutes } from './sale.routes.ts';
 
@@ -18,6 +19,7 @@ export function tillRoutes(http: Http, options: TillRoutesOptions): void {
   tillSaleRoutes(http, options, guesses);
   tillReturnRoutes(http, options);
   counterRoutes(http, options);
+  tillQueueRoutes(http, options);
 
   http.post(
     '/api/v1/till/find',

@@ -1,5 +1,5 @@
 import { TillQuote, TillQuoteAnswer, TillSale, TillSaleAnswer } from '@tessera/contract';
-import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
+import { type Actor, type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { type Guesses, quoteSale, registerCheck } from '../loyalty/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { hintsOf, reasonsOf } from './advice.ts';
@@ -12,6 +12,12 @@ import { paymentOf, tellSoldWallets, tellWallets } from './tell-wallets.ts';
 const tags = ['till'];
 
 export type SaleRoutesOptions = { platform: TillPlatform; companies: Companies; authorize: Authorize };
+
+/** Where it is sold: as the request says, else at the venue of the station that it comes from. */
+const whereOf = ({ station }: Actor, venueCode: number | undefined) => ({
+  venueCode: venueCode ?? station?.venueCode ?? undefined,
+  stationCode: station?.stationId,
+});
 
 /** What a sale would do, and the sale. */
 export function tillSaleRoutes(
@@ -32,7 +38,7 @@ export function tillSaleRoutes(
       }
       const points = spend === undefined ? undefined : BigInt(spend);
       const certificate = code === undefined ? undefined : { code };
-      const where = { venueCode, channel: 'till' };
+      const where = { ...whereOf(actor.value, venueCode), channel: 'till' };
       const asked = { spend: points, deposit: paymentOf(deposit), coupons, certificate };
       const basket = readBasket(request.body);
       if (!basket.ok) return sendRefusal(request, reply, basket.refusal) as never;
@@ -92,7 +98,7 @@ export function tillSaleRoutes(
         spend: BigInt(spend),
         deposit: paymentOf(deposit),
         number,
-        venueCode,
+        ...whereOf(actor.value, venueCode),
         coupons,
         certificate: code === undefined ? undefined : { code },
         fiscalQr,
