@@ -151,7 +151,13 @@ export async function compose(settings: Settings): Promise<App> {
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
     connectionString,
-    features: [loyaltyJobs(platform), walletJobs(wallet), messagingJobs(platform), importsJobs(platform), tillJobs(platform)],
+    features: [
+      loyaltyJobs(platform),
+      walletJobs(wallet),
+      messagingJobs(platform),
+      importsJobs(platform),
+      tillJobs(platform),
+    ],
     log,
     work: settings.work ?? true,
   });

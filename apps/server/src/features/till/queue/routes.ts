@@ -1,6 +1,7 @@
 import {
   BookKeptSale,
-  KeptSale,
+  type ErrorCode,
+  type KeptSale,
   KeptSalePage,
   KeptSaleParams,
   ParkedReturnPage,
@@ -8,10 +9,16 @@ import {
   QueuedReturnAnswer,
   QueuedSale,
   QueuedSaleAnswer,
-  type ErrorCode,
   TillQueueQuery,
 } from '@tessera/contract';
-import { type Authorize, cursorOf, type Http, nextOf, type Request, sendRefusal } from '../../../platform/http/index.ts';
+import {
+  type Authorize,
+  cursorOf,
+  type Http,
+  nextOf,
+  type Request,
+  sendRefusal,
+} from '../../../platform/http/index.ts';
 import type { TillPlatform } from '../find-guest.ts';
 import { LATENESS_HOURS } from './model.ts';
 import { type KeptSaleView, selectKeptSale, selectOpenSales, selectParkedReturns, settleSale } from './queue.store.ts';
@@ -38,7 +45,15 @@ function queuedRoutes(http: Http, { platform, authorize }: Options): void {
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const { operationKey, query = null, accountId = null, amount, occurredAt, sentAt, venueCode = null } = request.body;
+      const {
+        operationKey,
+        query = null,
+        accountId = null,
+        amount,
+        occurredAt,
+        sentAt,
+        venueCode = null,
+      } = request.body;
       const taken = await takeQueuedSale(platform, actor.value, {
         operationKey: operationKey.toLowerCase(),
         query,
@@ -66,8 +81,8 @@ function queuedRoutes(http: Http, { platform, authorize }: Options): void {
       if (!taken.ok) return sendRefusal(request, reply, taken.refusal) as never;
       const { value } = taken;
       return value.state === 'parked'
-        ? { state: 'parked', moneyBack: null, waitsUntil: value.waitsUntil.toString() }
-        : { state: 'returned', moneyBack: value.moneyBack, waitsUntil: null };
+        ? { state: value.state, moneyBack: null, waitsUntil: value.waitsUntil.toString() }
+        : { state: value.state, moneyBack: value.moneyBack, waitsUntil: null };
     },
   );
 }
@@ -126,14 +141,18 @@ function keptSaleRoutes(http: Http, { platform, authorize }: Options): void {
     },
   );
 
-  http.post(`${url}/sales/:operationKey/dismiss`, { schema: { tags, params: KeptSaleParams } }, async (request, reply) => {
-    const actor = await authorize(request, 'accounts.adjust');
-    if (!actor.ok) return sendRefusal(request, reply, actor.refusal);
-    const { tenant, userId } = actor.value;
-    const settled = { state: 'dismissed', userId, now: platform.clock.now() } as const;
-    const done = await settleSale(tenant, request.params.operationKey, settled);
-    return done ? reply.code(204).send() : sendRefusal(request, reply, { code: 'kept_sale_not_found' });
-  });
+  http.post(
+    `${url}/sales/:operationKey/dismiss`,
+    { schema: { tags, params: KeptSaleParams } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.adjust');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal);
+      const { tenant, userId } = actor.value;
+      const settled = { state: 'dismissed', userId, now: platform.clock.now() } as const;
+      const done = await settleSale(tenant, request.params.operationKey, settled);
+      return done ? reply.code(204).send() : sendRefusal(request, reply, { code: 'kept_sale_not_found' });
+    },
+  );
 }
 
 const present = (request: Request, sale: KeptSaleView): KeptSale => ({

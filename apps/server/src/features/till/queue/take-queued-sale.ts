@@ -2,7 +2,7 @@ import { type ErrorCode, errors, type Refusal, type Result, refuse, succeed } fr
 import type { Actor } from '../../../platform/http/index.ts';
 import { registerCheck } from '../../loyalty/index.ts';
 import { findMemberByText, type TillPlatform } from '../find-guest.ts';
-import { LATENESS_HOURS, isTooLate, occurredAtOf } from './model.ts';
+import { isTooLate, LATENESS_HOURS, occurredAtOf } from './model.ts';
 import { keepSale, selectKeptSale, settleSale } from './queue.store.ts';
 import { applyParkedReturn } from './take-queued-return.ts';
 
@@ -42,13 +42,23 @@ export async function takeQueuedSale(
   const occurredAt = kept?.occurredAt ?? occurredAtOf(sale, now);
   const keep = async (code: ErrorCode): Promise<Result<LateSaleAnswer>> => {
     const { operationKey, amount, venueCode, accountId } = sale;
-    const facts = { operationKey, amount, venueCode, accountId, query: sale.query ?? '', occurredAt, problem: code, now };
+    const facts = {
+      operationKey,
+      amount,
+      venueCode,
+      accountId,
+      query: sale.query ?? '',
+      occurredAt,
+      problem: code,
+      now,
+    };
     await keepSale(tenant, { ...facts, userId: actor.userId, stationId: actor.station?.stationId ?? null });
     return tellKept(platform, code);
   };
   const accountId = sale.accountId ?? (await accountOf(platform, actor, sale.query ?? ''));
   if (accountId === null) return keep('account_not_found');
-  const booked = await book(platform, actor, { ...sale, accountId, occurredAt, late: isTooLate(occurredAt, now) });
+  const late = kept?.state !== 'booked' && isTooLate(occurredAt, now);
+  const booked = await book(platform, actor, { ...sale, accountId, occurredAt, late });
   if (booked.ok || booked.refusal.code === 'idempotency_mismatch') return booked;
   if (errors[booked.refusal.code].retryable) return booked;
   return keep(booked.refusal.code);
@@ -76,7 +86,14 @@ export async function book(
   { operationKey, accountId, amount, occurredAt, venueCode, late }: Booking,
 ): Promise<Result<LateSaleAnswer>> {
   if (late) return refuse('sale_too_late', { hours: LATENESS_HOURS });
-  const sale = { mode: 'priced', source: 'till', externalId: operationKey, accountId, total: amount, spend: 0n } as const;
+  const sale = {
+    mode: 'priced',
+    source: 'till',
+    externalId: operationKey,
+    accountId,
+    total: amount,
+    spend: 0n,
+  } as const;
   const where = {
     venueCode: venueCode ?? station?.venueCode ?? undefined,
     stationCode: station?.stationId,
