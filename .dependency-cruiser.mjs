@@ -8,6 +8,7 @@ const features = [
   'guests',
   'loyalty',
   'wallet',
+  'cards',
   'messaging',
   'growth',
   'campaigns',

@@ -1,4 +1,4 @@
-import { cardNumberOf } from '../../apps/server/src/features/farcards/card-number.ts';
+import { cardNumberOf } from '../../apps/server/src/features/cards/index.ts';
 import { createVault } from '../../apps/server/src/platform/crypto/index.ts';
 import type { BenchSale } from './sales.ts';
 import type { Ground } from './set-up.ts';

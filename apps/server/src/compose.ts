@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
+import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
   cardRoutes,
@@ -212,6 +213,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   checkRoutes(http, { platform, authorize });
   offerRoutes(http, { platform, authorize });
   walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
+  preparedCardRoutes(http, { platform, authorize });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);
   const callers = createFarCardsCallers(platform);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createVault } from '../../platform/crypto/index.ts';
-import { accountOfNumber, cardNumberOf } from './card-number.ts';
+import { accountOfNumber, cardNumberOf } from '../cards/index.ts';
 import { type CardTransaction, readCard, readPackage } from './model.ts';
 import { readFind, readLookup, readTransactions, thousandthsOf } from './read-request.ts';
 import { isAddress, isAllowed } from './settings.ts';

@@ -1,9 +1,9 @@
 import type { Tenant } from '../../platform/database/index.ts';
+import { accountOfNumber, numberOfMember } from '../cards/index.ts';
 import { shortName } from '../guests/index.ts';
 import { findMember, type MemberView, quoteSale, viewMember } from '../loyalty/index.ts';
 import { findMemberByText, type TillPlatform } from '../till/index.ts';
 import type { CardInfo } from './answers.ts';
-import { accountOfNumber, cardNumberOf } from './card-number.ts';
 import { type FarCardsSettings, readCard, type StationCheck } from './model.ts';
 
 export type FarCardsPlatform = TillPlatform;
@@ -18,12 +18,6 @@ export async function memberOfCard(
   if (card === null) return null;
   const accountId = accountOfNumber(platform.vault, tenant.companyId, card);
   return accountId === null ? findMember(platform, tenant, 'card', card) : viewMember(platform, tenant, accountId);
-}
-
-/** The number a station uses for a member: his plastic, when it is a number, else ours. */
-export function cardOfMember(platform: FarCardsPlatform, tenant: Tenant, { account, guest }: MemberView): string {
-  const plastic = guest.identifiers.find(({ kind, value }) => kind === 'card' && readCard(value) === value);
-  return plastic?.value ?? cardNumberOf(platform.vault, tenant.companyId, account.accountId);
 }
 
 /** The account of a card as the station tells it. One of our numbers need not be looked up: who has it was given it by us. */
@@ -76,7 +70,7 @@ export async function findCardByText(
   const member = await findMemberByText(platform, tenant, text);
   if (!member) return null;
   const { accountId } = member.account;
-  return { accountId, card: cardOfMember(platform, tenant, member), name: shortName(member.guest) };
+  return { accountId, card: numberOfMember(platform.vault, tenant.companyId, member), name: shortName(member.guest) };
 }
 
 /** With the order at hand, how much of it the programme lets points pay; null without one: everything on the card. */

@@ -1,0 +1,5 @@
+export { activateCard, type CardsPlatform, type CardWish } from './activate-card.ts';
+export { accountOfNumber, cardNumberOf } from './card-number.ts';
+export { type Name, readCardNumber, readDay, readName } from './model.ts';
+export { numberOfMember } from './number-of-member.ts';
+export { cardRoutes as preparedCardRoutes } from './routes.ts';
