@@ -119,7 +119,7 @@ export const CardSheetQuery = Strict({
 });
 
 /** POST /api/v1/cards/:number/block and …/unblock: a lost card leads to nobody. */
-export const CardParams = Strict({ number: CardNumber });
+export const CardParams = Strict({ number: Type.String({ minLength: 1, maxLength: 40 }) });
 
 /** POST /api/v1/till/cards: hands out a prepared card. The number is the natural key: twice is once. */
 export const TillNewCard = Strict({

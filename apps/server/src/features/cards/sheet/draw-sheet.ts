@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { raw } from 'bwip-js/node';
+import bwip from 'bwip-js/node';
 import PDFDocument from 'pdfkit';
 import { inGroups } from '../../guests/index.ts';
 import { registerFonts, runsOf } from './fonts.ts';
@@ -103,7 +103,7 @@ type Symbol = { pixs: number[]; pixx: number; pixy: number };
 
 /** The dark modules of a QR code, each row's neighbours in one rectangle. */
 function drawCode(document: Document, { x, y, side }: { x: number; y: number; side: number }, text: string): void {
-  const [symbol] = raw({ bcid: 'qrcode', text }) as unknown as Symbol[];
+  const [symbol] = bwip.raw({ bcid: 'qrcode', text }) as unknown as Symbol[];
   const { pixs, pixx, pixy } = symbol!;
   const module = points(side) / pixx;
   for (let row = 0; row < pixy; row += 1) {
