@@ -152,7 +152,7 @@ export const errors = {
   card_blocked: { status: 409, retryable: false },
   card_not_at_till: { status: 409, retryable: false },
   card_range_over: { status: 409, retryable: false },
-  card_guest_has_one: { status: 409, retryable: false },
+  card_already_held: { status: 409, retryable: false },
   card_guest_known: { status: 409, retryable: false },
   card_name_needed: { status: 400, retryable: false },
   card_birthday_needed: { status: 400, retryable: false },

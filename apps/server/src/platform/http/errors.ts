@@ -2,6 +2,7 @@ import { type ErrorBody, type ErrorCode, errors, type Refusal } from '@tessera/c
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isUnstorableText, PoolExhaustedError } from '../database/index.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
+import { fieldMessage } from './field-messages.ts';
 import type { Http } from './types.ts';
 
 /** The body of a refusal in the reader's language. */
@@ -62,9 +63,9 @@ export function installErrorHandlers(http: Http, presentToPeople: RefusalPresent
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const present = request.routeOptions.config?.presentRefusal ?? presentAsJson;
     if (error.validation) {
-      const fields = error.validation.map(({ instancePath, params, message }) => ({
-        path: `${error.validationContext ?? 'body'}${instancePath}${missing(params)}`,
-        message: message ?? '',
+      const fields = error.validation.map((wrong) => ({
+        path: `${error.validationContext ?? 'body'}${wrong.instancePath}${missing(wrong.params)}`,
+        message: fieldMessage(wrong, request.t),
       }));
       return present(request, reply, { code: 'invalid_request' }, fields);
     }

@@ -85,10 +85,19 @@ describe('a request', () => {
     expect(response.json().error.message).toContain('not well formed');
   });
 
-  test('says which field was wrong', async () => {
-    expect((await post('{"sum":1,"extra":1}')).json().error.fields).toEqual([
-      { path: 'body/extra', message: 'must NOT have additional properties' },
-    ]);
+  test.each([
+    ['{"sum":1,"extra":1}', 'body/extra', 'There is no such field here'],
+    ['{}', 'body/sum', 'This field is missing'],
+    ['{"sum":"1"}', 'body/sum', 'Expected here: a whole number'],
+    ['{"sum":-1}', 'body/sum', 'At least 0'],
+  ])('says which field was wrong and why: %s', async (payload, path, message) => {
+    expect((await post(payload)).json().error.fields).toEqual([{ path, message }]);
+  });
+
+  test('says it in the language of the reader', async () => {
+    const headers = { 'content-type': 'application/json', 'accept-language': 'ru' };
+    const response = await http.inject({ method: 'POST', url: '/strict', payload: '{}', headers });
+    expect(response.json().error.fields).toEqual([{ path: 'body/sum', message: 'Этого поля не хватает' }]);
   });
 
   test.each([
