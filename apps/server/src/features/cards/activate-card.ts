@@ -24,7 +24,7 @@ export type CardWish = {
  * Hands out a prepared card: opens an account by the template of its range's group, or lets the card lead to the account
  * that the phone has. The number is the natural key: the same card for the same phone again changes nothing.
  * @returns card_number_invalid, invalid_phone, card_unknown, card_blocked, card_taken, card_range_over,
- *   card_not_at_till, card_name_needed, card_birthday_needed, card_guest_known, card_guest_has_one
+ *   card_not_at_till, card_name_needed, card_birthday_needed, card_guest_known, card_already_held
  */
 export async function activateCard(platform: CardsPlatform, tenant: Tenant, wish: CardWish): Promise<Result<TillCard>> {
   const number = readCardNumber(wish.number);
@@ -105,7 +105,7 @@ async function attach(
   const given = await tenant
     .transaction(async (transaction) => {
       const has = await countOwnCards(transaction, accountId, range.rangeId);
-      if (range.settings.onePerGuest && has > 0 && !begun) return 'card_guest_has_one';
+      if (range.settings.onePerGuest && has > 0 && !begun) return 'card_already_held';
       const { companyId } = tenant;
       if (!(await giveCard(transaction, companyId, { number: card.number, accountId, asker, now }))) return 'raced';
       const own = await giveIdentifier(transaction, companyId, guestId, { kind: 'card', value: card.number, now });

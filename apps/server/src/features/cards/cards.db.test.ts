@@ -250,7 +250,7 @@ describe('handing out a card', () => {
     const one = await range(2, { onePerGuest: true });
     const phone = newPhone();
     expect(await hand(one.numbers[0]!, phone)).toMatchObject({ ok: true });
-    expect(await hand(one.numbers[1]!, phone)).toEqual(refused('card_guest_has_one'));
+    expect(await hand(one.numbers[1]!, phone)).toEqual(refused('card_already_held'));
     const fresh = await range(1, { toKnownGuests: false });
     expect(await hand(fresh.numbers[0]!, phone)).toEqual(refused('card_guest_known'));
   });
