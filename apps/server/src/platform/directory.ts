@@ -12,7 +12,8 @@ export type DirectoryKind =
   | 'api_token'
   | 'farcards'
   | 'station'
-  | 'station_pairing';
+  | 'station_pairing'
+  | 'google_object';
 
 export type Directory = {
   /** The company that a key belongs to, or null. */

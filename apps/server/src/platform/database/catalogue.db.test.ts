@@ -9,6 +9,7 @@ import { dumpSchema } from './schema-dump.ts';
 const beforeAnyCompany = [
   'directory', // which company a public key leads to: asked before any company is known
   'settings', // of the installation
+  'paces', // of the installation: how fast it may ask something outside
   'migrations', // of the database
 ];
 /** Written inside a company, drained for all of them: policies of its own (see the end of the first migration). */

@@ -12,6 +12,8 @@ export type Job = {
   payload: Record<string, unknown>;
   /** Jobs with one key that have not begun yet are one job: a burst of changes costs one refresh. */
   key?: string;
+  /** Jobs of one queue run one after another, also in different processes. */
+  queue?: string;
   delayMilliseconds?: number;
   attemptsMax?: number;
 };
@@ -188,13 +190,14 @@ async function addJobs(client: pg.PoolClient, jobs: readonly Job[]): Promise<voi
     await client.query({
       name: 'add-job',
       text: `select graphile_worker.add_job($1, payload := $2::json, job_key := $3, job_key_mode := 'preserve_run_at',
-               run_at := now() + make_interval(secs => $4), max_attempts := $5)`,
+               run_at := now() + make_interval(secs => $4), max_attempts := $5, queue_name := $6)`,
       values: [
         job.task,
         JSON.stringify({ ...job.payload, companyId: job.companyId }),
         job.key ?? null,
         (job.delayMilliseconds ?? 0) / 1_000,
         job.attemptsMax ?? 25,
+        job.queue ?? null,
       ],
     });
   }
