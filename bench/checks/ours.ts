@@ -1,3 +1,4 @@
+import { googleAt } from '../../apps/server/src/adapters/google-wallet/index.ts';
 import { compose } from '../../apps/server/src/compose.ts';
 import { registerCheck } from '../../apps/server/src/features/loyalty/index.ts';
 import { systemRandom } from '../../apps/server/src/platform/crypto/index.ts';
@@ -41,7 +42,7 @@ export async function serveOurs({ connectionString, masterKey }: Ground, work: b
     publicUrl: 'http://localhost',
     connectionString,
     masterKey: Buffer.from(masterKey, 'hex'),
-    outside: { apnsUrl: nowhere, smsRuUrl: nowhere },
+    outside: { apnsUrl: nowhere, google: googleAt(nowhere), smsRuUrl: nowhere },
     log: createLog('warn'),
     clock: { now: () => Temporal.Now.instant() },
     random: systemRandom,

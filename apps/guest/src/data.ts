@@ -147,6 +147,8 @@ export interface CardPageData {
   readonly entries: readonly CardEntry[];
   /** Address of the `.pkpass`; absent: no button. */
   readonly appleUrl?: string;
+  /** Address that leads to Google's "save" page; absent: no button. */
+  readonly googleUrl?: string;
   /** The card is on a phone already. */
   readonly installed: boolean;
   /** From `detectBrowser(userAgent)`. */

@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
+import { createGoogleWallet, type GoogleAddresses } from './adapters/google-wallet/index.ts';
 import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
+  type CardPlatform,
   cardRoutes,
   formRoutes,
   type GrowthPlatform,
+  googleLinkRoute,
   linkRoutes,
   presentAsPage,
   receiptPageRoutes,
@@ -50,14 +53,16 @@ import {
 import { type Companies, createCompanies } from './features/tenancy/index.ts';
 import { type TillPlatform, tillJobs, tillRoutes } from './features/till/index.ts';
 import {
-  accountOfCard,
+  accountOfCode,
   accountsShareDevice,
   type CardSubject,
   issuePass,
+  offersGoogle,
   openWallet,
   passesOfAccount,
   pictureOfDesign,
   raiseUpdateSequence,
+  saveLink,
   type Wallet,
   walletJobs,
   walletRoutes,
@@ -73,11 +78,12 @@ import { createInTurn } from './platform/in-turn.ts';
 import { type Jobs, startJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { createPace } from './platform/pace.ts';
 import { createTexts } from './platform/texts.ts';
 import { smsRuCaller, smsRuSender } from './sms-ru.ts';
 
-/** The outside world: where Apple's push service and sms.ru are reached. */
-export type Outside = { apnsUrl: string; apnsCa?: string | undefined; smsRuUrl: string };
+/** The outside world: where Apple's push service, Google Wallet and sms.ru are reached. */
+export type Outside = { apnsUrl: string; apnsCa?: string | undefined; google: GoogleAddresses; smsRuUrl: string };
 
 export type Settings = {
   /** Without a slash at the end. */
@@ -96,13 +102,16 @@ export type Settings = {
 
 /** All parts, wired: what the command line, the demo and the tests hold in their hands. */
 export type App = {
-  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & TillPlatform & ProbonusPlatform;
+  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & CardPlatform & TillPlatform & ProbonusPlatform;
   wallet: Wallet;
   companies: Companies;
   http: Http;
   jobs: Jobs;
   close(): Promise<void>;
 };
+
+/** Google counts 20 requests a second for a project; the rest is for whatever else uses it. */
+const GOOGLE_PACE = { perSecond: 15, burst: 4 } as const;
 
 /** The one place where things are wired: plain calls, from the ground up. Listens to nothing yet. */
 export async function compose(settings: Settings): Promise<App> {
@@ -139,12 +148,19 @@ export async function compose(settings: Settings): Promise<App> {
     random: () => randomInt(2 ** 32) / 2 ** 32,
   });
   const loadSubject = (tenant: Tenant, accountId: number) => describeSubject(loyalty, companies, tenant, accountId);
-  const wallet = openWallet({ platform: ground, loadSubject, apns });
+  const google = createGoogleWallet({
+    addresses: outside.google,
+    clock: () => clock.now(),
+    pace: createPace(database.platform, GOOGLE_PACE),
+  });
+  const wallet = openWallet({ platform: ground, loadSubject, apns, google });
   const platform: App['platform'] = {
     ...loyalty,
     companies,
     apiClients: createApiClients(ground),
-    accountOfCard,
+    accountOfCard: (tenant, code) => accountOfCode(wallet, tenant, code),
+    offersGoogle,
+    googleLink: (tenant, passes) => saveLink(wallet, tenant, passes),
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
     smsRuCall: (account) => smsRuCaller(outside.smsRuUrl, account),
     issueCard: (tenant, accountId, designId) => issueCard(wallet, tenant, accountId, designId),
@@ -174,6 +190,7 @@ export async function compose(settings: Settings): Promise<App> {
       await http.close();
       await jobs.stop();
       await apns.close();
+      google.close();
       await database.end();
     },
   };
@@ -212,7 +229,13 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   referralRoutes(http, { platform, authorize });
   checkRoutes(http, { platform, authorize });
   offerRoutes(http, { platform, authorize });
-  walletRoutes(http, { wallet, authorize, namesOfAccounts: accountNames, namesOfProgrammes: programmeNames });
+  walletRoutes(http, {
+    wallet,
+    authorize,
+    namesOfAccounts: accountNames,
+    namesOfProgrammes: programmeNames,
+    countryOf: async (tenant) => (await companies.of(tenant)).country,
+  });
   preparedCardRoutes(http, { platform, authorize });
   tillRoutes(http, { platform, companies, authorize });
   probonusRoutes(http, platform);
@@ -221,6 +244,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   farCardsSettingsRoutes(http, { platform, callers, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
+  googleLinkRoute(http, { platform, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
   receiptPageRoutes(http, { platform, assets: guestBuild });
   linkRoutes(http, { platform });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { GOOGLE, googleAt } from './adapters/google-wallet/index.ts';
 import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
 import { type App, compose, type Outside } from './compose.ts';
 import {
@@ -160,6 +161,7 @@ async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outsi
   return {
     apnsUrl: config.apnsUrl ?? world?.apns.url ?? APNS_URL,
     apnsCa: apnsCa ?? (config.apnsUrl ? undefined : world?.apns.caPem),
+    google: config.googleUrl === null ? GOOGLE : googleAt(config.googleUrl),
     smsRuUrl: config.smsRuUrl ?? world?.smsRu.url ?? SMS_RU_URL,
   };
 }

@@ -1,5 +1,6 @@
 import { type AppleChain, makeAppleChain } from '@tessera/testkit/pki';
 import type { ApnsClient, PushRequest, PushResult } from '../src/adapters/apns/index.ts';
+import { createGoogleWallet, googleAt } from '../src/adapters/google-wallet/index.ts';
 import { createCompany } from '../src/features/tenancy/index.ts';
 import {
   activateCredential,
@@ -18,11 +19,14 @@ import { sampleSubject } from '../src/features/wallet/sample-subject.ts';
 import type { Tenant } from '../src/platform/database/index.ts';
 import { createHttp, type Http } from '../src/platform/http/index.ts';
 import { type Jobs, startJobs } from '../src/platform/jobs/index.ts';
+import { createPace } from '../src/platform/pace.ts';
 import { createTestHouse, type TestHouse } from './platform.ts';
 import { testDraft, testFiles } from './wallet-design.ts';
 
 export const TEST_PASS_TYPE = 'pass.example.card';
 export const TEST_TEAM = 'ABCDE12345';
+/** Where nobody listens: a house without Google. */
+const NOWHERE = 'http://127.0.0.1:9';
 
 /** The wallet on a database of its own, with one company whose cards can be issued. */
 export type WalletHouse = TestHouse & {
@@ -51,6 +55,7 @@ export const tokenOf = ({ wallet }: Pick<WalletHouse, 'wallet'>, pass: PassRecor
 /** `connect` gives another way to Apple's push service than the recorder, e.g. a real client of a fake server. */
 export async function createWalletHouse(
   connect?: (chain: AppleChain, house: TestHouse) => Promise<Pick<ApnsClient, 'push'>>,
+  googleUrl = NOWHERE,
 ): Promise<WalletHouse> {
   const house = await createTestHouse();
   const chain = await makeAppleChain({
@@ -74,7 +79,13 @@ export async function createWalletHouse(
     return subject;
   };
   const platform = { ...house.platform, wake: () => jobs.wake() };
-  const wallet = openWallet({ platform, loadSubject, apns });
+  const google = createGoogleWallet({
+    addresses: googleAt(googleUrl),
+    clock: () => house.clock.now(),
+    pace: createPace(platform.database.platform, { perSecond: 15, burst: 4 }),
+    timeoutMilliseconds: 1_000,
+  });
+  const wallet = openWallet({ platform, loadSubject, apns, google });
   const jobs = await startJobs({
     connectionString: house.connectionString,
     features: [walletJobs(wallet)],
@@ -120,6 +131,7 @@ export async function createWalletHouse(
     async close() {
       await http.close();
       await jobs.stop();
+      google.close();
       await house.close();
     },
   };
@@ -181,6 +193,7 @@ async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
     authorize: async () => ({ ok: true, value: { tenant, userId: 1, role: 'owner', station: null } }),
     namesOfAccounts: async (_tenant, accountIds) => new Map(accountIds.map((id) => [id, `Гость ${id}`])),
     namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
+    countryOf: async () => 'KZ',
   });
   http.get('/c/:guid', async () => 'the page of the card');
   await http.ready();

@@ -177,6 +177,9 @@ export const errors = {
   card_not_found: { status: 404, retryable: false },
   credential_incomplete: { status: 409, retryable: false },
   credential_refused: { status: 400, retryable: false },
+  /** The company has no Google Wallet, has switched it off, or Google refuses it. */
+  google_wallet_off: { status: 404, retryable: false },
+  google_account_invalid: { status: 400, retryable: false },
   pass_type_taken: { status: 409, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 

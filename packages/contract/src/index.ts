@@ -7,6 +7,7 @@ export * from './api/counter.ts';
 export * from './api/coupons.ts';
 export * from './api/earning.ts';
 export * from './api/farcards.ts';
+export * from './api/google-wallet.ts';
 export * from './api/imports.ts';
 export * from './api/levels.ts';
 export * from './api/operations.ts';

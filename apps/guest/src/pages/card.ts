@@ -158,20 +158,30 @@ function actions(data: CardPageData, t: Translate): Html | undefined {
   const apple =
     data.appleUrl !== undefined &&
     html`<a class="button wallet-button" href="${link(data.appleUrl)}">${walletSymbol()}<span>${t('card.addToApple')}</span></a>`;
+  const google =
+    data.googleUrl !== undefined &&
+    html`<a class="button wallet-button" href="${link(data.googleUrl)}" rel="nofollow">${walletSymbol()}<span>${t('card.addToGoogle')}</span></a>`;
   const offered = data.appleUrl !== undefined;
   const hint = data.installed
     ? t('card.installed')
     : device === 'iphone' && offered
       ? t('card.installApple')
       : device === 'android'
-        ? t('card.installAndroid')
+        ? t(data.googleUrl === undefined ? 'card.installAndroid' : 'card.installGoogle')
         : offered
           ? t('card.installOther')
           : undefined;
   const warning =
     inApp &&
     html`<p class="notice notice-look" role="note">${t(device === 'android' ? 'card.inAppOther' : 'card.inApp')}</p>`;
-  return html`<div class="card-actions">${warning}${device === 'android' ? html`${code}${apple}` : html`${apple}${code}`}${hint !== undefined && !inApp && html`<p class="hint">${hint}</p>`}</div>`;
+  // What this phone can do comes first; without Google Wallet an Android phone is best served by the code on this page.
+  const ways =
+    device === 'android'
+      ? html`${google}${code}${apple}`
+      : device === 'iphone'
+        ? html`${apple}${code}${google}`
+        : html`${apple}${google}${code}`;
+  return html`<div class="card-actions">${warning}${ways}${hint !== undefined && !inApp && html`<p class="hint">${hint}</p>`}</div>`;
 }
 
 function walletSymbol(): Html {

@@ -22,6 +22,7 @@ export type Config = {
   apnsUrl: string | null;
   apnsCaFile: string | null;
   smsRuUrl: string | null;
+  googleUrl: string | null;
   logLevel: string;
 };
 
@@ -57,6 +58,7 @@ export function readConfig(
     apnsUrl: readApnsUrl(reader),
     apnsCaFile: readCertificateFile(reader, 'APNS_CA_FILE'),
     smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
+    googleUrl: readUrl(reader, 'GOOGLE_URL'),
     logLevel: readLogLevel(reader),
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config };

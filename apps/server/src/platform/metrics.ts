@@ -5,6 +5,7 @@ export type Metrics = {
   requestSeconds: Histogram<'route' | 'method' | 'status'>;
   checks: Counter<'kind' | 'result'>;
   pushes: Counter<'result'>;
+  googleCalls: Counter<'result'>;
   messages: Counter<'channel' | 'result'>;
   tillQueue: Counter<'kind' | 'result'>;
   passesBuilt: Counter<never>;
@@ -35,6 +36,12 @@ export function createMetrics(): Metrics {
       registers,
     }),
     pushes: new Counter({ name: 'tessera_pushes_total', help: 'Wallet pushes', labelNames: ['result'], registers }),
+    googleCalls: new Counter({
+      name: 'tessera_google_wallet_cards_total',
+      help: 'Cards brought to Google Wallet by result',
+      labelNames: ['result'],
+      registers,
+    }),
     messages: new Counter({
       name: 'tessera_messages_total',
       help: 'Messages handed over',

@@ -39,11 +39,12 @@ const versionOf = ({ view, pass }: OpenedCard): string => `${view.state.nextEntr
 async function drawCard(options: CardRoutesOptions, request: FastifyRequest, opened: OpenedCard): Promise<string> {
   const { platform, assets } = options;
   const { tenant, pass, company, view, guest } = opened;
-  const [picture, entries, invite, receipts] = await Promise.all([
+  const [picture, entries, invite, receipts, google] = await Promise.all([
     pictureOfPass(tenant, pass),
     recentEntries(tenant, view.accountId),
     inviteOf(options, request, opened),
     receiptSettingsOf(tenant, view.programmeId),
+    !pass.voided && platform.offersGoogle(tenant),
   ]);
   const { guid } = pass;
   const data: CardPageData = {
@@ -63,6 +64,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     ...(invite ? { invite } : {}),
     ...(receipts?.enabled && !pass.voided ? { receiptUrl: `/c/${guid}/receipt?lang=${request.language}` } : {}),
     ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
+    ...(google ? { googleUrl: `/c/${guid}/google` } : {}),
     installed: pass.fetchedVersion > 0,
     browser: detectBrowser(request.headers['user-agent'] ?? ''),
     stateUrl: `/c/${guid}.json`,

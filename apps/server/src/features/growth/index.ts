@@ -5,8 +5,10 @@ import { insertForm } from './store.ts';
 
 export { cardRoutes } from './card.routes.ts';
 export { formRoutes } from './form.routes.ts';
+export { googleLinkRoute } from './google-link.routes.ts';
 export { linkRoutes } from './link.routes.ts';
 export type { Form, FormBody } from './model.ts';
+export type { CardPlatform } from './open-card.ts';
 export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
 export { selectForms as formsOfCompany } from './store.ts';

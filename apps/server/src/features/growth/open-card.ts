@@ -1,11 +1,22 @@
+import type { Result } from '@tessera/contract';
+import type { Tenant } from '../../platform/database/index.ts';
 import type { Guest } from '../guests/index.ts';
 import { type AccountView, type LoyaltyPlatform, viewMember } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
-import { findPassByGuid, type PassInTenant } from '../wallet/index.ts';
+import { findPassByGuid, type PassInTenant, type PassRecord } from '../wallet/index.ts';
 import type { GuestAssets } from './visit.ts';
 
+/** What the card's page needs of the house and of the wallet feature. */
+export type CardPlatform = LoyaltyPlatform & {
+  readonly companies: Companies;
+  /** Whether guests of this company are offered Google Wallet. */
+  readonly offersGoogle: (tenant: Tenant) => Promise<boolean>;
+  /** The link that saves cards in Google Wallet. */
+  readonly googleLink: (tenant: Tenant, passes: readonly PassRecord[]) => Promise<Result<{ readonly url: string }>>;
+};
+
 export type CardRoutesOptions = {
-  platform: LoyaltyPlatform & { readonly companies: Companies };
+  platform: CardPlatform;
   assets: GuestAssets;
 };
 

@@ -19,6 +19,11 @@ export function findDesignFault(draft: DesignDraft, fileNames: Iterable<string>)
   if (draft.organizationName.trim() === '') return 'organizationName';
   if (draft.description.trim() === '') return 'description';
   if (draft.barcode && draft.barcode.message.trim() === '') return 'barcode/message';
+  const seconds = draft.google?.rotatingSeconds;
+  // Below half a minute a queue at the till is slower than the code.
+  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 30 && seconds <= 300)) {
+    return 'google/rotatingSeconds';
+  }
   // Wallet refuses a card without any icon, silently.
   if (![...fileNames].some((name) => name.startsWith('icon'))) return 'images/icon.png';
   return findFieldFault(draft);

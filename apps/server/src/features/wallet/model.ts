@@ -109,6 +109,17 @@ export type DesignBody = {
   } | null;
   /** Hides the share button; a file can be copied all the same. */
   readonly sharingProhibited: boolean;
+  /** What only Google Wallet can do with this card; absent: as its style asks for. */
+  readonly google?: GoogleLook;
+};
+
+/** Google's kinds of cards. */
+export type GoogleVertical = 'loyalty' | 'generic' | 'offer' | 'eventTicket' | 'giftCard';
+
+export type GoogleLook = {
+  readonly vertical?: GoogleVertical;
+  /** The code changes every so many seconds (30 to 300), so that a picture of it soon opens nothing. */
+  readonly rotatingSeconds?: number;
 };
 
 /** A design before its pictures were stored. */

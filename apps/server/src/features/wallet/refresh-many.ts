@@ -32,9 +32,11 @@ export async function refreshDesignPasses(
       failed.push(passId);
     }
   }
-  const last = passIds.at(-1);
-  if (last === undefined) return;
   const now = wallet.clock.now();
+  // Google keeps a design by itself, also one that no card has yet.
+  if (after === 0) await tenant.transaction((transaction) => writeOutbox(transaction, 'google_wanted', {}, now));
+  const last = passIds.at(-1);
+  if (last === undefined) return wallet.wake();
   await tenant.transaction(async (transaction) => {
     for (const passId of failed) {
       const pass = await selectPass(transaction, tenant.companyId, passId);

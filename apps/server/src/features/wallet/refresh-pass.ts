@@ -1,4 +1,5 @@
 import type { Tenant } from '../../platform/database/index.ts';
+import { markWanted } from './google/objects.store.ts';
 import { type Design, designFor, nextLastModified, type PassRecord, type Snapshot } from './model.ts';
 import { contentOf, hashContent, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
@@ -71,6 +72,10 @@ async function writeVersion(
     for (let at = 0; at < devices.length; at += DEVICES_PER_ROW) {
       const deviceIds = devices.slice(at, at + DEVICES_PER_ROW);
       await writeOutbox(transaction, 'push_devices', { passTypeIdentifier, deviceIds, mode }, now);
+    }
+    // Google has one copy for all phones: it hears of the card once, however many versions wait.
+    if (await markWanted(transaction, pass.passId, { urgent: mode === 'immediate', now })) {
+      await writeOutbox(transaction, 'google_wanted', {}, now);
     }
     return true;
   });

@@ -2,10 +2,11 @@ import type { Http } from '../../platform/http/index.ts';
 import { appleRoutes } from './apple.routes.ts';
 import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
 import { credentialRoutes } from './credentials.routes.ts';
+import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
 import { publicRoutes } from './public.routes.ts';
 import type { Wallet } from './wallet.ts';
 
-export type WalletRoutesOptions = ConsoleRoutesOptions & { readonly wallet: Wallet };
+export type WalletRoutesOptions = ConsoleRoutesOptions & GoogleRoutesOptions & { readonly wallet: Wallet };
 
 /** Everything that this feature answers over HTTP. */
 export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
@@ -14,4 +15,5 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   publicRoutes(http, wallet);
   consoleRoutes(http, options);
   credentialRoutes(http, { wallet, authorize });
+  googleRoutes(http, options);
 }

@@ -1,4 +1,5 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
+import { googleJobs } from './google/index.ts';
 import { pushDevice } from './push-device.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
 import type { PushMode } from './refresh-pass.ts';
@@ -9,8 +10,11 @@ import type { Wallet } from './wallet.ts';
  * for one device that wait are one push. They start at once, since a worker looks for delayed jobs only every second or two.
  */
 export function walletJobs(wallet: Wallet): FeatureJobs {
+  const google = googleJobs(wallet);
   return {
+    ...google,
     tasks: {
+      ...google.tasks,
       refresh_account_passes: (payload, companyId) =>
         refreshAccountPasses(wallet, wallet.database.tenant(companyId), Number(payload.accountId)),
       refresh_design_passes: (payload, companyId) =>
@@ -26,6 +30,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
         }),
     },
     outbox: {
+      ...google.outbox,
       account_changed: (companyId, { accountId }) => [
         {
           task: 'refresh_account_passes',

@@ -1,5 +1,6 @@
 import type { BundleParts, CompiledAssets, Signer } from '@tessera/pkpass';
 import type { ApnsClient, ApnsCredential } from '../../adapters/apns/index.ts';
+import type { GoogleWallet, ServiceAccount } from '../../adapters/google-wallet/index.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts';
@@ -19,6 +20,8 @@ export type PassSigner = {
 export type Wallet = Platform & {
   readonly loadSubject: LoadSubject;
   readonly apns: Pick<ApnsClient, 'push'>;
+  readonly google: GoogleWallet;
+  readonly googleAccounts: BoundedCache<ServiceAccount>;
   readonly signers: BoundedCache<PassSigner>;
   readonly assets: BoundedCache<CompiledAssets>;
   readonly bundles: BoundedCache<BundleParts>;
@@ -30,15 +33,18 @@ export type WalletParts = {
   readonly platform: Platform;
   readonly loadSubject: LoadSubject;
   readonly apns: Pick<ApnsClient, 'push'>;
+  readonly google: GoogleWallet;
 };
 
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
 const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
 
-export const openWallet = ({ platform, loadSubject, apns }: WalletParts): Wallet => ({
+export const openWallet = ({ platform, loadSubject, apns, google }: WalletParts): Wallet => ({
   ...platform,
   loadSubject,
   apns,
+  google,
+  googleAccounts: createBoundedCache(CACHED_MAX.signers),
   signers: createBoundedCache(CACHED_MAX.signers),
   assets: createBoundedCache(CACHED_MAX.assets),
   bundles: createBoundedCache(CACHED_MAX.bundles),

@@ -42,6 +42,19 @@ export async function selectPassBySerial(
   return rows[0] ? toPass(rows[0]) : null;
 }
 
+/** The cards with this serial, whatever their pass type: one in nearly every company. */
+export async function selectPassesBySerial(
+  queryable: Queryable,
+  companyId: number,
+  serial: string,
+): Promise<PassRecord[]> {
+  const rows = await queryable.query<PassRow>(
+    `select ${passColumns} from passes p where p.company_id = $1 and p.serial = $2 order by p.pass_id limit 20`,
+    [companyId, serial],
+  );
+  return rows.map(toPass);
+}
+
 export async function selectPassByGuid(
   queryable: Queryable,
   companyId: number,

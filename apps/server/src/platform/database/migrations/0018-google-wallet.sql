@@ -22,6 +22,8 @@ create table google_credentials (
   halted text,
   -- Slices of work in a row that ended in an outage.
   failures integer not null default 0,
+  -- Google is left alone until then.
+  paused_until timestamptz,
   checked_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -33,6 +35,8 @@ create table google_classes (
   company_id integer not null,
   design_id integer not null,
   class_id text not null,
+  -- The revision of the design that was looked at last, whether Google took it or not.
+  revision integer not null,
   pushed_hash bytea,
   pushed_at timestamptz,
   review_status text,
