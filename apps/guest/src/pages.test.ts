@@ -152,6 +152,29 @@ describe('every page', () => {
   });
 });
 
+describe('the ways to keep a card', () => {
+  const page = async (device: 'iphone' | 'android' | 'other', withGoogle: boolean) => {
+    const google = withGoogle ? { googleUrl: '/c/8fQ2/google' } : {};
+    const browser = { device, inApp: false };
+    return cardPage({ ...fixtures.cardData('ru'), ...google, browser }, await translator('ru'), 'ru');
+  };
+  const order = (text: string) =>
+    [...text.matchAll(/href="(\/c\/8fQ2\.pkpass|\/c\/8fQ2\/google|#code)"/g)].map(([, address]) => address);
+
+  test.each([
+    ['iphone', ['/c/8fQ2.pkpass', '#code', '/c/8fQ2/google']],
+    ['android', ['/c/8fQ2/google', '#code', '/c/8fQ2.pkpass']],
+    ['other', ['/c/8fQ2.pkpass', '/c/8fQ2/google', '#code']],
+  ] as const)('begin with what an %s can do', async (device, expected) => {
+    expect(order(await page(device, true))).toEqual(expected);
+  });
+
+  test('name no Google Wallet where it is not offered, and the code leads on Android', async () => {
+    expect(order(await page('android', false))).toEqual(['#code', '/c/8fQ2.pkpass']);
+    expect(await page('android', false)).not.toContain('Google');
+  });
+});
+
 describe('forms', () => {
   test('no consent is ticked beforehand, and the two consents are apart', async () => {
     const page = registrationPage(fixtures.registration('ru'), await translator('ru'), 'ru');

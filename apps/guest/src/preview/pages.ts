@@ -70,16 +70,19 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
     entries: [],
     browser: { device: 'android', inApp: false },
   };
+  const googleUrl = '/c/8fQ2/google';
   const kinds: EntryKind[] = ['earned', 'spent', 'gift', 'invited', 'correction', 'imported'];
   return {
     card: pages.cardPage(card, t, lang),
     'card-new': pages.cardPage(fresh, t, lang),
     'card-in-app': pages.cardPage({ ...card, browser: { device: 'iphone', inApp: true } }, t, lang),
     'card-in-app-android': pages.cardPage({ ...card, browser: { device: 'android', inApp: true } }, t, lang),
+    'card-google': pages.cardPage({ ...card, googleUrl, browser: { device: 'android', inApp: false } }, t, lang),
     'card-installed': pages.cardPage({ ...card, installed: true }, t, lang),
     'card-desk': pages.cardPage(
       {
         ...card,
+        googleUrl,
         browser: { device: 'other', inApp: false },
         entries: kinds.map((kind) => ({ at: 0, kind, pointsMinor: 1n })),
       },

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       apnsUrl: null,
       apnsCaFile: null,
       smsRuUrl: null,
+      googleUrl: null,
       logLevel: 'info',
     });
   });
@@ -69,6 +70,7 @@ describe('the configuration', () => {
       APNS_URL: 'https://api.push.apple.com',
       APNS_CA_FILE: ca,
       SMS_RU_URL: 'https://sms.ru/',
+      GOOGLE_URL: 'http://127.0.0.1:8026/',
       TESSERA_LOG_LEVEL: 'warn',
     });
     expect(config).toEqual({
@@ -85,6 +87,7 @@ describe('the configuration', () => {
       apnsUrl: 'https://api.push.apple.com',
       apnsCaFile: ca,
       smsRuUrl: 'https://sms.ru',
+      googleUrl: 'http://127.0.0.1:8026',
       logLevel: 'warn',
     });
   });
