@@ -680,6 +680,128 @@ alter table forms force row level security;
 create policy own_company on forms as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table google_callbacks (
+  company_id integer not null,
+  nonce_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint google_callbacks_pkey PRIMARY KEY (company_id, nonce_hash),
+  constraint google_callbacks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table google_callbacks enable row level security;
+alter table google_callbacks force row level security;
+create policy own_company on google_callbacks as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table google_classes (
+  company_id integer not null,
+  design_id integer not null,
+  class_id text not null,
+  revision integer not null,
+  pushed_hash bytea,
+  pushed_at timestamp with time zone,
+  review_status text,
+  problem text,
+  constraint google_classes_pkey PRIMARY KEY (company_id, design_id),
+  constraint google_classes_company_id_class_id_key UNIQUE (company_id, class_id),
+  constraint google_classes_company_id_design_id_fkey FOREIGN KEY (company_id, design_id) REFERENCES designs(company_id, design_id) ON DELETE CASCADE
+);
+alter table google_classes enable row level security;
+alter table google_classes force row level security;
+create policy own_company on google_classes as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table google_credentials (
+  company_id integer not null,
+  issuer_id text not null,
+  account_email text not null,
+  project text not null,
+  key_id text not null,
+  account_sealed bytea not null,
+  prefix text not null,
+  enabled boolean not null,
+  halted text,
+  failures integer not null default 0,
+  paused_until timestamp with time zone,
+  checked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint google_credentials_pkey PRIMARY KEY (company_id),
+  constraint google_credentials_issuer_id_check CHECK ((issuer_id ~ '^[0-9]{3,25}$'::text)),
+  constraint google_credentials_prefix_check CHECK ((prefix ~ '^[0-9a-f]{8}$'::text)),
+  constraint google_credentials_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table google_credentials enable row level security;
+alter table google_credentials force row level security;
+create policy own_company on google_credentials as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table google_messages (
+  company_id integer not null,
+  pass_id bigint not null,
+  message_key text not null,
+  header text not null,
+  body text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint google_messages_pkey PRIMARY KEY (company_id, pass_id, message_key),
+  constraint google_messages_message_key_check CHECK (((length(message_key) >= 1) AND (length(message_key) <= 64))),
+  constraint google_messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'notified'::text, 'silent'::text, 'refused'::text, 'merged'::text]))),
+  constraint google_messages_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES google_objects(company_id, pass_id) ON DELETE CASCADE
+);
+CREATE INDEX google_messages_waiting ON tessera.google_messages USING btree (company_id, pass_id) WHERE (state = 'waiting'::text);
+alter table google_messages enable row level security;
+alter table google_messages force row level security;
+create policy own_company on google_messages as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table google_notifications (
+  company_id integer not null,
+  pass_id bigint not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint google_notifications_pkey PRIMARY KEY (company_id, pass_id, reason),
+  constraint google_notifications_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES google_objects(company_id, pass_id) ON DELETE CASCADE
+);
+alter table google_notifications enable row level security;
+alter table google_notifications force row level security;
+create policy own_company on google_notifications as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table google_objects (
+  company_id integer not null,
+  pass_id bigint not null,
+  object_id text not null,
+  class_id text,
+  vertical text not null,
+  wanted bigint not null default 1,
+  settled bigint not null default 0,
+  wanted_since timestamp with time zone not null,
+  urgent boolean not null default true,
+  pushed_hash bytea,
+  pushed_version integer not null default 0,
+  pushed_at timestamp with time zone,
+  spoken_hash bytea,
+  problem text,
+  saves integer not null default 0,
+  removals integer not null default 0,
+  installed boolean not null default false,
+  holders_unsure boolean not null default false,
+  saved_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  rotation_key_sealed bytea,
+  rotation_step bigint,
+  created_at timestamp with time zone not null,
+  constraint google_objects_pkey PRIMARY KEY (company_id, pass_id),
+  constraint google_objects_company_id_object_id_key UNIQUE (company_id, object_id),
+  constraint google_objects_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id) ON DELETE CASCADE
+);
+CREATE INDEX google_objects_due ON tessera.google_objects USING btree (company_id, urgent DESC, wanted_since, pass_id) WHERE (settled < wanted);
+alter table google_objects enable row level security;
+alter table google_objects force row level security;
+create policy own_company on google_objects as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table guest_devices (
   company_id integer not null,
   device_hash bytea not null,
@@ -871,6 +993,12 @@ create policy drain on outbox as permissive for all
   using ((( SELECT current_setting('tessera.company_id'::text, true) AS current_setting) = '0'::text));
 create policy write_own on outbox as permissive for insert
   with check ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table paces (
+  name text not null,
+  next_at timestamp with time zone not null,
+  constraint paces_pkey PRIMARY KEY (name)
+);
 
 create table parked_returns (
   company_id integer not null,
@@ -1496,6 +1624,12 @@ grant delete, insert, select, update on directory to tessera_app;
 grant insert, select on entries to tessera_app;
 grant delete, insert, select, update on farcards_settings to tessera_app;
 grant delete, insert, select, update on forms to tessera_app;
+grant delete, insert, select, update on google_callbacks to tessera_app;
+grant delete, insert, select, update on google_classes to tessera_app;
+grant delete, insert, select, update on google_credentials to tessera_app;
+grant delete, insert, select, update on google_messages to tessera_app;
+grant delete, insert, select, update on google_notifications to tessera_app;
+grant delete, insert, select, update on google_objects to tessera_app;
 grant delete, insert, select, update on guest_devices to tessera_app;
 grant delete, insert, select, update on guest_identifiers to tessera_app;
 grant delete, insert, select, update on guest_tags to tessera_app;
@@ -1511,6 +1645,7 @@ grant select, update, usage on offers_version_sequence to tessera_app;
 grant delete, insert, select, update on operations to tessera_app;
 grant delete, insert, select, update on outbox to tessera_app;
 grant select, update, usage on outbox_outbox_id_seq to tessera_app;
+grant delete, insert, select, update on paces to tessera_app;
 grant delete, insert, select, update on parked_returns to tessera_app;
 grant select, update, usage on parked_returns_return_number_seq to tessera_app;
 grant delete, insert, select, update on partner_venues to tessera_app;
