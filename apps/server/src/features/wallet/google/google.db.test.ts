@@ -1,72 +1,28 @@
-import { type FakeGoogleWallet, startFakeGoogleWallet } from '@tessera/testkit/google-wallet';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createGoogleHouse, type GoogleHouse, ISSUER } from '../../../../test/google-house.ts';
 import { testDraft } from '../../../../test/wallet-design.ts';
-import { createWalletHouse, type WalletHouse } from '../../../../test/wallet-house.ts';
 import type { PassRecord } from '../model.ts';
 import { updateDesign } from '../save-design.ts';
-import { selectPassByGuid } from '../store/passes.ts';
 import { checkConnection } from './check-connection.ts';
-import { accountOfCode, forgetAtGoogle, offersGoogle, saveLink } from './index.ts';
+import { offersGoogle, saveLink } from './index.ts';
 import { selectObject } from './objects.store.ts';
 import { pushDue } from './push-due.ts';
 import { saveGoogleCredential, switchGoogle } from './save-credential.ts';
 import { sendGoogleMessage } from './send-message.ts';
-import { stepAt, totp } from './totp.ts';
 
-const ISSUER = '3388000000022812345';
-
-let house: WalletHouse;
-let google: FakeGoogleWallet;
+let house: GoogleHouse;
+let google: GoogleHouse['google'];
 let account: { email: string; file: string };
 
 beforeAll(async () => {
-  google = await startFakeGoogleWallet({
-    clock: () => house.clock.now(),
-    fetchPictures: false,
-    requestsPerSecond: 20,
-  });
-  house = await createWalletHouse(undefined, google.url);
+  house = await createGoogleHouse();
+  google = house.google;
 });
-afterAll(async () => {
-  await house?.close();
-  await google?.stop();
-});
+afterAll(() => house?.close());
 beforeEach(async () => {
-  account = google.newServiceAccount({ invitedTo: [ISSUER], project: 'chaika' });
-  const { wallet, tenant } = house;
-  const saved = await saveGoogleCredential(wallet, tenant, {
-    issuerId: ISSUER,
-    serviceAccount: account.file,
-    country: 'KZ',
-  });
-  expect(saved).toEqual({ ok: true, value: null });
-  await house.settle();
-  google.control.forgetCalls();
+  account = await house.connect();
 });
 afterEach(() => google.control.setOutage('none'));
-
-const link = async (...passes: PassRecord[]) => {
-  const made = await saveLink(house.wallet, house.tenant, passes);
-  if (!made.ok) throw new Error(made.refusal.code);
-  return made.value.url;
-};
-
-/** A card in somebody's Google Wallet. */
-async function savedCard(user = 'anna') {
-  const pass = await house.newPass();
-  const opened = await google.openOnPhone(await link(pass), user);
-  if (!opened.ok) throw new Error(opened.why);
-  const objectId = opened.objectIds[0]!;
-  await callBack(objectId, 'save');
-  return { pass, objectId };
-}
-
-let nonces = 0;
-async function callBack(objectId: string, eventType: 'save' | 'del', nonce = `n${nonces++}`) {
-  const expTimeMillis = house.clock.now().epochMilliseconds + 60_000;
-  const body = google.signCallback({ classId: `${ISSUER}.x`, objectId, eventType, expTimeMillis, nonce });
-  return house.http.inject({ method: 'POST', url: '/google/callback', payload: body });
-}
 
 const balanceOf = (objectId: string) => google.resource('loyaltyObject', objectId)?.loyaltyPoints;
 const points = (value: string) => ({ label: 'Баллы', balance: { string: value } });
@@ -77,7 +33,7 @@ describe('a card on its way to Google', () => {
   test('reaches it when somebody presses the button, and the link only names it', async () => {
     const pass = await house.newPass();
     expect(google.resources('loyaltyObject').length).toBe(0);
-    const url = await link(pass);
+    const url = await house.link(pass);
     const object = await objectOf(pass);
     expect(google.resource('loyaltyObject', object.objectId)).toMatchObject({
       accountId: pass.serial,
@@ -91,12 +47,12 @@ describe('a card on its way to Google', () => {
     expect(object.objectId).not.toContain(pass.guid);
     // Pressed again it costs no request.
     google.control.forgetCalls();
-    await link(pass);
+    await house.link(pass);
     expect(google.calls()).toEqual([]);
   });
 
   test('travels whole inside the link while Google’s interface is away, and is kept up to date from then on', async () => {
-    await savedCard();
+    await house.savedCard();
     const pass = await house.newPass();
     google.control.setOutage('unavailable');
     const made = await saveLink(house.wallet, house.tenant, [pass]);
@@ -111,7 +67,7 @@ describe('a card on its way to Google', () => {
 
   test('goes with others of the company in one link', async () => {
     const passes = [await house.newPass(), await house.newPass(), await house.newPass()];
-    const opened = await google.openOnPhone(await link(...passes), 'anna');
+    const opened = await google.openOnPhone(await house.link(...passes), 'anna');
     expect(opened).toMatchObject({ ok: true });
     expect(opened.ok && opened.objectIds.length).toBe(3);
   });
@@ -148,7 +104,7 @@ describe('a card on its way to Google', () => {
 
 describe('a change', () => {
   test('reaches Google, once for a burst and never for the same content', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     google.control.forgetCalls();
     const { tenant, subjects, wallet } = house;
     subjects.set(pass.accountId, { ...subjects.get(pass.accountId)!, available: 5_00n });
@@ -168,7 +124,7 @@ describe('a change', () => {
   });
 
   test('outlives an outage, a refusal of our rate and a lost answer, and arrives as the newest', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     const { wallet, tenant } = house;
     for (const trouble of ['unavailable', 'silent'] as const) {
       google.control.setOutage(trouble);
@@ -188,7 +144,7 @@ describe('a change', () => {
   }, 30_000);
 
   test('while its card is being sent stays wanted', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     const { tenant, wallet } = house;
     house.subjects.set(pass.accountId, { ...house.subjects.get(pass.accountId)!, available: 10_00n });
     const [one] = await Promise.all([
@@ -201,7 +157,7 @@ describe('a change', () => {
   });
 
   test('that ends the card puts it away at Google', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     await house.tenant.query('update passes set voided = true where company_id = $1 and pass_id = $2', [
       house.tenant.companyId,
       pass.passId,
@@ -211,7 +167,7 @@ describe('a change', () => {
   });
 
   test('of the design reaches its class, which asks for review again', async () => {
-    const { pass } = await savedCard();
+    const { pass } = await house.savedCard();
     const { classId } = await objectOf(pass);
     const draft = testDraft({ colours: { background: '#102030', foreground: '#ffffff', label: '#cccccc' } });
     await updateDesign(house.wallet, house.tenant, { designId: house.designId, draft });
@@ -225,7 +181,7 @@ describe('a change', () => {
   });
 
   test('of a card whose class Google has lost brings the class again', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     const before = await objectOf(pass);
     await house.tenant.query('update google_objects set pushed_hash = null where company_id = $1', [
       house.tenant.companyId,
@@ -241,7 +197,7 @@ describe('a change', () => {
   test('of a design takes many cards along within the rate', async () => {
     const cards = [];
     for (let count = 0; count < 30; count++) cards.push(await house.newPass());
-    for (let at = 0; at < cards.length; at += 10) await link(...cards.slice(at, at + 10));
+    for (let at = 0; at < cards.length; at += 10) await house.link(...cards.slice(at, at + 10));
     google.control.forgetCalls();
     const draft = testDraft({
       logoText: 'Новое имя',
@@ -259,7 +215,7 @@ describe('a change', () => {
 
 describe('a notification', () => {
   test('tells of a changed balance twice in 24 hours, and leaves the third to the company', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     for (const available of [1_00n, 2_00n, 3_00n, 4_00n]) await house.change(pass.accountId, { available });
     expect(google.notifications(objectId)).toBe(2);
     const say = (key: string, body: string) =>
@@ -281,7 +237,7 @@ describe('a notification', () => {
   });
 
   test('that Google counts otherwise than we is said without a word', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     for (const key of ['1', '2', '3']) {
       await sendGoogleMessage(house.wallet, house.tenant, { guid: pass.guid, key, header: 'А', body: 'Б' });
     }
@@ -300,108 +256,33 @@ describe('a notification', () => {
 
 describe('a callback', () => {
   test('counts saves and removals once each, and Google is asked who has the card', async () => {
-    const { pass, objectId } = await savedCard('anna');
+    const { pass, objectId } = await house.savedCard('anna');
     expect(await objectOf(pass)).toMatchObject({ saves: 1, removals: 0, installed: true });
-    await google.openOnPhone(await link(pass), 'boris');
-    await callBack(objectId, 'save', 'second');
-    expect((await callBack(objectId, 'save', 'second')).statusCode).toBe(200);
+    await google.openOnPhone(await house.link(pass), 'boris');
+    await house.callBack(objectId, 'save', 'second');
+    expect((await house.callBack(objectId, 'save', 'second')).statusCode).toBe(200);
     expect(await objectOf(pass)).toMatchObject({ saves: 2, removals: 0 });
     google.removeFromPhone(objectId, 'anna');
-    await callBack(objectId, 'del');
+    await house.callBack(objectId, 'del');
     await house.settle();
     // Boris has it still.
     expect(await objectOf(pass)).toMatchObject({ saves: 2, removals: 1, installed: true, holdersUnsure: false });
     google.removeFromPhone(objectId, 'boris');
-    await callBack(objectId, 'del');
+    await house.callBack(objectId, 'del');
     await house.settle();
     expect(await objectOf(pass)).toMatchObject({ removals: 2, installed: false });
   });
 
   test('that is forged, of an unknown card or of another issuer changes nothing', async () => {
-    const { pass, objectId } = await savedCard();
+    const { pass, objectId } = await house.savedCard();
     const answer = await house.http.inject({
       method: 'POST',
       url: '/google/callback',
       payload: { protocolVersion: 'x' },
     });
     expect(answer.statusCode).toBe(400);
-    expect((await callBack(`${ISSUER}.card_of_nobody`, 'save')).statusCode).toBe(200);
-    expect((await callBack(objectId.replace(ISSUER, '3388000000000000000'), 'del')).statusCode).toBe(200);
+    expect((await house.callBack(`${ISSUER}.card_of_nobody`, 'save')).statusCode).toBe(200);
+    expect((await house.callBack(objectId.replace(ISSUER, '3388000000000000000'), 'del')).statusCode).toBe(200);
     expect(await objectOf(pass)).toMatchObject({ saves: 1, removals: 0 });
-  });
-});
-
-describe('a changing code', () => {
-  const rotating = () => testDraft({ google: { rotatingSeconds: 30 } });
-
-  test('opens the account in its period and beside it, and never after a later one was taken', async () => {
-    const { wallet, tenant } = house;
-    await updateDesign(wallet, tenant, { designId: house.designId, draft: rotating() });
-    const { pass, objectId } = await savedCard();
-    const stored = google.resource('loyaltyObject', objectId)!;
-    const { valuePattern, totpDetails } = stored.rotatingBarcode as {
-      valuePattern: string;
-      totpDetails: { parameters: { key: string }[]; periodMillis: string };
-    };
-    expect(totpDetails.periodMillis).toBe('30000');
-    expect(stored).toMatchObject({
-      barcode: { value: pass.serial },
-      passConstraints: { screenshotEligibility: 'INELIGIBLE' },
-    });
-    const key = Buffer.from(totpDetails.parameters[0]!.key, 'hex');
-    const codeAt = (ago: number) => {
-      const at = house.clock.now().subtract({ seconds: ago });
-      return valuePattern
-        .replace('{totp_timestamp_seconds}', String(Math.floor(at.epochMilliseconds / 1_000)))
-        .replace('{totp_value_0}', totp(key, stepAt(at, 30), 8));
-    };
-    const old = codeAt(0);
-    expect(await accountOfCode(wallet, tenant, codeAt(90))).toBeNull();
-    expect(await accountOfCode(wallet, tenant, old)).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, old)).toBe(pass.accountId);
-    house.clock.advance({ seconds: 30 });
-    expect(await accountOfCode(wallet, tenant, codeAt(0))).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, old)).toBeNull();
-    expect(await accountOfCode(wallet, tenant, pass.serial)).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, codeAt(0).replace(/\d{8}$/, '00000000'))).toBeNull();
-    await updateDesign(wallet, tenant, { designId: house.designId, draft: testDraft() });
-    await house.settle();
-  });
-});
-
-describe('what is kept', () => {
-  test('of a card that is erased is emptied at Google', async () => {
-    const { pass, objectId } = await savedCard();
-    await house.tenant.transaction((transaction) => forgetAtGoogle(transaction, pass.passId, house.clock.now()));
-    await house.settle();
-    const { classId: _, ...left } = google.resource('loyaltyObject', objectId)!;
-    expect(left).toEqual({ id: objectId, state: 'INACTIVE', textModulesData: [] });
-  });
-
-  test('of the key is sealed, and nothing of it or of a card stands in a log', async () => {
-    const { pass, objectId } = await savedCard();
-    const rows = await house.tenant.query<{ account_sealed: Buffer }>(
-      'select account_sealed from google_credentials where company_id = $1',
-      [house.tenant.companyId],
-    );
-    expect(rows[0]!.account_sealed.toString('latin1')).not.toContain('PRIVATE KEY');
-    const logged = house.logged.join('\n');
-    const key = (JSON.parse(account.file) as { private_key: string }).private_key.split('\n')[1]!;
-    for (const secret of [key, objectId, pass.guid, pass.serial, 'ya29.', account.email])
-      expect(logged).not.toContain(secret);
-  });
-
-  test('belongs to the issuer: another one begins anew', async () => {
-    const { pass, objectId } = await savedCard();
-    const other = '3388000000099999999';
-    google.control.invite(account.email, other);
-    const { wallet, tenant } = house;
-    await saveGoogleCredential(wallet, tenant, { issuerId: other, serviceAccount: account.file, country: 'KZ' });
-    expect(await selectObject(tenant, pass.passId)).toBeNull();
-    expect(await wallet.directory.find('google_object', objectId)).toBeNull();
-    const again = (await selectPassByGuid(tenant, tenant.companyId, pass.guid))!;
-    expect(await google.openOnPhone(await link(again), 'anna')).toMatchObject({ ok: true });
-    await saveGoogleCredential(wallet, tenant, { issuerId: ISSUER, serviceAccount: account.file, country: 'KZ' });
-    await house.settle();
   });
 });
