@@ -73,7 +73,7 @@ import { createVault, type Random } from './platform/crypto/index.ts';
 import { openDatabase, type Tenant } from './platform/database/index.ts';
 import { createDirectory } from './platform/directory.ts';
 import { healthRoutes } from './platform/http/health.routes.ts';
-import { createHttp, type Http } from './platform/http/index.ts';
+import { createHttp, docsRoutes, type Http } from './platform/http/index.ts';
 import { createInTurn } from './platform/in-turn.ts';
 import { type Jobs, startJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
@@ -211,6 +211,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   });
   const authorize = createAuthorize({ platform, apiClients: platform.apiClients, secure });
   healthRoutes(http, { platform, jobs });
+  docsRoutes(http);
   staffRoutes(http, { platform, companies, secure });
   stationsRoutes(http, { platform, authorize });
   staffMemberRoutes(http, { platform, authorize });

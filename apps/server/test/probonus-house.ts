@@ -1,7 +1,7 @@
 import { probonusRoutes } from '../src/features/probonus/index.ts';
 import { addPermanentToken, createApiClients } from '../src/features/staff/index.ts';
 import { createCompanies } from '../src/features/tenancy/index.ts';
-import { createHttp, type Http } from '../src/platform/http/index.ts';
+import { createHttp, docsRoutes, type Http } from '../src/platform/http/index.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createLoyaltyHouse, type LoyaltyHouse } from './loyalty-house.ts';
 
@@ -35,6 +35,7 @@ export async function createProbonusHouse(
     trustProxy: false,
     secure: false,
   });
+  docsRoutes(http);
   probonusRoutes(http, { ...platform, companies: createCompanies(), apiClients: createApiClients(platform) });
   routes(http, house);
   await http.ready();

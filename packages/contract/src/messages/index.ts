@@ -1,4 +1,5 @@
 import enAdjusting from './en/adjusting.json' with { type: 'json' };
+import enApi from './en/api.json' with { type: 'json' };
 import enCoalition from './en/coalition.json' with { type: 'json' };
 import enConsole from './en/console.json' with { type: 'json' };
 import enCoupons from './en/coupons.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import enServer from './en/server.json' with { type: 'json' };
 import enTill from './en/till.json' with { type: 'json' };
 import enTills from './en/tills.json' with { type: 'json' };
 import ruAdjusting from './ru/adjusting.json' with { type: 'json' };
+import ruApi from './ru/api.json' with { type: 'json' };
 import ruCoalition from './ru/coalition.json' with { type: 'json' };
 import ruConsole from './ru/console.json' with { type: 'json' };
 import ruCoupons from './ru/coupons.json' with { type: 'json' };
@@ -40,6 +42,7 @@ export const resources = {
   ru: {
     console: ruConsole,
     adjusting: ruAdjusting,
+    api: ruApi,
     coalition: ruCoalition,
     coupons: ruCoupons,
     errors: ruErrors,
@@ -57,6 +60,7 @@ export const resources = {
   en: {
     console: enConsole,
     adjusting: enAdjusting,
+    api: enApi,
     coalition: enCoalition,
     coupons: enCoupons,
     errors: enErrors,

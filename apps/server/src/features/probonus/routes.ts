@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Http } from '../../platform/http/index.ts';
 import { logInToApi, refreshTokenPair, type TokenPair } from '../staff/index.ts';
 import { Tokens } from './answers.ts';
+import { docsV0Routes } from './describe-api.ts';
 import { describeAnswers } from './describe-method.ts';
 import { METHODS } from './methods/index.ts';
 import { presentV0Refusal, sendV0Refusal } from './refusals.ts';
@@ -13,6 +14,7 @@ import type { ProbonusPlatform } from './v0.ts';
 export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {
   const tenants: Tenants = new WeakMap();
   tokenRoutes(http, platform);
+  docsV0Routes(http);
   for (const method of METHODS) serveMethod(http, platform, tenants, method);
 }
 

@@ -14,6 +14,8 @@ import { describeApi } from './openapi.ts';
 import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
 
+export { type ApiDocument, askedBy, exampleOf, type JsonSchema, type Operation, shortExampleOf } from './docs/model.ts';
+export { docsPage, docsRoutes } from './docs/routes.ts';
 export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
 export type { Actor, Authorize } from './guard.ts';
 export { cursorOf, nextOf } from './keyset.ts';
