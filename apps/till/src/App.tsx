@@ -10,8 +10,10 @@ import { Header } from './parts/Header.tsx';
 import { Menu } from './parts/Menu.tsx';
 import { Notice } from './parts/Notice.tsx';
 import { Sign } from './parts/Sign.tsx';
+import { useQueue } from './queue/use-queue.ts';
 import { Pair } from './screens/Pair.tsx';
 import { PinSignIn } from './screens/PinSignIn.tsx';
+import { QueueList } from './screens/QueueList.tsx';
 import { SignIn } from './screens/SignIn.tsx';
 import { ReadingProvider, reading, useReading } from './texts/reading.tsx';
 
@@ -30,6 +32,9 @@ export function App() {
   const { access, station } = door;
   const session = access.state === 'in' ? access.session : null;
   useEffect(() => setCompany(session?.company ?? null), [session]);
+  const place = { companyId: session?.company.id ?? station?.company.id ?? 0, stationId: station?.stationId ?? null };
+  const queue = useQueue(api, place, access.state === 'in' && !access.believed);
+  const [queueOpen, setQueueOpen] = useState(false);
   const reader = useMemo(() => reading(lang, company ?? abroad), [lang, company]);
   const change = (some: Partial<Preferences>) => {
     const next = { ...preferences, ...some };
@@ -45,10 +50,11 @@ export function App() {
     return true;
   };
   const openMenu = () => setMenuOpen(true);
+  const openQueue = () => setQueueOpen(true);
   return (
     <ReadingProvider value={reader}>
       {pairing !== null ? (
-        <Outside station={station} onMenu={openMenu}>
+        <Outside station={station} queued={queue.items.length} onQueue={openQueue} onMenu={openMenu}>
           <Pair
             api={api}
             code={pairing}
@@ -65,15 +71,17 @@ export function App() {
           session={access.session}
           station={station}
           api={api}
+          queue={queue}
+          onQueue={openQueue}
           preferences={preferences}
-          menuOpen={menuOpen}
+          menuOpen={menuOpen || queueOpen}
           onMenu={openMenu}
           view={view}
           onView={setView}
           onSignedOut={door.onSignedOut}
         />
       ) : (
-        <Outside station={station} onMenu={openMenu}>
+        <Outside station={station} queued={queue.items.length} onQueue={openQueue} onMenu={openMenu}>
           {access.state === 'out' ? (
             <Enter api={api} door={door} why={access.why} />
           ) : (
@@ -81,6 +89,9 @@ export function App() {
           )}
         </Outside>
       )}
+      {queueOpen ? (
+        <QueueList queue={queue} signedOut={access.state === 'out'} onClose={() => setQueueOpen(false)} />
+      ) : null}
       {menuOpen ? (
         <Menu
           session={session}
@@ -103,12 +114,21 @@ export function App() {
 /** The frame while nobody is signed in. */
 function Outside(props: {
   readonly station: Station | null;
+  readonly queued: number;
+  readonly onQueue: () => void;
   readonly onMenu: () => void;
   readonly children: ReactNode;
 }) {
   return (
     <>
-      <Header company={null} station={props.station} onMenu={props.onMenu} onBack={null} />
+      <Header
+        company={null}
+        station={props.station}
+        queued={props.queued}
+        onQueue={props.onQueue}
+        onMenu={props.onMenu}
+        onBack={null}
+      />
       <main>{props.children}</main>
     </>
   );

@@ -9,8 +9,11 @@ import { useKeyboard } from './flow/use-keyboard.ts';
 import { type Till, useTill } from './flow/use-till.ts';
 import { CodeFound } from './parts/CodeFound.tsx';
 import { Header } from './parts/Header.tsx';
+import { LateBar } from './queue/LateBar.tsx';
+import type { Queue } from './queue/use-queue.ts';
 import { Done, Sending, Uncertain } from './screens/Ends.tsx';
 import { Find } from './screens/Find.tsx';
+import { type LateGuest, Later } from './screens/Later.tsx';
 import { Sale } from './screens/Sale.tsx';
 import { Sales } from './screens/Sales.tsx';
 import { Scan } from './screens/Scan.tsx';
@@ -20,9 +23,11 @@ interface CounterProps {
   readonly session: Session;
   readonly station: Station | null;
   readonly api: TillApi;
+  readonly queue: Queue;
   readonly preferences: Preferences;
   readonly menuOpen: boolean;
   readonly onMenu: () => void;
+  readonly onQueue: () => void;
   readonly view: 'till' | 'sales';
   readonly onView: (view: 'till' | 'sales') => void;
   readonly onSignedOut: () => void;
@@ -30,16 +35,21 @@ interface CounterProps {
 
 /** The till of somebody who is signed in: one sale after another, and the list of the last ones. */
 export function Counter(props: CounterProps) {
-  const { session, api, preferences, menuOpen, view, onView, onSignedOut } = props;
+  const { session, api, queue, preferences, menuOpen, view, onView, onSignedOut } = props;
   const { t } = useReading();
   const { entry, sound } = preferences;
   const cannotKeep = useMemo(
     () => ({ kind: 'refused', code: 'cannot_keep', message: t('sale.cannotKeep'), status: 0 }) as const,
     [t],
   );
-  const till = useTill({ api, companyId: session.company.id, entry, sound, onSignedOut, cannotKeep });
+  const cannotSpend = useMemo(
+    () => ({ kind: 'refused', code: 'cannot_spend', message: t('later.noSpend'), status: 0 }) as const,
+    [t],
+  );
+  const till = useTill({ api, companyId: session.company.id, entry, sound, onSignedOut, cannotKeep, cannotSpend });
   const { flow, find, dispatch } = till;
   const [scanning, setScanning] = useState(false);
+  const [late, setLate] = useState<LateGuest | null>(null);
   const onScanned = useCallback(
     (code: string) => {
       setScanning(false);
@@ -51,27 +61,42 @@ export function Counter(props: CounterProps) {
   useKeyboard({
     till,
     entry,
-    active: view === 'till' && !menuOpen && !scanning && till.codes.found === null,
+    active: view === 'till' && !menuOpen && !scanning && late === null && till.codes.found === null,
     onScanned,
   });
   const back = () => {
     if (scanning) setScanning(false);
+    else if (late !== null) setLate(null);
     else if (view === 'sales') onView('till');
     else dispatch({ type: 'back' });
   };
-  useBack(depthOf(till, view, scanning), view === 'sales' ? 'sales' : '', back);
+  useBack(depthOf(till, view, scanning || late !== null), view === 'sales' ? 'sales' : '', back);
   const canGoBack = view === 'sales' || flow.step === 'sale';
   return (
     <>
       <Header
         company={session.company}
         station={props.station}
+        queued={queue.items.length}
+        onQueue={props.onQueue}
         onMenu={props.onMenu}
         onBack={canGoBack ? back : null}
       />
       {till.pending.length > 0 && flow.step === 'find' && view === 'till' ? <Pending till={till} /> : null}
+      {view === 'till' && late === null ? <LateBar flow={flow} entry={entry} onLater={setLate} /> : null}
       <main>
-        {view === 'sales' ? (
+        {late !== null ? (
+          <Later
+            late={late}
+            entry={entry}
+            onKeep={(amount) => queue.add({ ...late, amount })}
+            onDone={() => {
+              setLate(null);
+              dispatch({ type: 'next' });
+            }}
+            onClose={() => setLate(null)}
+          />
+        ) : view === 'sales' ? (
           <Sales api={api} sound={sound} onBack={() => onView('till')} onSignedOut={onSignedOut} />
         ) : (
           <Step

@@ -40,7 +40,11 @@ export async function openLook(
   context.on('weberror', (error) => faults.push(error.error().message));
   context.on('console', (message) => {
     // The first look for a session is answered 401, and Chromium writes that down as an error.
-    if (message.type() === 'error' && !/status of 40[01]/.test(message.text())) faults.push(message.text());
+    if (
+      message.type() === 'error' &&
+      !/status of 40[01]|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)/.test(message.text())
+    )
+      faults.push(message.text());
   });
   return context;
 }

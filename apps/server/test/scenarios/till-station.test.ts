@@ -1,6 +1,7 @@
 import { launchChromium } from '@tessera/testkit/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HERO_PHONE } from '../../src/features/demo/index.ts';
 import { OWNER, startTestServer, type TestServer } from '../server.ts';
 import { call, signIn } from './calls.ts';
 import { type Look, looks, openLook, picture } from './looks.ts';
@@ -37,6 +38,14 @@ async function pairingAddress(name: string): Promise<string> {
     headers: owner,
   });
   return String(begun.body.url);
+}
+
+async function checksOf(amount: number): Promise<number> {
+  const rows = await server.query<{ count: string }>(
+    `select count(*) from checks where source = 'till' and (sale->>'money')::bigint = $1 and status = 'sold'`,
+    [amount],
+  );
+  return Number(rows[0]!.count);
 }
 
 const typePin = async (page: Page, pin: string): Promise<void> => {
@@ -98,6 +107,113 @@ describe.each(looks)('at $width px, $scheme, $language', (one: Look) => {
     await page.locator('.name-tile', { hasText: 'Пётр' }).click();
     await typePin(page, '5829');
     await page.waitForSelector('.find');
+  });
+
+  /** Sums of this look's own, so that the looks do not see each other's checks. */
+  const sum = looks.indexOf(one) * 10;
+  const roubles = (some: number) => String(some + sum);
+  const typeKeys = async (keys: string) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const later = async (query: string, keys: string) => {
+    await page.fill('[data-query]', query);
+    await page.keyboard.press('Enter');
+    await page.locator('.late-bar').click();
+    await page.waitForSelector('.later');
+    await typeKeys(keys);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.end-kept');
+  };
+  const next = async () => {
+    await page.click('.end-kept .button-main');
+    await page.waitForSelector('.find');
+  };
+  const queued = () => page.locator('.header-queue').textContent();
+
+  test('sells; without a network what spends is refused in words, before anything is sent', async () => {
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await page.fill('[data-query]', `+${HERO_PHONE}`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.guest');
+    await typeKeys(roubles(700));
+    await page.locator('[data-confirm]:enabled').waitFor();
+    await page.click('.row-actions .button-two >> nth=0');
+    await page.click('.spend .row .button >> nth=1');
+    await page.waitForTimeout(800);
+    await context.setOffline(true);
+    await page.click('[data-confirm]');
+    await page.locator('[role=alert]').first().waitFor();
+    expect(await page.locator('[role=alert]').first().textContent()).toMatch(
+      /Без связи не списать|Nothing can be spent/,
+    );
+    await look('46-till-offline-spend');
+    expect(await checksOf((700 + sum) * 100)).toBe(0);
+    await page.reload();
+  });
+
+  test('opens without a network, keeps two sales and a third that is taken back, through a reload', async () => {
+    await page.waitForSelector('.guest, .find');
+    for (const _ of 'back') await page.keyboard.press('Escape');
+    await page.waitForSelector('.find');
+    await page.fill('[data-query]', `+${HERO_PHONE}`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.late-bar');
+    await look('47-till-offline-find');
+    await page.locator('.late-bar').click();
+    await page.waitForSelector('.later');
+    for (const _ of '0000000') await page.keyboard.press('Backspace');
+    await typeKeys(roubles(1100));
+    await look('48-till-later');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.end-kept');
+    await look('49-till-kept');
+    await next();
+    await later(`+${HERO_PHONE}`, roubles(1200));
+    await next();
+    await later('+7 912 000 00 99', roubles(1300));
+    await next();
+    await later(`+${HERO_PHONE}`, roubles(1400));
+    await next();
+    expect(await queued()).toBe('4');
+    await page.click('.header-queue');
+    await look('50-till-queue');
+    const mistaken = page.locator('.queue-row').last();
+    await mistaken.locator('.button').click();
+    await mistaken.locator('.button-bad').click();
+    await expect.poll(queued).toBe('3');
+    await page.reload();
+    await page.waitForSelector('.find');
+    expect(await queued()).toBe('3');
+  });
+
+  test('with the network back sends each once, also when an answer is lost after the server has written', async () => {
+    let lost = 0;
+    await context.route('**/api/v1/till/queued-sales', async (route) => {
+      const answer = await route.fetch();
+      lost += 1;
+      if (lost === 1) await route.abort('connectionreset');
+      else await route.fulfill({ response: answer });
+    });
+    await context.setOffline(false);
+    await expect.poll(queued, { timeout: 30_000 }).toBe('1');
+    expect(lost).toBeGreaterThan(2);
+    expect(await checksOf((1100 + sum) * 100)).toBe(1);
+    expect(await checksOf((1200 + sum) * 100)).toBe(1);
+    expect(await checksOf((1400 + sum) * 100)).toBe(0);
+    await context.unroute('**/api/v1/till/queued-sales');
+  });
+
+  test('what could not be booked stays in sight with its sum, and in the manager’s list', async () => {
+    await page.click('.header-queue');
+    const row = page.locator('.queue-row');
+    await row.locator('.word-look').waitFor();
+    await look('51-till-queue-kept');
+    const list = await call(server, { path: '/api/v1/till-queue/sales', headers: owner });
+    expect(list.body.items).toContainEqual(
+      expect.objectContaining({ query: '+7 912 000 00 99', amount: (1300 + sum) * 100, seller: 'Пётр' }),
+    );
+    await row.locator('.button').click();
+    await expect.poll(() => page.locator('.header-queue').count()).toBe(0);
   });
 
   test('nothing that the browser complained of', () => expect(faults).toEqual([]));

@@ -1,6 +1,10 @@
 import type {
   PairStation,
   PinSignIn,
+  QueuedReturn,
+  QueuedReturnAnswer,
+  QueuedSale,
+  QueuedSaleAnswer,
   Session,
   SignIn,
   StationHere,
@@ -26,6 +30,9 @@ export interface TillApi {
   session(): Promise<Answer<Session>>;
   signIn(credentials: SignIn): Promise<Answer<Session>>;
   signOut(): Promise<Answer<unknown>>;
+  /** A sale that was kept while there was no network. */
+  sendQueuedSale(sale: QueuedSale): Promise<Answer<QueuedSaleAnswer>>;
+  sendQueuedReturn(back: QueuedReturn): Promise<Answer<QueuedReturnAnswer>>;
   /** What this device is paired with. */
   station(): Promise<Answer<StationHere>>;
   pair(code: PairStation): Promise<Answer<StationHere>>;
@@ -54,6 +61,8 @@ export function tillApi(lang: Lang): TillApi {
       return entered.ok ? ask('GET', '/session') : entered;
     },
     signOut: () => ask('DELETE', '/session'),
+    sendQueuedSale: (sale) => ask('POST', '/till/queued-sales', sale),
+    sendQueuedReturn: (back) => ask('POST', '/till/queued-returns', back),
     station: () => ask('GET', '/station'),
     pair: (code) => ask('POST', '/station/pair', code),
     unpair: () => ask('DELETE', '/station'),

@@ -127,7 +127,7 @@ export function step(flow: Flow, action: Action, style: EntryStyle): Flow {
     case 'back':
       return goBack(flow);
     case 'next':
-      return flow.step === 'done' || flow.step === 'uncertain' || flow.step === 'sale' ? start : flow;
+      return flow.step === 'sending' ? flow : start;
     default:
       if (flow.step !== 'sale') return flow;
       return { ...flow, sale: changeSale(flow.sale, action, style) };

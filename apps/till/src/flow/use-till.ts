@@ -26,6 +26,9 @@ const MOST_ASKS = 40;
 const BUSY_WAIT_MS = 1_000;
 const MOST_BUSY_WAITS = 5;
 
+/** Known before anything is sent: the sale is offered to the queue instead of being in doubt. */
+const OFFLINE: Problem = { kind: 'unreachable', code: 'offline', message: '' };
+
 export interface TillSetting {
   readonly api: TillApi;
   readonly companyId: number;
@@ -34,6 +37,8 @@ export interface TillSetting {
   /** Called when the server no longer knows the session. */
   readonly onSignedOut: () => void;
   readonly cannotKeep: Problem;
+  /** Said of a sale that spends while there is no network. */
+  readonly cannotSpend: Problem;
 }
 
 export interface Till {
@@ -164,16 +169,18 @@ function useConfirmation(
   dispatch: (action: Action) => void,
   setStored: SetStored,
 ): void {
-  const { companyId, entry, cannotKeep } = setting;
+  const { companyId, entry, cannotKeep, cannotSpend } = setting;
   useEffect(() => {
     if (flow.step !== 'sale' || flow.busy || !flow.sale.armed) return;
     const operation = operationFor(flow.sale, entry, newOperationKey(crypto), Date.now());
     if (operation === null) return;
+    const spends = operation.spend > 0 || operation.coupons !== undefined || operation.certificate !== undefined;
+    if (!navigator.onLine) return dispatch({ type: 'saleProblem', problem: spends ? cannotSpend : OFFLINE });
     if (!keepOperation(localStorage, companyId, operation))
       return dispatch({ type: 'saleProblem', problem: cannotKeep });
     setStored(pendingOperations(localStorage, companyId));
     dispatch({ type: 'send', operation });
-  }, [flow, companyId, entry, cannotKeep, dispatch, setStored]);
+  }, [flow, companyId, entry, cannotKeep, cannotSpend, dispatch, setStored]);
 }
 
 function useSending(flow: Flow, setting: TillSetting, dispatch: (action: Action) => void, setStored: SetStored): void {

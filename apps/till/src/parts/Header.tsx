@@ -10,6 +10,9 @@ export function Header(props: {
   readonly company: Session['company'] | null;
   /** The station that this device is paired with. */
   readonly station: Station | null;
+  /** How much waits to be sent, or to be read by a person. */
+  readonly queued: number;
+  readonly onQueue: () => void;
   readonly onMenu: () => void;
   readonly onBack: (() => void) | null;
 }) {
@@ -32,6 +35,17 @@ export function Header(props: {
         {station === null ? null : <small className="header-place">{placeOf(station)}</small>}
       </span>
       {company?.demo === true ? <span className="badge">{t('app.demo')}</span> : null}
+      {props.queued === 0 ? null : (
+        <button
+          type="button"
+          className="header-queue"
+          aria-label={t('queue.open', { count: props.queued })}
+          onClick={props.onQueue}
+        >
+          <Icon name="clock" />
+          {props.queued}
+        </button>
+      )}
       {online ? null : <span className="badge badge-look">{t('app.offline')}</span>}
       <button type="button" className="header-button" aria-label={t('app.menu')} onClick={props.onMenu}>
         <Icon name="menu" />
