@@ -9,7 +9,7 @@ const sources: Record<string, string> = import.meta.glob('./**/*.{ts,tsx}', {
 const catalogues: Record<'ru' | 'en', Record<string, object>> = {
   ru: byName(
     import.meta.glob(
-      ['../../../packages/contract/src/messages/ru/*.json', '!**/{errors,guest,rules,server,till}.json'],
+      ['../../../packages/contract/src/messages/ru/*.json', '!**/{api,errors,guest,rules,server,till}.json'],
       {
         import: 'default',
         eager: true,
@@ -18,7 +18,7 @@ const catalogues: Record<'ru' | 'en', Record<string, object>> = {
   ),
   en: byName(
     import.meta.glob(
-      ['../../../packages/contract/src/messages/en/*.json', '!**/{errors,guest,rules,server,till}.json'],
+      ['../../../packages/contract/src/messages/en/*.json', '!**/{api,errors,guest,rules,server,till}.json'],
       {
         import: 'default',
         eager: true,

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { rooms } from './door.tsx';
+import { oneOf, rooms } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
 
 /** The room of tills: a tab a page. */
@@ -15,10 +15,35 @@ const staff = createRoute({
   path: '/staff',
   component: lazyRouteComponent(() => import('../tills/staff/staff-page.tsx'), 'StaffPage'),
 });
+const late = createRoute({
+  getParentRoute: () => room,
+  path: '/offline',
+  component: lazyRouteComponent(() => import('../tills/late/late-page.tsx'), 'LatePage'),
+});
+const ranges = createRoute({
+  getParentRoute: () => room,
+  path: '/cards',
+  component: lazyRouteComponent(() => import('../tills/cards/ranges-page.tsx'), 'RangesPage'),
+});
+const newRange = createRoute({
+  getParentRoute: () => room,
+  path: '/cards/new',
+  component: lazyRouteComponent(() => import('../tills/cards/new-range-page.tsx'), 'NewRangePage'),
+});
+const states = ['free', 'active', 'blocked'] as const;
+const range = createRoute({
+  getParentRoute: () => room,
+  path: '/cards/$rangeId',
+  validateSearch: (search: Record<string, unknown>): { state?: (typeof states)[number] } => {
+    const state = oneOf(states, search.state);
+    return state ? { state } : {};
+  },
+  component: lazyRouteComponent(() => import('../tills/cards/range-page.tsx'), 'RangePage'),
+});
 const rKeeper = createRoute({
   getParentRoute: () => room,
   path: '/r-keeper',
   component: lazyRouteComponent(() => import('../tills/r-keeper/r-keeper-page.tsx'), 'RKeeperPage'),
 });
 
-export const tills = room.addChildren([stations, staff, rKeeper]);
+export const tills = room.addChildren([stations, staff, late, ranges, newRange, range, rKeeper]);

@@ -8,6 +8,8 @@ import tabs from '../ui/tabs.module.css';
 const places = [
   { to: '/tills', word: 'tab.stations' },
   { to: '/tills/staff', word: 'tab.staff' },
+  { to: '/tills/offline', word: 'tab.late' },
+  { to: '/tills/cards', word: 'tab.cards' },
   { to: '/tills/r-keeper', word: 'tab.rKeeper' },
 ] as const;
 

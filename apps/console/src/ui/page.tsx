@@ -15,6 +15,7 @@ type PageProps = {
   readonly back?: {
     readonly to:
       | '/accounts'
+      | '/tills/cards'
       | '/referral'
       | '/receipts'
       | '/programmes'

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { launchChromium } from '@tessera/testkit/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HERO_PHONE } from '../../src/features/demo/index.ts';
 import { OWNER, startTestServer, type TestServer } from '../server.ts';
+import { call, signIn } from './calls.ts';
 import { looks, openLook, picture } from './looks.ts';
 
 // The owner sets the tills up in the console, in headless Chromium: everything by clicking, nothing by the API.
@@ -112,15 +115,13 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await picture(page, '32-till-pairing', one);
     await page.locator('main summary').click();
     const address = (await page.locator('main details pre').textContent()) ?? '';
-    const code = new URL(address).hash.replace('#pair=', '');
-    const paired = await fetch(`${server.url}/api/v1/station/pair`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: server.url },
-      body: JSON.stringify({ code, deviceName: 'iPad' }),
-    });
-    expect(paired.status).toBe(200);
-    await page.getByText(say('Подключено: iPad', 'Connected: iPad')).waitFor();
+    const device = await openLook(browser, server, one, faults);
+    const till = await device.newPage();
+    await till.goto(address);
+    await till.locator('.button-main').click();
+    await page.getByText(say('Подключено: ', 'Connected: ')).waitFor();
     await picture(page, '33-till-paired', one);
+    await device.close();
     await press('Готово', 'Done');
     await press('Ключ для программы', 'Key for a program');
     await press('Сделать ключ', 'Make the key');
@@ -164,6 +165,70 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await card.locator('form').getByRole('button', { name: block, exact: true }).click();
     await card.getByText(say('Заблокирован', 'Blocked'), { exact: true }).waitFor();
     await picture(page, '38-staff', one);
+  });
+
+  test('cards are numbered in a row, and from a file whose bad lines are told; a sheet of their codes is drawn', async () => {
+    const name = `${say('Пластик', 'Plastic')} ${one.width} ${one.scheme}`;
+    const first = 40_000_000 + looks.indexOf(one) * 1000;
+    if (looks.indexOf(one) === 0) {
+      await page.goto('/console/tills/cards');
+      await page.locator('main h2').first().waitFor();
+      await picture(page, '50-cards-empty', one);
+    }
+    await page.goto('/console/tills/cards/new');
+    const label = (ru: string, en: string) => page.getByLabel(say(ru, en), { exact: true });
+    await label('Название', 'Name').fill(name);
+    await label('Первый номер', 'First number').fill(String(first));
+    await label('Последний номер', 'Last number').fill(String(first - 1));
+    await press('Создать диапазон', 'Make the range');
+    await page.getByText(say('Выберите группу', 'Choose a group')).waitFor();
+    await picture(page, '51-cards-new-wrong', one);
+    await label('Группа гостей', 'Group of guests').selectOption({ index: 1 });
+    await label('Последний номер', 'Last number').fill(String(first + 99));
+    await press('Создать диапазон', 'Make the range');
+    await page.waitForURL(/\/tills\/cards\/\d+/);
+    await page.locator('main tbody tr').first().waitFor();
+    await picture(page, '52-cards-range', one);
+    await press('Номера из файла', 'Numbers from a file');
+    const lines = ['number;note', String(first + 500), String(first), 'x12', String(first + 500)].join('\n');
+    const file = { name: 'cards.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) };
+    await page.locator('main input[type=file]').setInputFiles(file);
+    await press('Загрузить', 'Load');
+    await page
+      .getByText(say('Добавлено 1, было раньше 1, с ошибками 2.', 'Added 1, here before 1, wrong 2.'))
+      .waitFor();
+    await picture(page, '53-cards-file', one);
+    const sheet = page.locator('main a[href*="sheet.pdf"]').first();
+    const pdf = await page.request.get(new URL((await sheet.getAttribute('href'))!, server.url).href);
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+    await page.locator('main tbody').last().getByRole('button').first().click();
+    await page.getByText(say('закрыта', 'blocked'), { exact: true }).waitFor();
+    await page.goto('/console/tills/cards');
+    await page.getByRole('link', { name }).waitFor();
+    await picture(page, '54-cards', one);
+  });
+
+  test('a sale that a till sent later is booked for the guest that was meant', async () => {
+    await page.goto('/console/tills/offline');
+    await page.locator('main h2').first().waitFor();
+    await picture(page, '60-offline-empty', one);
+    const { cookie } = await signIn(server, server.cashier);
+    const now = server.clock.now().toString();
+    const kept = await call(server, {
+      method: 'POST',
+      path: '/api/v1/till/queued-sales',
+      body: { operationKey: randomUUID(), query: '+79990009988', amount: 125_000, occurredAt: now, sentAt: now },
+      headers: { cookie, origin: server.url },
+    });
+    expect(kept.body.state).toBe('kept');
+    await page.reload();
+    await press('Провести на гостя', 'Book for a guest');
+    await page.locator('main input[type=search]').fill(HERO_PHONE);
+    await page.locator('main input[type=radio]').first().check();
+    await picture(page, '61-offline-choose', one);
+    await page.locator('main form button[type=submit]').click();
+    await page.locator('main form').waitFor({ state: 'detached' });
+    await page.getByText(say('Разбирать нечего', 'Nothing to sort out')).waitFor();
   });
 
   test('nothing that the browser complained of', () => expect(faults).toEqual([]));

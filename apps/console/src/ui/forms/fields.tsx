@@ -13,16 +13,19 @@ export function TextField<Draft, Name extends NamesOf<Draft, string>>(
   props: FieldProps<Draft, Name> & {
     readonly hint?: string;
     readonly wrong?: string;
+    /** Words are typed, not a number. */
     readonly words?: boolean;
+    readonly type?: 'date';
     readonly placeholder?: string;
     readonly maxLength?: number;
   },
 ) {
   const { t } = useTranslation();
-  const { form, name, label, hint, wrong, words = false, placeholder, maxLength = words ? 200 : 15 } = props;
+  const { form, name, label, hint, wrong, words = false, type, placeholder, maxLength = words ? 200 : 15 } = props;
   return (
     <TextInput
       size="md"
+      type={type ?? 'text'}
       label={label}
       description={hint}
       inputMode={words ? 'text' : 'decimal'}

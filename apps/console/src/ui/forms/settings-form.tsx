@@ -8,15 +8,21 @@ import { useErrorText } from '../states.tsx';
 import styles from './forms.module.css';
 
 type FormState = {
-  readonly wrong: readonly unknown[];
   readonly changed: boolean;
   readonly submit: (event: FormEvent) => void;
   readonly revert: () => void;
   readonly saving: Pick<UseMutationResult, 'isPending' | 'isSuccess' | 'isError' | 'error'>;
 };
 
+type SettingsFormProps = {
+  readonly form: FormState;
+  /** The word on its button, where it is another than «save». */
+  readonly action?: string;
+  readonly children: ReactNode;
+};
+
 /** The frame of every page of settings; whoever may only look sees the same fields, locked. */
-export function SettingsForm({ form, children }: { readonly form: FormState; readonly children: ReactNode }) {
+export function SettingsForm({ form, action, children }: SettingsFormProps) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   const locked = useSession().user.role !== 'owner';
@@ -29,8 +35,8 @@ export function SettingsForm({ form, children }: { readonly form: FormState; rea
       </fieldset>
       {!locked && (
         <div className={styles.actions}>
-          <Button type="submit" size="md" loading={saving.isPending} disabled={form.wrong.length > 0}>
-            {t('form.save')}
+          <Button type="submit" size="md" loading={saving.isPending}>
+            {action ?? t('form.save')}
           </Button>
           {form.changed && !saving.isPending && (
             <Button size="md" variant="subtle" onClick={form.revert}>

@@ -8,26 +8,29 @@ export type NamesOf<Draft, Value> = {
 }[keyof Draft] &
   string;
 
-type SettingsOptions<Saved, Draft extends object> = {
+type SettingsOptions<Saved, Draft extends object, Sent> = {
   /** What the typed text is kept under while it is not saved. */
   readonly name: string;
   readonly saved: Saved;
   readonly draftOf: (saved: Saved) => Draft;
   /** The settings that a draft stands for, and the fields that cannot be read. */
-  readonly read: (draft: Draft) => { readonly settings: Saved; readonly wrong: readonly (keyof Draft)[] };
-  readonly write: (settings: Saved) => Promise<unknown>;
+  readonly read: (draft: Draft) => { readonly settings: Sent; readonly wrong: readonly (keyof Draft)[] };
+  readonly write: (settings: Sent) => Promise<unknown>;
 };
 
 /**
  * Settings as every page of them works: a draft of texts beside what is saved, fields that cannot be read are told, and one
  * button writes the whole. What is typed survives going away.
  */
-export function useSettings<Saved, Draft extends object>(options: SettingsOptions<Saved, Draft>) {
+export function useSettings<Saved, Draft extends object, Sent = Saved>(options: SettingsOptions<Saved, Draft, Sent>) {
   const { name, saved, draftOf, read, write } = options;
   const [base, setBase] = useState(() => draftOf(saved));
   const kept = useKept(name, base);
   const draft = kept.value;
-  const { settings, wrong } = read(draft);
+  const [asked, setAsked] = useState(false);
+  const { settings, wrong: all } = read(draft);
+  // Nobody is told off for a field that he has not come to yet.
+  const wrong = all.filter((field) => asked || draft[field] !== base[field]);
   const saving = useMutation({
     mutationFn: (_sent: Draft) => write(settings),
     onSuccess: (_answer, sent) => {
@@ -41,7 +44,8 @@ export function useSettings<Saved, Draft extends object>(options: SettingsOption
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (wrong.length === 0) saving.mutate(draft);
+    setAsked(true);
+    if (all.length === 0) saving.mutate(draft);
   };
   const revert = (): void => {
     change(base);
@@ -54,6 +58,6 @@ export function useSettings<Saved, Draft extends object>(options: SettingsOption
 /** What the fields of a form need of it. */
 export type FieldsOf<Draft> = {
   readonly draft: Draft;
-  readonly wrong: readonly (keyof Draft)[];
+  readonly wrong: readonly PropertyKey[];
   readonly change: (part: Partial<Draft>) => void;
 };
