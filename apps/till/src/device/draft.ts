@@ -1,7 +1,7 @@
-import type { TillGuest } from '@tessera/contract';
+import type { TillGuest, TillLine } from '@tessera/contract';
 import type { EntryStyle } from '../flow/amount-entry.ts';
 import { type Codes, NO_CODES } from '../flow/codes.ts';
-import { type Flow, type SpendChoice, start } from '../flow/flow.ts';
+import { type Flow, newSale, type SpendChoice, start } from '../flow/flow.ts';
 
 /**
  * What stands on the screen, kept through a reload. In the session's storage: it dies with the tab, because it names a guest.
@@ -17,6 +17,8 @@ interface Draft {
   readonly spend: SpendChoice;
   /** Absent in what an older page has written. */
   readonly codes?: Codes;
+  readonly lines?: readonly TillLine[];
+  readonly deposit?: string | null;
 }
 
 export function keepDraft(store: Storage, companyId: number, flow: Flow, entry: EntryStyle): void {
@@ -38,8 +40,8 @@ function draftOf(flow: Flow, entry: EntryStyle): Draft | null {
     return { version: 1, entry, query: flow.query, amount: flow.amount, guest: null, spend: { kind: 'none' } };
   if (flow.step === 'done') return null;
   if (flow.sale === null) return null;
-  const { guest, amount, spend, codes } = flow.sale;
-  return { version: 1, entry, query: '', amount, guest, spend, codes };
+  const { guest, amount, spend, codes, lines, deposit } = flow.sale;
+  return { version: 1, entry, query: '', amount, guest, spend, codes, lines, deposit };
 }
 
 /** The flow as it stood before the reload; the beginning when nothing usable is kept. */
@@ -48,12 +50,8 @@ export function readDraft(store: Storage, companyId: number, entry: EntryStyle):
     const draft: unknown = JSON.parse(store.getItem(slot(companyId)) ?? 'null');
     if (!isDraft(draft) || draft.entry !== entry) return start;
     if (draft.guest === null) return { ...start, query: draft.query, amount: draft.amount };
-    const { guest, amount, spend, codes = NO_CODES } = draft;
-    return {
-      step: 'sale',
-      busy: false,
-      sale: { guest, amount, spend, codes, field: 'amount', quoted: null, problem: null, armed: false },
-    };
+    const { guest, amount, spend, codes = NO_CODES, lines = [], deposit = null } = draft;
+    return { step: 'sale', busy: false, sale: { ...newSale(guest, amount), spend, codes, lines, deposit } };
   } catch {
     return start;
   }

@@ -1,3 +1,5 @@
+import type { TillLine } from '@tessera/contract';
+
 /**
  * Sales on their way. The key of an operation is made before the first attempt and kept on the device until the server has
  * answered; whatever happens in between – a lost network, a reload, a flat battery – the same key goes out again, and the
@@ -14,6 +16,8 @@ export interface Operation {
   readonly spend: number;
   readonly coupons?: readonly string[];
   readonly certificate?: string;
+  readonly lines?: readonly TillLine[];
+  readonly deposit?: { readonly wallet: string; readonly amount: number };
   /** What the guest pays by the last quote, minor units. */
   readonly toPay: number;
   /** When the cashier confirmed, milliseconds since 1970. */

@@ -5,7 +5,6 @@ import { keepDraft, readDraft } from '../device/draft.ts';
 import { type Outcome, signal } from '../device/feedback.ts';
 import { newOperationKey } from '../device/operation-key.ts';
 import type { EntryStyle } from './amount-entry.ts';
-import { codesKey, codesOf } from './codes.ts';
 import {
   type Action,
   type Flow,
@@ -131,15 +130,14 @@ function useQuotes(flow: Flow, setting: TillSetting, dispatch: (action: Action) 
   const sale = flow.step === 'sale' ? flow.sale : null;
   const wanted = sale === null ? null : wantedQuote(sale, entry);
   const there = sale?.quoted != null && sameQuestion(sale.quoted.question, wanted);
-  const { accountId = 0, amount = 0, spend = 0 } = wanted ?? {};
-  const codes = codesKey(wanted ?? {});
-  const codesNow = useRef<Pick<QuoteQuestion, 'coupons' | 'certificate'>>({});
-  codesNow.current = sale === null ? {} : codesOf(sale.codes);
+  const wantedNow = useRef<QuoteQuestion | null>(null);
+  wantedNow.current = wanted;
+  const key = JSON.stringify(wanted);
   const needed = wanted !== null && !there;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other codes are another question
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another question
   useEffect(() => {
-    if (!needed) return;
-    const question = { accountId, amount, spend, ...codesNow.current };
+    const question = wantedNow.current;
+    if (!needed || question === null) return;
     let over = false;
     let asks = 0;
     let timer: ReturnType<typeof setTimeout>;
@@ -157,7 +155,7 @@ function useQuotes(flow: Flow, setting: TillSetting, dispatch: (action: Action) 
       over = true;
       clearTimeout(timer);
     };
-  }, [needed, accountId, amount, spend, codes, api, onSignedOut, dispatch]);
+  }, [needed, key, api, onSignedOut, dispatch]);
 }
 
 type SetStored = (operations: readonly Operation[]) => void;
@@ -217,10 +215,15 @@ function useSending(flow: Flow, setting: TillSetting, dispatch: (action: Action)
 }
 
 async function send(api: TillApi, operation: Operation): ReturnType<TillApi['sell']> {
-  const { operationKey, accountId, amount, spend, coupons, certificate } = operation;
-  const codes = { ...(coupons ? { coupons: [...coupons] } : {}), ...(certificate ? { certificate } : {}) };
+  const { operationKey, accountId, amount, spend, coupons, certificate, lines, deposit } = operation;
+  const more = {
+    ...(coupons ? { coupons: [...coupons] } : {}),
+    ...(certificate ? { certificate } : {}),
+    ...(lines ? { lines: [...lines] } : {}),
+    ...(deposit ? { deposit } : {}),
+  };
   for (let waits = 0; ; waits += 1) {
-    const answer = await api.sell({ operationKey, accountId, amount, spend, ...codes });
+    const answer = await api.sell({ operationKey, accountId, amount, spend, ...more });
     const busy = !answer.ok && answer.problem.kind === 'unreachable' && answer.problem.code === 'busy';
     if (!busy || waits >= MOST_BUSY_WAITS) return answer;
     await new Promise((resolve) => setTimeout(resolve, BUSY_WAIT_MS));
