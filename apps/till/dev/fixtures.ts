@@ -56,11 +56,15 @@ export function guests(nowMs: number): FixtureGuest[] {
       balance: 60_000,
       expiring: { amount: 12_000, expiresAt: new Date(nowMs + 9 * DAY_MS).toISOString() },
       birthdayToday: true,
-      wallets: [coffee, deposit],
+      wallets: [{ ...coffee, milestones: [...coffee.milestones] }, deposit],
+      stampable: ['coffee'],
+      note: 'Аллергия на орехи. Любит столик у окна.',
+      lastVisit: { occurredAt: new Date(nowMs - 12 * DAY_MS).toISOString(), amount: 184_000 },
     },
     {
       ...plain,
       finds: ['9035550102', '4607012345678'],
+      lastVisit: { occurredAt: new Date(nowMs - 26 * 3_600_000).toISOString(), amount: 43_050 },
       accountId: 102,
       name: 'Борис',
       phoneHint: '•• 01-02',
@@ -68,6 +72,26 @@ export function guests(nowMs: number): FixtureGuest[] {
       rateBasisPoints: 325,
       balance: 4_550,
       debt: 0,
+    },
+    {
+      ...plain,
+      finds: ['9260000007'],
+      accountId: 107,
+      name: 'Анна В.',
+      phoneHint: '•• 00-07',
+      level: 'Гость',
+      rateBasisPoints: 300,
+      balance: 900,
+    },
+    {
+      ...plain,
+      finds: ['9260000008'],
+      accountId: 108,
+      name: 'Анна-Мария К.',
+      phoneHint: '•• 00-08',
+      level: 'Серебряная',
+      rateBasisPoints: 300,
+      balance: 900,
     },
     {
       ...plain,
@@ -122,6 +146,7 @@ export function recentSales(nowMs: number): Item[] {
   return [
     {
       checkId: 909,
+      number: '909',
       accountId: 101,
       name: 'Анна Лебедева',
       amount: 125_000,
@@ -132,6 +157,7 @@ export function recentSales(nowMs: number): Item[] {
     },
     {
       checkId: 908,
+      number: '908',
       accountId: 102,
       name: 'Борис',
       amount: 43_050,
@@ -142,6 +168,7 @@ export function recentSales(nowMs: number): Item[] {
     },
     {
       checkId: 907,
+      number: '907',
       accountId: 103,
       name: '',
       amount: 89_900,
@@ -152,6 +179,7 @@ export function recentSales(nowMs: number): Item[] {
     },
     {
       checkId: 906,
+      number: '906',
       accountId: 104,
       name: 'Константин Константинопольский-Долгорукий',
       amount: 12_345_678,
@@ -162,6 +190,7 @@ export function recentSales(nowMs: number): Item[] {
     },
     {
       checkId: 905,
+      number: '905',
       accountId: 102,
       name: 'Борис',
       amount: 21_000,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorBody, TillGuest, TillQuoteAnswer, TillSale, TillSaleAnswer } from '@tessera/contract';
 import type { Plugin } from 'vite';
 import { guests, recentSales, session } from './fixtures.ts';
+import { detailOf, named, qr, returnOf } from './mock-counter.ts';
 import { codeAnswer, ownCoupons, withCodes } from './mock-coupons.ts';
 
 /**
@@ -76,6 +77,7 @@ function mock(nowMs: number) {
       amount: sale.amount,
       spent: quote.spend,
       accrued: quote.earn,
+      number: String(checkId),
       occurredAt: new Date().toISOString(),
       status: 'sold',
     });
@@ -86,29 +88,22 @@ function mock(nowMs: number) {
     return { status: 201, body: answer };
   }
 
-  function takeBack(checkId: number, english: boolean): Reply {
-    const index = sales.findIndex((one) => one.checkId === checkId);
-    const sale = sales[index];
-    if (sale === undefined) return refuse(404, 'check_not_found', english);
-    sales[index] = { ...sale, status: 'returned' };
-    const balance = (byId(sale.accountId)?.balance ?? 0) + sale.spent - sale.accrued;
-    return {
-      status: 200,
-      body: {
-        checkId,
-        moneyBack: sale.amount - sale.spent,
-        pointsBack: sale.spent,
-        clawedBack: sale.accrued,
-        depositBack: 0,
-        cards: [],
-        rewardsWithdrawn: 0,
-        balance: Math.max(0, balance),
-        debt: Math.max(0, -balance),
-      },
-    };
+  function stamp(guest: TillGuest | undefined, english: boolean): Reply {
+    const card = guest?.wallets.find((wallet) => wallet.kind === 'stamps');
+    if (guest === undefined || card === undefined) return refuse(404, 'account_not_found', english);
+    const full = card.stamps + 1 === card.slots;
+    card.stamps = full ? 0 : card.stamps + 1;
+    const rewards = full ? stampsFor(guest).rewards : [];
+    const { id: wallet, name, slots, stamps } = card;
+    return { status: 200, body: { accountId: guest.accountId, wallet, name, slots, stamps, rewards } };
   }
 
-  function route(method: string, path: string, body: Record<string, unknown>, english: boolean): Reply {
+  function route(
+    method: string,
+    path: string,
+    body: Record<string, unknown>,
+    { english, number }: { english: boolean; number: string },
+  ): Reply {
     if (path === '/session' && method === 'POST') {
       if (body.password === 'wrong') return refuse(401, 'wrong_credentials', english);
       signedIn = true;
@@ -124,15 +119,43 @@ function mock(nowMs: number) {
       const digits = query.replace(/\D/g, '').slice(-10);
       const guest = people.find((one) => one.finds.includes(query) || one.finds.includes(digits));
       if (guest === undefined) return refuse(404, 'account_not_found', english);
-      const { finds: _finds, ...shown } = guest;
-      return { status: 200, body: shown };
+      return { status: 200, body: withoutFinds(guest) };
+    }
+    if (path === '/till/search') return { status: 200, body: named(people, String(body.name)) };
+    const shown = /^\/till\/guests\/(\d+)$/.exec(path);
+    if (shown !== null) return { status: 200, body: withoutFinds(byId(Number(shown[1]))) };
+    if (path === '/till/visits') {
+      return { status: 200, body: { accountId: body.accountId, visits: 12, level: 'Гость', levelReached: null } };
+    }
+    if (path === '/till/stamps') return stamp(byId(Number(body.accountId)), english);
+    if (path === '/till/forms') {
+      return {
+        status: 200,
+        body: { items: [{ address: 'https://cards.example.com/n/smorodina', programme: 'Баллы', qr }] },
+      };
+    }
+    if (path === '/till/cards') {
+      const card = { number: body.number, accountId: 102, name: 'Борис', level: 'Гость', balance: 0 };
+      return { status: 200, body: { ...card, opened: true, already: false } };
+    }
+    const looked = /^\/till\/sales\/(\d+)(?:\/(return-preview|returns))?$/.exec(path);
+    const sale = looked === null ? undefined : sales.find((one) => one.checkId === Number(looked[1]));
+    if (sale !== undefined) {
+      if (looked?.[2] === undefined) return { status: 200, body: detailOf(sale, english) };
+      const answer = returnOf(sale, body, byId(sale.accountId)?.balance ?? 0);
+      if (looked[2] === 'returns') {
+        sales[sales.indexOf(sale)] = { ...sale, status: answer.whole ? 'returned' : 'partly_returned' };
+      }
+      return { status: 200, body: answer };
     }
     if (path === '/till/quote') {
       const guest = byId(Number(body.accountId));
       if (guest === undefined) return refuse(404, 'account_not_found', english);
       if (body.amount === 50_300) return refuse(503, 'internal', english);
       const quoted = quoteFor(guest, Number(body.amount), Number(body.spend ?? 0), english);
-      return { status: 200, body: withCodes(quoted, Number(body.amount), body, english) };
+      const answer = withCodes(quoted, Number(body.amount), body, english);
+      const { amount: paid = 0 } = (body.deposit ?? {}) as { amount?: number };
+      return { status: 200, body: { ...answer, toPay: answer.toPay - paid } };
     }
     if (/^\/till\/guests\/\d+\/coupons$/.test(path)) return { status: 200, body: { items: ownCoupons(path, english) } };
     if (path === '/till/code') {
@@ -143,15 +166,19 @@ function mock(nowMs: number) {
       return { status: 200, body: { name: 'Билет на мастер-класс', effect: 'ticket', usesLeft: 2, points: 0 } };
     }
     if (path === '/till/sales' && method === 'POST') return book(body as unknown as TillSale, english);
-    if (path === '/till/sales') return { status: 200, body: { items: sales.slice(0, 20) } };
-    const back = /^\/till\/sales\/(\d+)\/return$/.exec(path);
-    return back === null ? refuse(404, 'not_found', english) : takeBack(Number(back[1]), english);
+    if (path === '/till/sales') {
+      const items = number === '' ? sales.slice(0, 20) : sales.filter((one) => one.number === number);
+      return { status: 200, body: { items } };
+    }
+    return refuse(404, 'not_found', english);
   }
 
   return async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request);
     const english = (request.headers['accept-language'] ?? '').startsWith('en');
-    const reply = route(request.method ?? 'GET', (request.url ?? '').split('?')[0] ?? '', body, english);
+    const url = new URL(request.url ?? '/', 'http://till');
+    const asked = { english, number: url.searchParams.get('number') ?? '' };
+    const reply = route(request.method ?? 'GET', url.pathname, body, asked);
     await new Promise((resolve) => setTimeout(resolve, 120));
     if (reply.hangUp === true) {
       // Begun and broken off: a connection closed before any byte is repeated by browsers behind the page's back.
@@ -187,7 +214,18 @@ function quoteFor(guest: TillGuest, amount: number, spendWanted: number, english
     toPay,
     earn,
     ...(discount > 0 ? { discount } : {}),
-    deposits: [],
+    deposits: guest.wallets.flatMap((wallet) =>
+      wallet.kind === 'deposit'
+        ? [
+            {
+              wallet: wallet.id,
+              name: wallet.name,
+              available: wallet.available,
+              most: Math.min(wallet.available, toPay),
+            },
+          ]
+        : [],
+    ),
     ...stampsFor(guest),
     reasons: share < guest.balance ? [{ code: 'over_spend_limit', message: limited }] : [],
     hints: amount >= 100_000 ? [{ code: 'level', message: nearly }] : [],
@@ -202,6 +240,11 @@ function stampsFor({ wallets }: TillGuest): Pick<TillQuoteAnswer, 'cards' | 'rew
   const after = { wallet: card.id, name: card.name, slots: card.slots, given: 1, stamps: full ? 0 : card.stamps + 1 };
   const reward = { wallet: card.id, milestone: card.slots, name: 'Кофе в подарок', couponKindId: 1, points: 0 };
   return { cards: [after], rewards: full ? [reward] : [] };
+}
+
+/** A guest as the server tells him. */
+function withoutFinds(guest: TillGuest | undefined): unknown {
+  return guest === undefined ? undefined : { ...guest, finds: undefined };
 }
 
 const sentences: Record<string, readonly [string, string]> = {

@@ -14,6 +14,7 @@ const only = process.argv[3] ?? '';
 
 const sets = [
   { width: 360, height: 640, scheme: 'dark', lang: 'ru' },
+  { width: 390, height: 844, scheme: 'light', lang: 'ru' },
   { width: 360, height: 740, scheme: 'light', lang: 'en' },
   { width: 320, height: 568, scheme: 'light', lang: 'ru' },
   { width: 1440, height: 900, scheme: 'light', lang: 'ru' },
@@ -56,8 +57,22 @@ async function walk(page: Page, shot: Shot): Promise<void> {
 }
 
 async function sell(page: Page, shot: Shot): Promise<void> {
-  await findGuest(page, '8 (916) 123-45-67');
+  await page.fill('[data-query]', 'анна');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.choices');
+  await shot('05-names');
+  await page.click('.choice-guest >> nth=0');
+  await page.waitForSelector('.guest');
+  await page.waitForTimeout(450);
   await shot('05-guest');
+  await page.click('[data-more]');
+  await page.waitForSelector('dialog[open]');
+  await shot('05-guest-more');
+  await page.click('[data-stamp]');
+  await page.waitForSelector('.went');
+  await shot('05-guest-stamped');
+  await page.click('dialog .button-icon');
+  await itemise(page, shot);
   await typeSum(page, '1250,5');
   await shot('06-sum');
   await page.click('.button-coupon');
@@ -104,6 +119,29 @@ async function sell(page: Page, shot: Shot): Promise<void> {
   await shot('10-done');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.find');
+}
+
+async function itemise(page: Page, shot: Shot): Promise<void> {
+  await page.click('[data-lines]');
+  await page.waitForSelector('dialog[open]');
+  await shot('05-lines-empty');
+  for (const [name, price] of [
+    ['Латте', '250'],
+    ['Медовик', '400,50'],
+  ] as const) {
+    await page.fill('.new-line input >> nth=0', name);
+    await page.fill('.new-line input >> nth=1', price);
+    await page.click('.stepper button >> nth=1');
+    await page.keyboard.press('Tab');
+    await page.click('.new-line .button');
+  }
+  await shot('05-lines');
+  await page.click('[data-done]');
+  await page.waitForTimeout(600);
+  await shot('05-lines-sale');
+  await page.click('[data-lines]');
+  await page.click('dialog .row .button-plain');
+  await page.click('[data-done]');
 }
 
 async function break_(page: Page, shot: Shot): Promise<void> {
@@ -153,11 +191,32 @@ async function others(page: Page, shot: Shot): Promise<void> {
   await shot('19-sales');
   await page.click('.sale-row .button >> nth=1');
   await page.waitForSelector('dialog[open]');
+  await page.waitForTimeout(700);
   await shot('20-return');
+  if (await page.isVisible('dialog [data-lines]')) {
+    await page.click('dialog [data-lines]');
+    await page.click('.stepper button >> nth=1');
+    await page.waitForTimeout(700);
+    await shot('20-return-lines');
+  } else {
+    await page.click('dialog [data-amount]');
+    await page.fill('dialog .field input', '100');
+    await page.waitForTimeout(700);
+    await shot('20-return-amount');
+  }
   await page.click('dialog .button-bad');
   await page.waitForSelector('dialog .end-words');
   await page.waitForTimeout(500);
   await shot('21-returned');
+  await page.click('dialog .button-main');
+  await page.click('.sticky-act .button');
+  await page.waitForSelector('.find');
+  await page.click('[data-newcomer]');
+  await page.waitForSelector('.form-code img');
+  await shot('22-newcomer');
+  await page.click('[data-card]');
+  await page.fill('#card-number', '2200 1234 5678');
+  await shot('23-card');
 }
 
 async function take(browser: Browser, address: string, set: (typeof sets)[number]): Promise<void> {

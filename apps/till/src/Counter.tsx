@@ -14,6 +14,7 @@ import type { Queue } from './queue/use-queue.ts';
 import { Done, Sending, Uncertain } from './screens/Ends.tsx';
 import { Find } from './screens/Find.tsx';
 import { type LateGuest, Later } from './screens/Later.tsx';
+import { NewGuest } from './screens/NewGuest.tsx';
 import { Sale } from './screens/Sale.tsx';
 import { Sales } from './screens/Sales.tsx';
 import { Scan } from './screens/Scan.tsx';
@@ -50,6 +51,7 @@ export function Counter(props: CounterProps) {
   const { flow, find, dispatch } = till;
   const [scanning, setScanning] = useState(false);
   const [late, setLate] = useState<LateGuest | null>(null);
+  const [newcomer, setNewcomer] = useState(false);
   const onScanned = useCallback(
     (code: string) => {
       setScanning(false);
@@ -61,7 +63,8 @@ export function Counter(props: CounterProps) {
   useKeyboard({
     till,
     entry,
-    active: view === 'till' && !menuOpen && !scanning && late === null && till.codes.found === null,
+    active:
+      view === 'till' && !menuOpen && !scanning && !newcomer && late === null && till.codes.found === null,
     onScanned,
   });
   const back = () => {
@@ -103,6 +106,10 @@ export function Counter(props: CounterProps) {
             till={till}
             entry={entry}
             onScan={canScan() ? () => setScanning(true) : null}
+            onNewGuest={() => setNewcomer(true)}
+            api={api}
+            sound={sound}
+            onSignedOut={onSignedOut}
             onShowSales={() => onView('sales')}
           />
         )}
@@ -110,6 +117,18 @@ export function Counter(props: CounterProps) {
       {till.codes.found === null ? null : (
         <CodeFound key={till.codes.found.code} found={till.codes.found} till={till} api={api} sound={sound} />
       )}
+      {newcomer ? (
+        <NewGuest
+          api={api}
+          sound={sound}
+          onSignedOut={onSignedOut}
+          onClose={() => setNewcomer(false)}
+          onIssued={(number) => {
+            setNewcomer(false);
+            find(number);
+          }}
+        />
+      ) : null}
       {scanning ? <Scan onCode={onScanned} onClose={() => setScanning(false)} /> : null}
     </>
   );
@@ -125,15 +144,29 @@ function Step(props: {
   readonly till: Till;
   readonly entry: Preferences['entry'];
   readonly onScan: (() => void) | null;
+  readonly onNewGuest: () => void;
   readonly onShowSales: () => void;
+  readonly api: TillApi;
+  readonly sound: boolean;
+  readonly onSignedOut: () => void;
 }) {
   const { till, entry } = props;
   const { flow } = till;
   switch (flow.step) {
     case 'find':
-      return <Find flow={flow} till={till} entry={entry} onScan={props.onScan} />;
+      return <Find flow={flow} till={till} entry={entry} onScan={props.onScan} onNewGuest={props.onNewGuest} />;
     case 'sale':
-      return <Sale sale={flow.sale} entry={entry} till={till} busy={flow.busy} />;
+      return (
+        <Sale
+          sale={flow.sale}
+          entry={entry}
+          till={till}
+          api={props.api}
+          sound={props.sound}
+          onSignedOut={props.onSignedOut}
+          busy={flow.busy}
+        />
+      );
     case 'sending':
       return <Sending flow={flow} />;
     case 'uncertain':

@@ -7,6 +7,7 @@ import '@tessera/look/sign.css';
 import './styles/page.css';
 import './styles/parts.css';
 import './styles/screens.css';
+import './styles/counter.css';
 
 const container = document.getElementById('till');
 if (container === null) throw new Error('index.html has no #till');

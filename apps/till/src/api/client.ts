@@ -8,16 +8,27 @@ import type {
   Session,
   SignIn,
   StationHere,
+  TillCard,
   TillCodeAnswer,
   TillCoupons,
+  TillForms,
   TillGuest,
+  TillNewCard,
   TillQuoteAnswer,
   TillRecent,
   TillRedeem,
   TillRedeemAnswer,
-  TillReturnAnswer,
+  TillReturn,
+  TillReturnPart,
+  TillReturnWish,
   TillSale,
   TillSaleAnswer,
+  TillSaleDetail,
+  TillSearchAnswer,
+  TillStamp,
+  TillStampAnswer,
+  TillVisit,
+  TillVisitAnswer,
 } from '@tessera/contract';
 import type { Lang } from '@tessera/look/format.ts';
 import type { QuoteQuestion } from '../flow/flow.ts';
@@ -39,6 +50,15 @@ export interface TillApi {
   unpair(): Promise<Answer<unknown>>;
   signInByPin(credentials: PinSignIn): Promise<Answer<Session>>;
   find(query: string): Promise<Answer<TillGuest>>;
+  /** Guests by the beginnings of their names. */
+  search(name: string): Promise<Answer<TillSearchAnswer>>;
+  /** A guest that the till knows already, as he stands now. */
+  guest(accountId: number): Promise<Answer<TillGuest>>;
+  visit(visit: TillVisit): Promise<Answer<TillVisitAnswer>>;
+  stamp(stamp: TillStamp): Promise<Answer<TillStampAnswer>>;
+  /** Where a guest without a card registers himself. */
+  forms(): Promise<Answer<TillForms>>;
+  issueCard(card: TillNewCard): Promise<Answer<TillCard>>;
   quote(question: QuoteQuestion): Promise<Answer<TillQuoteAnswer>>;
   sell(sale: TillSale): Promise<Answer<TillSaleAnswer>>;
   /** A guest's own coupons. */
@@ -47,8 +67,11 @@ export interface TillApi {
   code(code: string, accountId: number | null): Promise<Answer<TillCodeAnswer>>;
   /** Uses a ticket or a gift without a check. */
   redeem(use: TillRedeem): Promise<Answer<TillRedeemAnswer>>;
-  recent(): Promise<Answer<TillRecent>>;
-  takeBack(checkId: number): Promise<Answer<TillReturnAnswer>>;
+  /** The last sales, or those that people know by a number. */
+  recent(number: string): Promise<Answer<TillRecent>>;
+  sale(checkId: number): Promise<Answer<TillSaleDetail>>;
+  previewReturn(checkId: number, wish: TillReturnWish): Promise<Answer<TillReturnPart>>;
+  takeBack(checkId: number, what: TillReturn): Promise<Answer<TillReturnPart>>;
 }
 
 /** The till's requests, in the reader's language so that refusals come in it. Never throws: a failure is a `Problem`. */
@@ -68,13 +91,21 @@ export function tillApi(lang: Lang): TillApi {
     unpair: () => ask('DELETE', '/station'),
     signInByPin: (credentials) => ask('POST', '/station/session', credentials),
     find: (query) => ask('POST', '/till/find', { query }),
+    search: (name) => ask('POST', '/till/search', { name }),
+    guest: (accountId) => ask('GET', `/till/guests/${accountId}`),
+    visit: (visit) => ask('POST', '/till/visits', visit),
+    stamp: (stamp) => ask('POST', '/till/stamps', stamp),
+    forms: () => ask('GET', '/till/forms'),
+    issueCard: (card) => ask('POST', '/till/cards', card),
     quote: (question) => ask('POST', '/till/quote', question),
     sell: (sale) => ask('POST', '/till/sales', sale),
     coupons: (accountId) => ask('GET', `/till/guests/${accountId}/coupons`),
     code: (code, accountId) => ask('POST', '/till/code', { code, ...(accountId === null ? {} : { accountId }) }),
     redeem: (use) => ask('POST', '/till/redeem', use),
-    recent: () => ask('GET', '/till/sales'),
-    takeBack: (checkId) => ask('POST', `/till/sales/${checkId}/return`),
+    recent: (number) => ask('GET', `/till/sales${number === '' ? '' : `?number=${encodeURIComponent(number)}`}`),
+    sale: (checkId) => ask('GET', `/till/sales/${checkId}`),
+    previewReturn: (checkId, wish) => ask('POST', `/till/sales/${checkId}/return-preview`, wish),
+    takeBack: (checkId, what) => ask('POST', `/till/sales/${checkId}/returns`, what),
   };
 }
 

@@ -42,5 +42,9 @@ export function codesOf({ coupons, certificate }: Codes): { coupons?: string[]; 
 export const codesKey = ({ coupons = [], certificate = '' }: ReturnType<typeof codesOf>): string =>
   [...coupons.map(plain), `|${plain(certificate)}`].join(' ');
 
+/** Whether what was typed reads as a name: words of letters, the first of two at least. */
+export const mayBeName = (text: string): boolean =>
+  /^[\p{L}\p{M}'’.-]{2,}(\s+[\p{L}\p{M}'’.-]+){0,3}$/u.test(text.trim());
+
 /** Whether what was scanned may be a coupon at all: a phone or a single word of a name is not. */
 export const mayBeCode = (text: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}\s-]{2,60}$/u.test(text.trim());

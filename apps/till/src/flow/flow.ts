@@ -102,7 +102,11 @@ export function step(flow: Flow, action: Action, style: EntryStyle): Flow {
 function beginFind(flow: Flow, query: string): Flow {
   const asked = query.trim();
   if (asked === '') return flow;
-  if (flow.step === 'find') return { ...flow, query: asked, busy: true, problem: null, choices: null };
+  if (flow.step === 'find') {
+    // One of several is being taken: the others stay in sight until he is here.
+    const choices = asked === flow.query ? flow.choices : null;
+    return { ...flow, query: asked, busy: true, problem: null, choices };
+  }
   if (flow.step === 'done') return { ...start, query: asked, busy: true };
   // A card scanned while a sum stands there: the sum stays, the guest changes when he is found.
   if (flow.step === 'sale') return { ...flow, busy: true, sale: { ...settled(flow.sale), problem: null } };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import type { TillApi } from '../api/client.ts';
 import { needsSignIn, type Problem } from '../api/problem.ts';
 import { keepDraft, readDraft } from '../device/draft.ts';
@@ -17,6 +17,7 @@ import {
 } from './flow.ts';
 import { dropOperation, keepOperation, type Operation, pendingOperations } from './operations.ts';
 import { type CodeSearch, useCodes } from './use-codes.ts';
+import { useFind } from './use-find.ts';
 
 const QUOTE_AFTER_MS = 220;
 const ASK_AGAIN_MS = 3_000;
@@ -44,6 +45,8 @@ export interface Till {
   readonly flow: Flow;
   readonly dispatch: (action: Action) => void;
   readonly find: (query: string) => void;
+  /** Takes one of several guests of a name. */
+  readonly choose: (query: string, accountId: number) => void;
   /** Coupons, certificates, tickets. */
   readonly codes: CodeSearch;
   /** Unanswered sales other than the one on the screen. */
@@ -70,7 +73,7 @@ export function useTill(setting: TillSetting): Till {
   }, [entry]);
   useEffect(() => keepDraft(sessionStorage, companyId, flow, entry), [flow, companyId, entry]);
   const codes = useCodes(flow, setting, dispatch);
-  const find = useFind(setting, dispatch, codes.tryAfterFind);
+  const { find, choose } = useFind(setting, dispatch, codes.tryAfterFind);
   useQuotes(flow, setting, dispatch);
   useConfirmation(flow, setting, dispatch, setStored);
   useSending(flow, setting, dispatch, setStored);
@@ -86,7 +89,7 @@ export function useTill(setting: TillSetting): Till {
     setStored(dropOperation(localStorage, companyId, shown));
     dispatch({ type: 'next' });
   };
-  return { flow, dispatch, find, codes, pending, resume, forget };
+  return { flow, dispatch, find, choose, codes, pending, resume, forget };
 }
 
 /** After a reload: the screen as it was, and an unanswered sale at once goes out again. */
@@ -98,30 +101,6 @@ function begin(companyId: number, entry: EntryStyle): Flow {
   const otherSale =
     draft.step === 'sale' && draft.sale.amount !== '' && draft.sale.guest.accountId !== oldest.accountId;
   return otherSale ? draft : step(draft, { type: 'resume', operation: oldest }, entry);
-}
-
-function useFind(
-  setting: TillSetting,
-  dispatch: (action: Action) => void,
-  tryAsCode: (query: string) => Promise<boolean>,
-): (query: string) => void {
-  const { api, sound, onSignedOut } = setting;
-  return useCallback(
-    (raw: string) => {
-      const query = raw.trim().slice(0, 200);
-      if (query === '') return;
-      dispatch({ type: 'find', query });
-      void api.find(query).then(async (answer) => {
-        if (answer.ok) return dispatch({ type: 'found', query, guest: answer.value });
-        // What is nobody's card may be a coupon, a ticket or a certificate.
-        if (answer.problem.code === 'account_not_found' && (await tryAsCode(query))) return;
-        if (needsSignIn(answer.problem)) onSignedOut();
-        signal('failure', sound);
-        dispatch({ type: 'notFound', query, problem: answer.problem });
-      });
-    },
-    [api, sound, onSignedOut, dispatch, tryAsCode],
-  );
 }
 
 /** Asks what the sale would do, a moment after the last key; asks again by itself while the network is away. */

@@ -18,7 +18,7 @@ interface CouponsProps {
 export function CouponButton({ sale, till, quote }: CouponsProps) {
   const { t } = useReading();
   const [open, setOpen] = useState(false);
-  const taken = sale.codes.coupons.length + (sale.codes.certificate === null ? 0 : 1);
+  const taken = sale.codes.coupons.length + (sale.codes.certificate === null ? 0 : 1) + (sale.deposit === null ? 0 : 1);
   const shown = taken > 0 ? taken : till.codes.own.length;
   return (
     <>
@@ -73,6 +73,9 @@ function CouponSheet({ sale, till, quote, onClose }: CouponsProps & { readonly o
             detail: quote?.certificate ? money(quote.certificate.balance) : '',
           },
         ];
+  const deposits = sale.guest.wallets.flatMap((wallet) =>
+    wallet.kind === 'deposit' && wallet.available > 0 ? [wallet] : [],
+  );
   const close = () => {
     till.codes.close();
     onClose();
@@ -84,7 +87,26 @@ function CouponSheet({ sale, till, quote, onClose }: CouponsProps & { readonly o
   return (
     <Dialog label={t('coupon.title')} onClose={close}>
       <h2 className="heading">{t('coupon.title')}</h2>
-      <div className="stack">
+      <div className="stack choices-of-sale">
+        {deposits.map((wallet) => {
+          const taken = sale.deposit === wallet.id;
+          const most = quote?.deposits.find((one) => one.wallet === wallet.id)?.most ?? null;
+          const detail =
+            most === null
+              ? money(wallet.available)
+              : t('deposit.pays', { available: money(wallet.available), most: money(most) });
+          return (
+            <CouponChoice
+              key={wallet.id}
+              choice={{ code: wallet.id, name: wallet.name, detail }}
+              taken={taken}
+              onChoose={() => {
+                till.dispatch({ type: 'deposit', wallet: taken ? null : wallet.id });
+                close();
+              }}
+            />
+          );
+        })}
         {[...mine, ...others, ...gift].map((choice) => {
           const taken = hasCode(sale.codes, choice.code);
           return (

@@ -4,8 +4,8 @@ import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 import { Wallets } from './StampCards.tsx';
 
-/** Who stands at the till: the name, a hint of the phone, the level, the points, and what deserves a word. */
-export function GuestCard({ guest }: { readonly guest: TillGuest }) {
+/** Who stands at the till: the name, a hint of the phone, the level, the points, and what deserves a word. A touch tells more. */
+export function GuestCard({ guest, onMore }: { readonly guest: TillGuest; readonly onMore: () => void }) {
   const { t, points, day, percent } = useReading();
   const { discount } = guest;
   // Where nothing is earned there is nothing to keep, but for points of an earlier time.
@@ -13,7 +13,11 @@ export function GuestCard({ guest }: { readonly guest: TillGuest }) {
   return (
     <section className="guest">
       <div className="guest-who">
-        <h1 className="guest-name">{guest.name === '' ? t('guest.unnamed') : guest.name}</h1>
+        <h1 className="guest-name">
+          <button type="button" className="guest-more" data-more aria-haspopup="dialog" onClick={onMore}>
+            {guest.name === '' ? t('guest.unnamed') : guest.name}
+          </button>
+        </h1>
         <p className="guest-line">
           <span className="guest-phone">{guest.phoneHint}</span>
           <span className="level">{guest.level}</span>
@@ -32,8 +36,14 @@ export function GuestCard({ guest }: { readonly guest: TillGuest }) {
         </strong>
       </p>
       <Wallets wallets={guest.wallets} />
-      {guest.birthdayToday || guest.expiring !== null || guest.debt > 0 ? (
+      {guest.note !== '' || guest.birthdayToday || guest.expiring !== null || guest.debt > 0 ? (
         <ul className="guest-words">
+          {guest.note === '' ? null : (
+            <li className="word word-look word-note">
+              <Icon name="note" size={20} />
+              <span>{guest.note}</span>
+            </li>
+          )}
           {guest.birthdayToday ? (
             <li className="word word-good">
               <Icon name="cake" size={20} />

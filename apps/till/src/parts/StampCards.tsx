@@ -5,7 +5,7 @@ import { useReading } from '../texts/reading.tsx';
 const MOST_SLOTS = 12;
 
 /** The slots of a card as pieces of a mosaic. The numbers beside them say the same. */
-function Slots({ stamps, slots }: { readonly stamps: number; readonly slots: number }) {
+export function Slots({ stamps, slots }: { readonly stamps: number; readonly slots: number }) {
   if (slots > MOST_SLOTS) return null;
   return (
     <span className="slots" aria-hidden="true">

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { toMinor } from '../flow/amount-entry.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Till } from '../flow/use-till.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Keypad } from '../parts/Keypad.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -16,6 +17,8 @@ export function Find(props: {
   readonly entry: 'comma' | 'terminal';
   /** Null where this device cannot scan. */
   readonly onScan: (() => void) | null;
+  /** A guest without a card. */
+  readonly onNewGuest: () => void;
 }) {
   const { flow, till, onScan } = props;
   const reader = useReading();
@@ -79,21 +82,39 @@ export function Find(props: {
         )}
       </div>
       <div className="column column-act">
-        <Keypad
-          left={{
-            key: 'letters',
-            label: t(letters ? 'find.digits' : 'find.letters'),
-            shown: letters ? '123' : t('find.lettersKey'),
-          }}
-          onKey={press}
-        />
+        {flow.choices === null ? (
+          <Keypad
+            left={{
+              key: 'letters',
+              label: t(letters ? 'find.digits' : 'find.letters'),
+              shown: letters ? '123' : t('find.lettersKey'),
+            }}
+            onKey={press}
+          />
+        ) : (
+          <Choices
+            choices={flow.choices}
+            busy={flow.busy}
+            onChoose={(accountId) => till.choose(flow.query, accountId)}
+          />
+        )}
         <div className="row row-actions">
           {onScan === null ? null : (
-            <button type="button" className="button button-plain" data-scan onClick={onScan}>
+            <button type="button" className="button button-plain button-scan" data-scan onClick={onScan}>
               <Icon name="scan" />
-              {t('find.scan')}
+              <span>{t('find.scan')}</span>
             </button>
           )}
+          <button
+            type="button"
+            className="button button-plain button-icon"
+            data-newcomer
+            aria-label={t('newcomer.title')}
+            title={t('newcomer.title')}
+            onClick={props.onNewGuest}
+          >
+            <Icon name="newcomer" />
+          </button>
           <button type="submit" className="button button-main" disabled={flow.busy || flow.query.trim() === ''}>
             {flow.busy ? t('find.searching') : t('find.submit')}
           </button>

@@ -1,10 +1,14 @@
 import { useState } from 'react';
+import type { TillApi } from '../api/client.ts';
 import { type EntryStyle, toMinor } from '../flow/amount-entry.ts';
 import { canConfirm, currentQuote, overspends, type Sale as SaleState, spendMax } from '../flow/flow.ts';
+import { PIECE, sayQuantity } from '../flow/lines.ts';
 import type { Till } from '../flow/use-till.ts';
 import { CouponButton, CouponMisfits } from '../parts/Coupons.tsx';
 import { GuestCard } from '../parts/GuestCard.tsx';
+import { GuestSheet } from '../parts/GuestSheet.tsx';
 import { Keypad } from '../parts/Keypad.tsx';
+import { Lines } from '../parts/Lines.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { GivenStamps, Rewards } from '../parts/StampCards.tsx';
 import { useReading } from '../texts/reading.tsx';
@@ -14,6 +18,9 @@ interface SaleProps {
   readonly sale: SaleState;
   readonly entry: EntryStyle;
   readonly till: Till;
+  readonly api: TillApi;
+  readonly sound: boolean;
+  readonly onSignedOut: () => void;
   /** A scanned card is being looked up. */
   readonly busy: boolean;
 }
@@ -24,10 +31,12 @@ export function Sale(props: SaleProps) {
   const { t, separators, problem } = useReading();
   // On a low screen the keypad comes in place of the slider, when a number of one's own is wanted.
   const [typing, setTyping] = useState(false);
+  const [about, setAbout] = useState(false);
+  const [itemising, setItemising] = useState(false);
   return (
     <div className="screen sale" data-field={sale.field} data-typing={typing ? '' : undefined}>
       <div className="column column-read">
-        <GuestCard guest={sale.guest} />
+        <GuestCard guest={sale.guest} onMore={() => setAbout(true)} />
         {sale.problem === null ? null : (
           <Notice tone={sale.problem.kind === 'refused' ? 'bad' : 'unsure'}>
             {sale.problem.kind === 'unreachable' && sale.problem.message === ''
@@ -46,22 +55,63 @@ export function Sale(props: SaleProps) {
         </div>
       ) : (
         <div className="column column-act">
-          <AmountField sale={sale} entry={entry} till={till} />
+          <AmountField sale={sale} entry={entry} till={till} onLines={() => setItemising(true)} />
           {sale.field === 'spend' ? (
             <SpendField sale={sale} entry={entry} till={till} onType={() => setTyping(true)} />
           ) : null}
-          <Keypad
-            left={{
-              key: entry === 'comma' ? ',' : '00',
-              label: entry === 'comma' ? t('key.comma') : '00',
-              shown: entry === 'comma' ? separators.decimal : '00',
-            }}
-            onKey={(key) => till.dispatch({ type: 'key', key, style: entry })}
-          />
+          {sale.lines.length > 0 && sale.field === 'amount' ? (
+            <LineList sale={sale} onOpen={() => setItemising(true)} />
+          ) : (
+            <Keypad
+              left={{
+                key: entry === 'comma' ? ',' : '00',
+                label: entry === 'comma' ? t('key.comma') : '00',
+                shown: entry === 'comma' ? separators.decimal : '00',
+              }}
+              onKey={(key) => till.dispatch({ type: 'key', key, style: entry })}
+            />
+          )}
           <Actions sale={sale} entry={entry} till={till} busy={busy} onLeave={() => setTyping(false)} />
         </div>
       )}
+      {about ? (
+        <GuestSheet
+          guest={sale.guest}
+          api={props.api}
+          sound={props.sound}
+          onShown={(guest) => till.dispatch({ type: 'shown', guest })}
+          onSignedOut={props.onSignedOut}
+          onClose={() => setAbout(false)}
+        />
+      ) : null}
+      {itemising ? (
+        <Lines
+          lines={sale.lines}
+          entry={entry}
+          onChange={(lines) => till.dispatch({ type: 'lines', lines })}
+          onClose={() => setItemising(false)}
+        />
+      ) : null}
     </div>
+  );
+}
+
+/** In the place of the keys while the sum is that of lines: a touch opens them. */
+function LineList({ sale, onOpen }: Pick<SaleProps, 'sale'> & { readonly onOpen: () => void }) {
+  const { t, money, separators } = useReading();
+  return (
+    <button type="button" className="line-list" aria-label={t('lines.edit')} onClick={onOpen}>
+      <ul>
+        {sale.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+          <li key={index}>
+            <span>{line.name === '' ? t('lines.unnamed', { count: index + 1 }) : line.name}</span>
+            <small>{sayQuantity(line.quantityThousandths ?? PIECE, separators.decimal)}</small>
+            <strong>{money(line.amount)}</strong>
+          </li>
+        ))}
+      </ul>
+    </button>
   );
 }
 
@@ -96,6 +146,12 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
             <dd>{points(last.spend)}</dd>
           </div>
         ) : null}
+        {sale.quoted?.question.deposit !== undefined && last !== null && some ? (
+          <div>
+            <dt>{t('deposit.title')}</dt>
+            <dd>{money(sale.quoted.question.deposit.amount)}</dd>
+          </div>
+        ) : null}
         {last?.certificate && some ? (
           <div>
             <dt>{t('coupon.certificate')}</dt>
@@ -122,7 +178,13 @@ function Outcome({ sale, entry }: Pick<SaleProps, 'sale' | 'entry'>) {
   );
 }
 
-function Actions({ sale, entry, till, busy, onLeave }: SaleProps & { readonly onLeave: () => void }) {
+function Actions({
+  sale,
+  entry,
+  till,
+  busy,
+  onLeave,
+}: Pick<SaleProps, 'sale' | 'entry' | 'till' | 'busy'> & { readonly onLeave: () => void }) {
   const { t, points, pointsNumber, money } = useReading();
   const max = spendMax(sale, entry);
   const quote = currentQuote(sale, entry);

@@ -1,6 +1,7 @@
 import { type EntryStyle, fromMinor, groupTyped, toMinor } from '../flow/amount-entry.ts';
 import { overspends, type Sale, type SpendChoice, spendMax, spendWanted } from '../flow/flow.ts';
 import type { Till } from '../flow/use-till.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { useReading } from '../texts/reading.tsx';
 
 interface FieldProps {
@@ -12,7 +13,7 @@ interface FieldProps {
 const CURRENCY_FIRST = 'en';
 
 /** The sum in large figures; while points are being chosen it is a line that leads back to it. */
-export function AmountField({ sale, entry, till }: FieldProps) {
+export function AmountField({ sale, entry, till, onLines }: FieldProps & { readonly onLines: () => void }) {
   const { t, lang, money, separators, currency } = useReading();
   if (sale.field === 'spend') {
     return (
@@ -31,14 +32,17 @@ export function AmountField({ sale, entry, till }: FieldProps) {
   const sign = currencySign(money(0));
   return (
     <div className="display" data-empty={sale.amount === '' ? '' : undefined}>
-      <span className="label">{t('sale.amount')}</span>
+      <button type="button" className="by-lines" data-lines onClick={onLines}>
+        <Icon name="list" size={20} />
+        {sale.lines.length === 0 ? t('lines.open') : t('lines.count', { count: sale.lines.length })}
+      </button>
       <output
         className={typed.length > 11 ? 'figure figure-long' : 'figure'}
         aria-label={`${t('sale.amount')} ${typed} ${currency}`}
       >
         {lang === CURRENCY_FIRST ? <span className="sign-of-money">{sign}</span> : null}
         <span className="typed">{typed}</span>
-        <span className="caret" aria-hidden="true" />
+        {sale.lines.length > 0 ? null : <span className="caret" aria-hidden="true" />}
         {lang === CURRENCY_FIRST ? null : <span className="sign-of-money">{sign}</span>}
       </output>
     </div>

@@ -10,7 +10,7 @@ type Load = { readonly items: readonly RecentSale[] | null; readonly problem: Pr
 
 const SKELETON_AFTER_MS = 300;
 
-/** The last twenty sales of the till, each of which can be returned whole. */
+/** The last twenty sales of the till, or those of a number; each can be returned, whole or in part. */
 export function Sales(props: {
   readonly api: TillApi;
   readonly sound: boolean;
@@ -22,13 +22,16 @@ export function Sales(props: {
   const [load, setLoad] = useState<Load>({ items: null, problem: null });
   const [slow, setSlow] = useState(false);
   const [returning, setReturning] = useState<RecentSale | null>(null);
+  const [number, setNumber] = useState('');
+  // What is looked for; the field may already say something else.
+  const [wanted, setWanted] = useState('');
   const reload = useCallback(async () => {
-    const answer = await api.recent();
+    const answer = await api.recent(wanted);
     if (!answer.ok && needsSignIn(answer.problem)) onSignedOut();
     setLoad((before) =>
       answer.ok ? { items: answer.value.items, problem: null } : { ...before, problem: answer.problem },
     );
-  }, [api, onSignedOut]);
+  }, [api, onSignedOut, wanted]);
   useEffect(() => {
     void reload();
     const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
@@ -37,6 +40,32 @@ export function Sales(props: {
   return (
     <div className="screen sales">
       <h1 className="title">{t('sales.title')}</h1>
+      <form
+        className="row sales-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setWanted(number.trim());
+        }}
+      >
+        <div className="query">
+          <input
+            data-number
+            value={number}
+            aria-label={t('sales.byNumber')}
+            placeholder={t('sales.byNumber')}
+            autoComplete="off"
+            maxLength={50}
+            enterKeyHint="search"
+            onChange={(event) => {
+              setNumber(event.target.value);
+              if (event.target.value === '') setWanted('');
+            }}
+          />
+        </div>
+        <button type="submit" className="button button-plain" disabled={number.trim() === ''}>
+          {t('find.submit')}
+        </button>
+      </form>
       {load.problem === null ? null : (
         <>
           <Notice tone="unsure">{load.problem.kind === 'refused' ? problem(load.problem) : t('sales.failed')}</Notice>
@@ -46,7 +75,9 @@ export function Sales(props: {
         </>
       )}
       {load.items === null && load.problem === null && slow ? <Skeleton /> : null}
-      {load.items?.length === 0 ? <p className="empty">{t('sales.empty')}</p> : null}
+      {load.items?.length === 0 ? (
+        <p className="empty">{wanted === '' ? t('sales.empty') : t('sales.none', { number: wanted })}</p>
+      ) : null}
       {load.items === null || load.items.length === 0 ? null : (
         <ul className="sale-list">
           {load.items.map((sale) => (
@@ -83,7 +114,7 @@ function SaleRow({ sale, onReturn }: { readonly sale: RecentSale; readonly onRet
       <div className="sale-what">
         <strong>{name}</strong>
         <span className="hint">
-          {moment(sale.occurredAt)}
+          {t('sales.number', { number: sale.number })} · {moment(sale.occurredAt)}
           {sale.accrued > 0 ? ` · ${t('sales.accrued', { points: points(sale.accrued) })}` : ''}
           {sale.spent > 0 ? ` · ${t('sales.spent', { points: points(sale.spent) })}` : ''}
         </span>
