@@ -88,6 +88,19 @@ function CouponSheet({ sale, till, quote, onClose }: CouponsProps & { readonly o
     <Dialog label={t('coupon.title')} onClose={close}>
       <h2 className="heading">{t('coupon.title')}</h2>
       <div className="stack choices-of-sale">
+        {[...mine, ...others, ...gift].map((choice) => {
+          const taken = hasCode(sale.codes, choice.code);
+          return (
+            <CouponChoice
+              key={choice.code}
+              choice={choice}
+              taken={taken}
+              onChoose={() =>
+                choose(taken ? withoutCode(sale.codes, choice.code) : withCoupon(sale.codes, choice.code))
+              }
+            />
+          );
+        })}
         {deposits.map((wallet) => {
           const taken = sale.deposit === wallet.id;
           const most = quote?.deposits.find((one) => one.wallet === wallet.id)?.most ?? null;
@@ -104,19 +117,6 @@ function CouponSheet({ sale, till, quote, onClose }: CouponsProps & { readonly o
                 till.dispatch({ type: 'deposit', wallet: taken ? null : wallet.id });
                 close();
               }}
-            />
-          );
-        })}
-        {[...mine, ...others, ...gift].map((choice) => {
-          const taken = hasCode(sale.codes, choice.code);
-          return (
-            <CouponChoice
-              key={choice.code}
-              choice={choice}
-              taken={taken}
-              onChoose={() =>
-                choose(taken ? withoutCode(sale.codes, choice.code) : withCoupon(sale.codes, choice.code))
-              }
             />
           );
         })}

@@ -24,7 +24,7 @@ type Done = { readonly words: string; readonly rewards: Parameters<typeof Reward
 
 /** More about the guest, and what needs no sum: a stamp with one tap, a visit without a purchase. */
 export function GuestSheet({ guest, api, sound, onShown, onSignedOut, onClose }: GuestSheetProps) {
-  const { t, money, points, percent, moment } = useReading();
+  const { t, money, points, percent, day, moment } = useReading();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState<Done | null>(null);
@@ -81,9 +81,14 @@ export function GuestSheet({ guest, api, sound, onShown, onSignedOut, onClose }:
         </p>
       )}
       <dl className="figures">
-        <Fact name={t('counter.phone')}>{guest.phoneHint === '' ? '–' : guest.phoneHint}</Fact>
-        <Fact name={t('counter.level')}>{guest.level}</Fact>
-        <Fact name={t('guest.balance')}>{points(guest.balance)}</Fact>
+        <Fact name={guest.level}>
+          {guest.discount?.alone ? '' : t('guest.rate', { percent: percent(guest.rateBasisPoints) })}
+        </Fact>
+        {guest.expiring === null ? null : (
+          <Fact name={t('counter.expiring', { day: day(guest.expiring.expiresAt) })}>
+            {points(guest.expiring.amount)}
+          </Fact>
+        )}
         {guest.discount === null ? null : (
           <Fact name={t('guest.discount')}>{t('guest.percent', { percent: percent(guest.discount.basisPoints) })}</Fact>
         )}
