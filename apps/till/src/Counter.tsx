@@ -63,17 +63,17 @@ export function Counter(props: CounterProps) {
   useKeyboard({
     till,
     entry,
-    active:
-      view === 'till' && !menuOpen && !scanning && !newcomer && late === null && till.codes.found === null,
+    active: view === 'till' && !menuOpen && !scanning && !newcomer && late === null && till.codes.found === null,
     onScanned,
   });
   const back = () => {
     if (scanning) setScanning(false);
+    else if (newcomer) setNewcomer(false);
     else if (late !== null) setLate(null);
     else if (view === 'sales') onView('till');
     else dispatch({ type: 'back' });
   };
-  useBack(depthOf(till, view, scanning || late !== null), view === 'sales' ? 'sales' : '', back);
+  useBack(depthOf(till, view, scanning || newcomer || late !== null), view === 'sales' ? 'sales' : '', back);
   const canGoBack = view === 'sales' || flow.step === 'sale';
   return (
     <>

@@ -151,7 +151,8 @@ function useConfirmation(
     if (flow.step !== 'sale' || flow.busy || !flow.sale.armed) return;
     const operation = operationFor(flow.sale, entry, newOperationKey(crypto), Date.now());
     if (operation === null) return;
-    const spends = operation.spend > 0 || operation.coupons !== undefined || operation.certificate !== undefined;
+    const { spend, coupons, certificate, deposit } = operation;
+    const spends = spend > 0 || coupons !== undefined || certificate !== undefined || deposit !== undefined;
     if (!navigator.onLine) return dispatch({ type: 'saleProblem', problem: spends ? cannotSpend : OFFLINE });
     if (!keepOperation(localStorage, companyId, operation))
       return dispatch({ type: 'saleProblem', problem: cannotKeep });

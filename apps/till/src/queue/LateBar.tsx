@@ -12,8 +12,9 @@ export function lateGuest(flow: Flow): (LateGuest & { readonly spends: boolean }
     return { query, accountId: null, guest: query, amount: flow.amount, spends: false };
   }
   if (flow.step !== 'sale' || flow.sale.problem?.kind !== 'unreachable' || flow.sale.guest.blocked) return null;
-  const { guest, amount, spend, codes } = flow.sale;
-  const spends = spend.kind !== 'none' || codes.coupons.length > 0 || codes.certificate !== null;
+  const { guest, amount, spend, codes, deposit } = flow.sale;
+  const paid = deposit !== null || codes.certificate !== null;
+  const spends = paid || spend.kind !== 'none' || codes.coupons.length > 0;
   return { query: null, accountId: guest.accountId, guest: guest.name, amount, spends };
 }
 
