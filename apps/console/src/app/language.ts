@@ -42,6 +42,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/levels.json'),
     en: () => import('@tessera/contract/messages/en/levels.json'),
   },
+  google: {
+    ru: () => import('@tessera/contract/messages/ru/google.json'),
+    en: () => import('@tessera/contract/messages/en/google.json'),
+  },
   tills: {
     ru: () => import('@tessera/contract/messages/ru/tills.json'),
     en: () => import('@tessera/contract/messages/en/tills.json'),

@@ -104,12 +104,19 @@ const devices = createRoute({
 const certificates = createRoute({
   getParentRoute: () => rooms,
   path: '/certificates',
+  beforeLoad: () => loadRoomTexts('google'),
   component: lazyRouteComponent(() => import('../certificates/certificates-page.tsx'), 'CertificatesPage'),
 });
 const newCertificate = createRoute({
   getParentRoute: () => rooms,
   path: '/certificates/new',
   component: lazyRouteComponent(() => import('../certificates/new-certificate-page.tsx'), 'NewCertificatePage'),
+});
+const google = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates/google',
+  beforeLoad: () => loadRoomTexts('google'),
+  component: lazyRouteComponent(() => import('../google/google-page.tsx'), 'GooglePage'),
 });
 const certificate = createRoute({
   getParentRoute: () => rooms,
@@ -243,6 +250,7 @@ const routeTree = root.addChildren([
     partners,
     certificates,
     newCertificate,
+    google,
     certificate,
   ]),
 ]);

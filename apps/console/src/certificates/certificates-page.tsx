@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { credentialsQuery } from '../api/queries.ts';
+import { GoogleCard } from '../google/google-card.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
@@ -19,7 +20,10 @@ export function CertificatesPage() {
   );
   return (
     <Page title={t('certificates.title')} lead={t('certificates.lead')} action={add}>
-      <CredentialCards />
+      <div className={styles.list}>
+        <CredentialCards />
+        <GoogleCard />
+      </div>
     </Page>
   );
 }

@@ -23,6 +23,8 @@ export const GoogleWalletState = Strict({
       /** `away`: Google did not answer lately and is asked again by itself. */
       status: Type.Union([Type.Literal('active'), Type.Literal('away'), Type.Literal('halted')]),
       halted: Nullable(Halted),
+      /** What is to be done about it, in a sentence. */
+      message: Nullable(Type.String()),
       checkedAt: Nullable(InstantText),
     }),
   ),

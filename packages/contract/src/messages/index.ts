@@ -4,6 +4,7 @@ import enCoalition from './en/coalition.json' with { type: 'json' };
 import enConsole from './en/console.json' with { type: 'json' };
 import enCoupons from './en/coupons.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
+import enGoogle from './en/google.json' with { type: 'json' };
 import enGuest from './en/guest.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 import enLevels from './en/levels.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import ruCoalition from './ru/coalition.json' with { type: 'json' };
 import ruConsole from './ru/console.json' with { type: 'json' };
 import ruCoupons from './ru/coupons.json' with { type: 'json' };
 import ruErrors from './ru/errors.json' with { type: 'json' };
+import ruGoogle from './ru/google.json' with { type: 'json' };
 import ruGuest from './ru/guest.json' with { type: 'json' };
 import ruImports from './ru/imports.json' with { type: 'json' };
 import ruLevels from './ru/levels.json' with { type: 'json' };
@@ -46,6 +48,7 @@ export const resources = {
     coalition: ruCoalition,
     coupons: ruCoupons,
     errors: ruErrors,
+    google: ruGoogle,
     guest: ruGuest,
     imports: ruImports,
     levels: ruLevels,
@@ -64,6 +67,7 @@ export const resources = {
     coalition: enCoalition,
     coupons: enCoupons,
     errors: enErrors,
+    google: enGoogle,
     guest: enGuest,
     imports: enImports,
     levels: enLevels,

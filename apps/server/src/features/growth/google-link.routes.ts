@@ -29,11 +29,8 @@ export function googleLinkRoute(http: Http, { platform }: CardRoutesOptions): vo
       }
       const link = await platform.googleLink(tenant, passes);
       if (!link.ok) return sendErrorPage(request, reply, link.refusal);
-      // The link is the card: nobody on the way keeps it, and no other page hears where the guest comes from.
-      return reply
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .redirect(link.value.url, 302);
+      // The link is the card: nobody on the way keeps it.
+      return reply.header('cache-control', 'no-store').redirect(link.value.url, 302);
     },
   );
 }

@@ -44,7 +44,7 @@ function settingsRoutes(http: Http, { wallet, authorize, countryOf }: GoogleRout
     const actor = await authorize(request, 'credentials.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
     const { tenant } = actor.value;
-    return describeGoogle(wallet, tenant, await countryOf(tenant));
+    return describeGoogle(wallet, tenant, await countryOf(tenant), request.t);
   });
 
   const put = { schema: { tags, body: SaveGoogleCredential, ...state } };
@@ -58,7 +58,7 @@ function settingsRoutes(http: Http, { wallet, authorize, countryOf }: GoogleRout
       const problem = request.t(`server:google.account.${saved.refusal.params?.problem}`);
       return sendRefusal(request, reply, { code: saved.refusal.code, params: { problem } }) as never;
     }
-    return describeGoogle(wallet, tenant, country);
+    return describeGoogle(wallet, tenant, country, request.t);
   });
 
   const patch = { schema: { tags, body: SwitchGoogle, ...state } };
@@ -68,7 +68,7 @@ function settingsRoutes(http: Http, { wallet, authorize, countryOf }: GoogleRout
     const { tenant } = actor.value;
     const switched = await switchGoogle(tenant, request.body.enabled);
     if (!switched.ok) return sendRefusal(request, reply, switched.refusal) as never;
-    return describeGoogle(wallet, tenant, await countryOf(tenant));
+    return describeGoogle(wallet, tenant, await countryOf(tenant), request.t);
   });
 
   const check = { schema: { tags, response: { 200: GoogleConnection } }, config: { rateLimit: CHECK_LIMIT } };
