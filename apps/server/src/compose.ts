@@ -51,7 +51,14 @@ import {
   stationsRoutes,
 } from './features/staff/index.ts';
 import { type Companies, createCompanies } from './features/tenancy/index.ts';
-import { type TillPlatform, tillJobs, tillRoutes } from './features/till/index.ts';
+import {
+  type AuthorisePlatform,
+  authoriseJobs,
+  authoriseRoutes,
+  stationApiRoutes,
+  tillJobs,
+  tillRoutes,
+} from './features/till/index.ts';
 import {
   accountOfCode,
   accountsShareDevice,
@@ -102,7 +109,7 @@ export type Settings = {
 
 /** All parts, wired: what the command line, the demo and the tests hold in their hands. */
 export type App = {
-  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & CardPlatform & TillPlatform & ProbonusPlatform;
+  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & CardPlatform & AuthorisePlatform & ProbonusPlatform;
   wallet: Wallet;
   companies: Companies;
   http: Http;
@@ -174,6 +181,7 @@ export async function compose(settings: Settings): Promise<App> {
       messagingJobs(platform),
       importsJobs(platform),
       tillJobs(platform),
+      authoriseJobs(platform),
     ],
     log,
     work: settings.work ?? true,
@@ -239,6 +247,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   });
   preparedCardRoutes(http, { platform, authorize });
   tillRoutes(http, { platform, companies, authorize });
+  authoriseRoutes(http, { platform, authorize });
+  stationApiRoutes(http, platform);
   probonusRoutes(http, platform);
   const callers = createFarCardsCallers(platform);
   farCardsRoutes(http, { platform, callers });

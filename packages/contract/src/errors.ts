@@ -147,6 +147,7 @@ export const errors = {
   card_number_elsewhere: { status: 409, retryable: false },
   card_number_repeated: { status: 409, retryable: false },
   card_number_invalid: { status: 400, retryable: false },
+  card_none_free: { status: 409, retryable: false },
   card_unknown: { status: 404, retryable: false },
   card_taken: { status: 409, retryable: false },
   card_blocked: { status: 409, retryable: false },

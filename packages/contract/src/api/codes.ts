@@ -73,7 +73,7 @@ export const AccountCode = Strict({
 });
 export type AccountCode = Static<typeof AccountCode>;
 
-/** POST /api/v1/till/authorise: begins by a phone. The answer is the same whether anybody has this phone. */
+/** POST /api/v1/till/authorize: begins by a phone. The answer is the same whether anybody has this phone. */
 export const TillAuthorise = Strict({ phone: Type.String({ minLength: 1, maxLength: 40 }) });
 export type TillAuthorise = Static<typeof TillAuthorise>;
 export const TillAuthorised = Strict({
@@ -85,7 +85,7 @@ export const TillAuthorised = Strict({
 });
 export type TillAuthorised = Static<typeof TillAuthorised>;
 
-/** POST /api/v1/till/authorise/confirm → TillGuest. 400 code_wrong, code_expired; 429 code_spent, codes_wait. */
+/** POST /api/v1/till/authorize/confirm → TillGuest. 400 code_wrong, code_expired; 429 code_spent, codes_wait. */
 export const TillConfirm = Strict({
   request: Type.String({ minLength: 1, maxLength: 40 }),
   pin: Type.String({ minLength: 1, maxLength: 20 }),

@@ -18,6 +18,8 @@ export type CardWish = {
   birthday: string | null;
   /** Who hands it out, e.g. «station:5». */
   asker: string;
+  /** Whether this till may let a card lead to an account that is open; it always may where nothing is said. */
+  mayAttach?: ((accountId: number) => Promise<boolean>) | undefined;
 };
 
 /**
@@ -40,13 +42,14 @@ export async function activateCard(platform: CardsPlatform, tenant: Tenant, wish
   if (!isOpen(range, today)) return refuse('card_range_over');
   if (!range.settings.atTill) return refuse('card_not_at_till');
   const known = await findMember(platform, tenant, 'phone', phone);
-  if (known) return attach(platform, tenant, { card, range, phone, asker: wish.asker }, known);
+  if (known)
+    return attach(platform, tenant, { card, range, phone, asker: wish.asker, mayAttach: wish.mayAttach }, known);
   const missing = missingOf(range, wish);
   if (missing) return refuse(missing);
   return open(platform, tenant, { card, range, phone, wish, language: company.language });
 }
 
-type Handing = { card: Card; range: CardRange; phone: string; asker: string };
+type Handing = { card: Card; range: CardRange; phone: string } & Pick<CardWish, 'asker' | 'mayAttach'>;
 
 const missingOf = ({ settings }: CardRange, { name, birthday }: CardWish) => {
   if (settings.nameNeeded && !name.firstName && !name.lastName) return 'card_name_needed';
@@ -66,7 +69,13 @@ async function repeated(platform: CardsPlatform, tenant: Tenant, card: Card, pho
 async function open(
   platform: CardsPlatform,
   tenant: Tenant,
-  { card, range, phone, wish, language }: Omit<Handing, 'asker'> & { wish: CardWish; language: 'ru' | 'en' },
+  {
+    card,
+    range,
+    phone,
+    wish,
+    language,
+  }: Pick<Handing, 'card' | 'range' | 'phone'> & { wish: CardWish; language: 'ru' | 'en' },
 ): Promise<Result<TillCard>> {
   const { asker } = wish;
   const opened = await openAccount(platform, tenant, {
@@ -87,20 +96,23 @@ async function open(
   if (opened.refusal.code !== 'account_exists') return opened;
   // Somebody was faster: with this phone, or with this card.
   const known = await findMember(platform, tenant, 'phone', phone);
-  return known ? attach(platform, tenant, { card, range, phone, asker }, known) : refuse('card_taken');
+  return known
+    ? attach(platform, tenant, { card, range, phone, asker, mayAttach: wish.mayAttach }, known)
+    : refuse('card_taken');
 }
 
 /** Lets a card lead to an account that is open. */
 async function attach(
   platform: CardsPlatform,
   tenant: Tenant,
-  { card, range, phone, asker }: Handing,
+  { card, range, phone, asker, mayAttach }: Handing,
   member: MemberView,
 ): Promise<Result<TillCard>> {
   const { accountId, guestId } = member.account;
   // A process that died between opening the account and marking the card: the rest of it is done now.
   const begun = member.guest.identifiers.some(({ kind, value }) => kind === 'card' && value === card.number);
   if (!begun && !range.settings.toKnownGuests) return refuse('card_guest_known');
+  if (!begun && mayAttach && !(await mayAttach(accountId))) return refuse('pin_needed');
   const now = platform.clock.now();
   const given = await tenant
     .transaction(async (transaction) => {

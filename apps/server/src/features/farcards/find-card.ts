@@ -2,7 +2,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { accountOfNumber, numberOfMember } from '../cards/index.ts';
 import { shortName } from '../guests/index.ts';
 import { findMember, type MemberView, quoteSale, viewMember } from '../loyalty/index.ts';
-import { findMemberByText, type TillPlatform } from '../till/index.ts';
+import { identify, type TillPlatform } from '../till/index.ts';
 import type { CardInfo } from './answers.ts';
 import { type FarCardsSettings, readCard, type StationCheck } from './model.ts';
 
@@ -61,14 +61,21 @@ export async function lookUpCard(
   };
 }
 
-/** Finds by what the cashier typed or scanned into the search field: phone, e-mail, QR of a card. */
+/** Nobody's till: the station does not say which one it is, and r_keeper signs its own people in. */
+const STATION = { stationId: null, userId: null };
+
+/**
+ * Finds by what the cashier typed or scanned into the search field: phone, QR of a card, a code that lives minutes. The
+ * station may spend with whatever it is given, so where a PIN is needed to spend, a phone alone finds nobody.
+ */
 export async function findCardByText(
   platform: FarCardsPlatform,
   tenant: Tenant,
   text: string,
 ): Promise<{ accountId: number; card: string; name: string } | null> {
-  const member = await findMemberByText(platform, tenant, text);
-  if (!member) return null;
+  const found = await identify(platform, tenant, { text, asker: STATION, alwaysSpends: true });
+  if (!found.ok) return null;
+  const member = found.value;
   const { accountId } = member.account;
   return { accountId, card: numberOfMember(platform.vault, tenant.companyId, member), name: shortName(member.guest) };
 }

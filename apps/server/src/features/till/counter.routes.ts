@@ -12,10 +12,11 @@ import {
 } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { formsOfCompany } from '../growth/index.ts';
-import { shortName } from '../guests/index.ts';
+import { shortName, tillSettingsOf } from '../guests/index.ts';
 import { countVisit, findByName, giveStamp } from '../loyalty/index.ts';
 import { phoneHint } from '../messaging/index.ts';
 import { drawBarcode } from '../wallet/index.ts';
+import { askerOf, modeFor } from './authorise/model.ts';
 import { showTillGuest, type TillPlatform } from './find-guest.ts';
 
 const tags = ['till'];
@@ -35,6 +36,9 @@ export function counterRoutes(
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      // A name is known to more people than a phone: where that does not do, a name does not.
+      const mode = modeFor(await tillSettingsOf(actor.value.tenant), askerOf(actor.value));
+      if (mode === 'always') return sendRefusal(request, reply, { code: 'pin_needed' }) as never;
       const found = await findByName(platform, actor.value.tenant, request.body.name, HITS);
       if (!found.ok) return sendRefusal(request, reply, found.refusal) as never;
       const items = found.value.items.map((hit) => ({

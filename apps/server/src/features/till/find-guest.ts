@@ -40,14 +40,18 @@ export async function showTillGuest(
 }
 
 async function show(platform: TillPlatform, tenant: Tenant, member: MemberView | null): Promise<Result<TillGuest>> {
-  if (!member) return refuse('account_not_found');
+  return member ? succeed(await showMember(platform, tenant, member)) : refuse('account_not_found');
+}
+
+/** A guest as a till may show him. */
+export async function showMember(platform: TillPlatform, tenant: Tenant, member: MemberView): Promise<TillGuest> {
   const { timeZone } = await platform.companies.of(tenant);
   const lastCheck = await lastCheckOf(tenant, member.account.accountId);
   const lastVisit = lastCheck && {
     occurredAt: lastCheck.occurredAt.toString(),
     amount: Number(lastCheck.amount),
   };
-  return succeed({ ...describe(member, timeZone, platform.clock.now()), lastVisit });
+  return { ...describe(member, timeZone, platform.clock.now()), lastVisit };
 }
 
 /** The member that a text of a cashier leads to, or null: see `findTillGuest`. */

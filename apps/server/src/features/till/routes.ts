@@ -2,9 +2,11 @@ import { TillFind, TillGuest } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { createGuesses } from '../loyalty/index.ts';
 import type { Companies } from '../tenancy/index.ts';
+import { identify } from './authorise/identify.ts';
+import { askerOf } from './authorise/model.ts';
 import { counterRoutes } from './counter.routes.ts';
 import { tillCouponRoutes } from './coupons.routes.ts';
-import { findTillGuest, type TillPlatform } from './find-guest.ts';
+import { showMember, type TillPlatform } from './find-guest.ts';
 import { tillQueueRoutes } from './queue/routes.ts';
 import { tillReturnRoutes } from './returns.routes.ts';
 import { tillSaleRoutes } from './sale.routes.ts';
@@ -30,8 +32,11 @@ export function tillRoutes(http: Http, options: TillRoutesOptions): void {
     async (request, reply) => {
       const actor = await authorize(request, 'till.sell');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const found = await findTillGuest(platform, actor.value.tenant, request.body.query);
-      return found.ok ? found.value : (sendRefusal(request, reply, found.refusal) as never);
+      const { tenant } = actor.value;
+      const found = await identify(platform, tenant, { text: request.body.query, asker: askerOf(actor.value) });
+      return found.ok
+        ? showMember(platform, tenant, found.value)
+        : (sendRefusal(request, reply, found.refusal) as never);
     },
   );
 }

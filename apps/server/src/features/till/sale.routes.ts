@@ -3,6 +3,8 @@ import { type Actor, type Authorize, type Http, sendRefusal } from '../../platfo
 import { type Guesses, quoteSale, registerCheck } from '../loyalty/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { hintsOf, reasonsOf } from './advice.ts';
+import { mayAct } from './authorise/identify.ts';
+import { askerOf } from './authorise/model.ts';
 import { guesserOf, isWrongCode } from './coupons.routes.ts';
 import type { TillPlatform } from './find-guest.ts';
 import { namesOf, readBasket } from './read-lines.ts';
@@ -88,6 +90,11 @@ export function tillSaleRoutes(
       }
       const basket = readBasket(request.body);
       if (!basket.ok) return sendRefusal(request, reply, basket.refusal) as never;
+      const spends = spend > 0 || deposit !== undefined;
+      const asker = askerOf(actor.value);
+      if (spends && !(await mayAct(platform, actor.value.tenant, { accountId, asker }))) {
+        return sendRefusal(request, reply, { code: 'pin_needed' }) as never;
+      }
       const sold = await registerCheck(platform, actor.value.tenant, {
         mode: 'priced',
         accountId,

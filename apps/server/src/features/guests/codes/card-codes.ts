@@ -1,4 +1,4 @@
-import { type Result, refuse, succeed } from '@tessera/contract';
+import { type Result, refuse, succeed, type TillSettings } from '@tessera/contract';
 import type { Platform } from '../../../platform/context.ts';
 import { newUuid } from '../../../platform/crypto/index.ts';
 import type { Tenant, TenantTransaction } from '../../../platform/database/index.ts';
@@ -16,7 +16,7 @@ import {
 } from './codes.store.ts';
 import { companyLimit, stationLimit, tryCode } from './guard-tries.ts';
 import { CODES_KEPT_HOURS, hashCode, lookupOf, randomDigits } from './hash-code.ts';
-import { type CardPurpose, digitsFor, readCardCode } from './model.ts';
+import { type CardPurpose, digitsFor, LIKE_NO_PHONE, readCardCode } from './model.ts';
 import { tillSettingsOf } from './settings.ts';
 
 export type CardCode = { digits: string; expiresAt: Temporal.Instant };
@@ -42,8 +42,7 @@ export async function issueCardCode(
     if (made >= limits.perAccount) return refuse('code_too_often', { seconds: 3_600 });
     await deleteOldCodes(transaction, now.subtract({ hours: CODES_KEPT_HOURS }));
     await endCodesOf(transaction, { accountId, purpose, at: now.add({ seconds: card.overlapSeconds }) });
-    const length = digitsFor(await countLiving(transaction, now), settings);
-    const digits = await drawDigits(platform, transaction, length, country);
+    const digits = await drawDigits(platform, transaction, await countLiving(transaction, now), settings, country);
     const codeId = newUuid(platform.random);
     await insertCode(transaction, {
       codeId,
@@ -53,7 +52,7 @@ export async function issueCardCode(
       asker: null,
       codeHash: hashCode(platform.vault, codeId, digits),
       lookup: lookupOf(platform.vault, tenant.companyId, digits),
-      digits: length,
+      digits: digits.length,
       tries: 1,
       address: null,
       createdAt: now,
@@ -63,19 +62,35 @@ export async function issueCardCode(
   });
 }
 
-/** No 0 in front: a till that takes a code for a number would drop it. */
+const SAMPLE = 16;
+
+/**
+ * No 0 in front: a till that takes a code for a number would drop it. Nor what reads as a phone of the country, since tills
+ * ask for phones first; where too many numbers of a length do, a longer one is taken.
+ */
 async function drawDigits(
   platform: Platform,
   transaction: TenantTransaction,
-  length: number,
+  living: ReadonlyMap<number, number>,
+  settings: TillSettings,
   country: string,
 ): Promise<string> {
+  for (let { digits } = settings.card; ; digits += 1) {
+    const length = digitsFor(living, { ...settings, card: { ...settings.card, digits } });
+    const drawn = Array.from({ length: SAMPLE }, () => drawOne(platform, length));
+    const good = drawn.filter((one) => normalizePhone(one, country) === null);
+    if (good.length < SAMPLE * LIKE_NO_PHONE) continue;
+    for (const one of good) {
+      const lookup = lookupOf(platform.vault, transaction.companyId, one);
+      if (!(await digitsTaken(transaction, { lookup, digits: one }))) return one;
+    }
+  }
+}
+
+function drawOne({ random }: Pick<Platform, 'random'>, length: number): string {
   for (;;) {
-    const digits = randomDigits(platform.random, length);
-    if (digits.startsWith('0')) continue;
-    const lookup = lookupOf(platform.vault, transaction.companyId, digits);
-    const phone = normalizePhone(digits, country);
-    if (!(await digitsTaken(transaction, { lookup, digits, phone }))) return digits;
+    const digits = randomDigits(random, length);
+    if (!digits.startsWith('0')) return digits;
   }
 }
 

@@ -106,16 +106,15 @@ export async function insertCode(transaction: TenantTransaction, code: CodeRow):
   return rows[0]!.number;
 }
 
-/** Whether digits would lead somewhere already: to a living or unforgotten code, or to somebody's card or phone. */
+/** Whether digits would lead somewhere already: to a living or unforgotten code, or to somebody's card. */
 export async function digitsTaken(
   transaction: TenantTransaction,
-  { lookup, digits, phone }: { lookup: Buffer; digits: string; phone: string | null },
+  { lookup, digits }: { lookup: Buffer; digits: string },
 ): Promise<boolean> {
   const rows = await transaction.query<{ taken: boolean }>(
     `select exists (select from short_codes where company_id = $1 and lookup = $2)
-         or exists (select from guest_identifiers where company_id = $1
-                    and (kind, value) in (('card', $3), ('phone', $4))) as taken`,
-    [transaction.companyId, lookup, digits, phone ?? ''],
+         or exists (select from guest_identifiers where company_id = $1 and kind = 'card' and value = $3) as taken`,
+    [transaction.companyId, lookup, digits],
   );
   return rows[0]!.taken;
 }

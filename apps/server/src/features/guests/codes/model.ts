@@ -26,6 +26,8 @@ export type CardPurpose = 'virtual_card' | 'wallet_card';
 
 /** Whoever guesses at codes found by themselves has, in an hour, at most this chance to meet anybody's at all. */
 export const CHANCE_AN_HOUR = 0.001;
+/** At least this share of the numbers of a length may be codes: those that read as a phone are none. */
+export const LIKE_NO_PHONE = 0.75;
 /** No more digits than a person can read out. */
 export const CARD_DIGITS_MAX = 15;
 
@@ -37,7 +39,7 @@ export const spaceOf = (digits: number): number => 9 * 10 ** (digits - 1);
  * of them with `CHANCE_AN_HOUR` at most. Twice the limit: an hour may lie across two windows of counting.
  */
 export const livingMost = (digits: number, wrongAnHour: number): number =>
-  Math.floor((CHANCE_AN_HOUR * spaceOf(digits)) / (2 * wrongAnHour));
+  Math.floor((CHANCE_AN_HOUR * LIKE_NO_PHONE * spaceOf(digits)) / (2 * wrongAnHour));
 
 /** The length of the next code: the shortest one, from the settings on, that has room for another. */
 export function digitsFor(
