@@ -109,6 +109,7 @@ function mock(nowMs: number) {
       signedIn = true;
       return { status: 200, body: session, cookie: 'mock-session=1; Path=/; HttpOnly; SameSite=Lax' };
     }
+    if (path === '/station') return { status: 200, body: { station: null } };
     if (!signedIn) return refuse(401, 'unauthorized', english);
     if (path === '/session') {
       if (method === 'DELETE') signedIn = false;

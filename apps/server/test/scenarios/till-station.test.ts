@@ -196,11 +196,11 @@ describe.each(looks)('at $width px, $scheme, $language', (one: Look) => {
     });
     await context.setOffline(false);
     await expect.poll(queued, { timeout: 30_000 }).toBe('1');
-    expect(lost).toBeGreaterThan(2);
+    await expect.poll(() => lost).toBeGreaterThan(2);
     expect(await checksOf((1100 + sum) * 100)).toBe(1);
     expect(await checksOf((1200 + sum) * 100)).toBe(1);
     expect(await checksOf((1400 + sum) * 100)).toBe(0);
-    await context.unroute('**/api/v1/till/queued-sales');
+    await context.unrouteAll({ behavior: 'wait' });
   });
 
   test('what could not be booked stays in sight with its sum, and in the manager’s list', async () => {
@@ -214,6 +214,20 @@ describe.each(looks)('at $width px, $scheme, $language', (one: Look) => {
     );
     await row.locator('.button').click();
     await expect.poll(() => page.locator('.header-queue').count()).toBe(0);
+  });
+
+  test('the browser would install it', async () => {
+    const inspector = await context.newCDPSession(page);
+    const { installabilityErrors } = await inspector.send('Page.getInstallabilityErrors');
+    // A browser context of a test is a private window, which installs nothing for that reason alone.
+    const wrong = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
+    expect(wrong).toEqual([]);
+    const { data = '{}' } = await inspector.send('Page.getAppManifest');
+    const manifest = JSON.parse(data) as { icons: { src: string }[]; shortcuts: { url: string }[] };
+    for (const { src } of manifest.icons) {
+      expect((await fetch(new URL(src, `${server.url}/till/`))).headers.get('content-type')).toMatch(/^image/);
+    }
+    expect(manifest.shortcuts.map(({ url }) => url)).toEqual(['/till/#sales']);
   });
 
   test('nothing that the browser complained of', () => expect(faults).toEqual([]));
