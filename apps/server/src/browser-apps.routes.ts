@@ -115,7 +115,7 @@ export async function serveBrowserApps(http: Http): Promise<void> {
       // The till's reader of codes is WebAssembly, which has to be allowed by name; nothing else may be evaluated.
       if (name === 'till') reply.header('content-security-policy', TILL_CONTENT_SECURITY_POLICY);
       // A file of the app (icon, manifest, service worker); anything else is an address inside the app.
-      const file = /^[\w-]+\.[\w.]+$/.test(path) ? path : 'index.html';
+      const file = /^(icons\/)?[\w-]+\.[\w.]+$/.test(path) ? path : 'index.html';
       reply.header('cache-control', 'no-cache');
       return reply.sendFile(file, folder, { cacheControl: false });
     });
