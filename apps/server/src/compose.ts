@@ -250,7 +250,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   tillRoutes(http, { platform, companies, authorize });
   authoriseRoutes(http, { platform, authorize });
   stationApiRoutes(http, platform);
-  probonusRoutes(http, platform);
+  probonusRoutes(http, { platform, authorize });
   const callers = createFarCardsCallers(platform);
   farCardsRoutes(http, { platform, callers });
   farCardsSettingsRoutes(http, { platform, callers, authorize });

@@ -1,7 +1,7 @@
 import { probonusRoutes } from '../src/features/probonus/index.ts';
 import { addPermanentToken, createApiClients } from '../src/features/staff/index.ts';
 import { createCompanies } from '../src/features/tenancy/index.ts';
-import { createHttp, docsRoutes, type Http } from '../src/platform/http/index.ts';
+import { type Authorize, createHttp, docsRoutes, type Http } from '../src/platform/http/index.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createLoyaltyHouse, type LoyaltyHouse } from './loyalty-house.ts';
 
@@ -12,6 +12,10 @@ export type ProbonusHouse = LoyaltyHouse & {
   http: Http;
   /** Every line that was logged. */
   logged: string[];
+  /** Waits for what shadow mode computes. */
+  settled(): Promise<void>;
+  /** A call of our own API, as the owner. */
+  own(verb: 'GET' | 'PUT', path: string, body?: object): Promise<V0Answer>;
   post(name: string, body?: object): Promise<V0Answer>;
   get(name: string, query?: Record<string, string>): Promise<V0Answer>;
   close(): Promise<void>;
@@ -36,7 +40,13 @@ export async function createProbonusHouse(
     secure: false,
   });
   docsRoutes(http);
-  probonusRoutes(http, { ...platform, companies: createCompanies(), apiClients: createApiClients(platform) });
+  const whole = { ...platform, companies: createCompanies(), apiClients: createApiClients(platform) };
+  // Who asks for settings in these tests is the owner.
+  const authorize: Authorize = async () => ({
+    ok: true,
+    value: { tenant: house.tenant, userId: null, role: 'owner', station: null },
+  });
+  const { settled } = probonusRoutes(http, { platform: whole, authorize });
   routes(http, house);
   await http.ready();
   const headers = { authorization: `Bearer ${TOKEN}` };
@@ -49,6 +59,9 @@ export async function createProbonusHouse(
     ...house,
     http,
     logged,
+    settled,
+    own: async (verb, path, body) =>
+      read(await http.inject({ method: verb, url: `/api/v1/probonus${path}`, ...(body ? { payload: body } : {}) })),
     post: async (name, body = {}) =>
       read(await http.inject({ method: 'POST', url: `/api/v0/${name}`, headers, payload: body })),
     get: async (name, query = {}) => read(await http.inject({ url: `/api/v0/${name}`, headers, query })),

@@ -1,21 +1,33 @@
 import type { TSchema } from 'typebox';
-import type { Http } from '../../platform/http/index.ts';
+import type { Authorize, Http, Request } from '../../platform/http/index.ts';
 import { logInToApi, refreshTokenPair, type TokenPair } from '../staff/index.ts';
 import { Tokens } from './answers.ts';
 import { docsV0Routes } from './describe-api.ts';
 import { describeAnswers } from './describe-method.ts';
 import { METHODS } from './methods/index.ts';
 import { presentV0Refusal, sendV0Refusal } from './refusals.ts';
-import { serveMethod, type Tenants } from './serve-method.ts';
+import { type Caller, serveMethod } from './serve-method.ts';
+import { probonusSettingsRoutes } from './settings/routes.ts';
+import { createManners } from './settings/settings.ts';
+import { createMirror } from './shadow/mirror.ts';
 import { Login, RefreshToken } from './shapes.ts';
 import type { ProbonusPlatform } from './v0.ts';
 
-/** The ProBonus-compatible API, /api/v0/…: both ways to authorise, sums in kopecks. */
-export function probonusRoutes(http: Http, platform: ProbonusPlatform): void {
-  const tenants: Tenants = new WeakMap();
+/** The ProBonus-compatible API, /api/v0/…: both ways to authorise, sums in kopecks; and its settings in our own API. */
+export function probonusRoutes(
+  http: Http,
+  { platform, authorize }: { platform: ProbonusPlatform; authorize: Authorize },
+): { settled: () => Promise<void> } {
+  const manners = createManners(platform);
+  const mirror = createMirror(platform);
+  const serving = { platform, manners, mirror, callers: new WeakMap<Request, Caller>() };
   tokenRoutes(http, platform);
   docsV0Routes(http);
-  for (const method of METHODS) serveMethod(http, platform, tenants, method);
+  for (const method of METHODS) serveMethod(http, serving, method);
+  probonusSettingsRoutes(http, { platform, authorize, manners });
+  // What the old server has booked is booked here too before the process ends.
+  http.addHook('onClose', mirror.settled);
+  return { settled: mirror.settled };
 }
 
 const toBody = ({ accessToken, refreshToken, expiresInSeconds }: TokenPair) => ({

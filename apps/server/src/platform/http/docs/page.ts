@@ -2,15 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Language } from '@tessera/contract/messages';
 import { faviconDataUrl, type Html, html, renderSign, tokensCss, trusted } from '@tessera/look';
 import type { Translate } from '../../texts.ts';
-import {
-  type ApiDocument,
-  askedBy,
-  exampleOf,
-  type JsonSchema,
-  jsonSchemaOf,
-  type Operation,
-  shortExampleOf,
-} from './model.ts';
+import { type ApiDocument, askedBy, type JsonSchema, jsonSchemaOf, type Operation, shortExampleOf } from './model.ts';
 
 export type DocsPage = {
   document: ApiDocument;
@@ -113,7 +105,7 @@ function callOf({ id, path, label, verbs, operation, method }: Call, t: Translat
 <h3><code>${label}</code>${verbs.map((verb) => html`<span class="verb">${verb}</span>`)}${open && html`<span class="verb open">${t('api:open')}</span>`}</h3>
 ${operation.summary && html`<p>${operation.summary}</p>`}
 ${asked && asked.type === 'object' && html`<h4>${t('api:request')}</h4>${fieldsOf(asked, t)}`}
-${answer && html`<details><summary>${t('api:answer')}</summary>${fieldsOf(answer.items ?? answer, t)}<pre>${JSON.stringify(exampleOf(answer), null, 2)}</pre></details>`}
+${answer && html`<details><summary>${t('api:answer')}</summary>${fieldsOf({ ...(answer.items ?? answer), required: [] }, t)}</details>`}
 ${
   refused.length > 0 &&
   html`<details><summary>${t('api:errors')}</summary><table><tbody>${refused.map(([status, { description = '' }]) =>
