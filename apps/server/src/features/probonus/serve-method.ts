@@ -1,7 +1,6 @@
 import { errors, type Refusal } from '@tessera/contract';
-import type { RequestPayload } from 'fastify';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Http, RefusalPresenter, Reply, Request } from '../../platform/http/index.ts';
+import type { Http, RefusalPresenter, Reply, Request, RequestPayload } from '../../platform/http/index.ts';
 import { tenantOf } from './authorise.ts';
 import { describeAnswers } from './describe-method.ts';
 import { mapAnswer, mapRefusal, mapRequest } from './mapping/apply-mapping.ts';

@@ -21,7 +21,7 @@ export { errorBody, type RefusalPresenter, sendRefusal } from './errors.ts';
 export type { Actor, Authorize } from './guard.ts';
 export { cursorOf, nextOf } from './keyset.ts';
 export { OPEN_TO_PROGRAMS } from './openapi.ts';
-export type { Http, Reply, Request } from './types.ts';
+export type { Http, Reply, Request, RequestPayload } from './types.ts';
 
 export type HttpOptions = {
   /** How an unknown address is told to somebody who looks at it in a browser. */

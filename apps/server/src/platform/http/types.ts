@@ -20,5 +20,6 @@ export type Http = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
+export type { RequestPayload } from 'fastify';
 export type Request = FastifyRequest;
 export type Reply = FastifyReply;
