@@ -45,7 +45,7 @@ import { type MessagingPlatform, messagingJobs } from './features/messaging/inde
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
 import {
   createApiClients,
-  createDoor,
+  createAuthorize,
   staffMemberRoutes,
   staffRoutes,
   stationsRoutes,
@@ -217,8 +217,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     secure,
     presentToPeople: presentAsPage,
   });
-  const { authorize, guard } = createDoor({ platform, apiClients: platform.apiClients, secure });
-  guard(http);
+  const authorize = createAuthorize({ platform, apiClients: platform.apiClients, secure });
   healthRoutes(http, { platform, jobs });
   docsRoutes(http);
   staffRoutes(http, { platform, companies, secure });

@@ -20,6 +20,11 @@ const late = createRoute({
   path: '/offline',
   component: lazyRouteComponent(() => import('../tills/late/late-page.tsx'), 'LatePage'),
 });
+const codes = createRoute({
+  getParentRoute: () => room,
+  path: '/codes',
+  component: lazyRouteComponent(() => import('../tills/codes/codes-page.tsx'), 'CodesPage'),
+});
 const ranges = createRoute({
   getParentRoute: () => room,
   path: '/cards',
@@ -46,4 +51,4 @@ const rKeeper = createRoute({
   component: lazyRouteComponent(() => import('../tills/r-keeper/r-keeper-page.tsx'), 'RKeeperPage'),
 });
 
-export const tills = room.addChildren([stations, staff, late, ranges, newRange, range, rKeeper]);
+export const tills = room.addChildren([stations, staff, late, codes, ranges, newRange, range, rKeeper]);

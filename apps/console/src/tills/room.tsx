@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Page } from '../ui/page.tsx';
@@ -9,6 +9,7 @@ const places = [
   { to: '/tills', word: 'tab.stations' },
   { to: '/tills/staff', word: 'tab.staff' },
   { to: '/tills/offline', word: 'tab.late' },
+  { to: '/tills/codes', word: 'tab.codes' },
   { to: '/tills/cards', word: 'tab.cards' },
   { to: '/tills/r-keeper', word: 'tab.rKeeper' },
 ] as const;
@@ -24,11 +25,16 @@ type RoomProps = {
 /** A page of the room of tills: its own heading and action, and the tabs to the other pages. */
 export function TillsPage({ children, ...page }: RoomProps) {
   const { t } = useTranslation('tills');
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tab of this page may lie beyond the edge.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
     <Page
       {...page}
       tabs={
-        <nav className={tabs.tabs} aria-label={t('tabs')}>
+        <nav ref={nav} className={tabs.tabs} aria-label={t('tabs')}>
           {places.map(({ to, word }) => (
             <Link
               key={to}

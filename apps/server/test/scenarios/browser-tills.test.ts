@@ -208,6 +208,32 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await picture(page, '54-cards', one);
   });
 
+  test('when a PIN is asked, how it arrives and how long it lives are set; what is beyond its bounds is told', async () => {
+    await page.goto('/console/tills/codes');
+    const mode = page.getByLabel(say('Для всех касс', 'At all tills'));
+    await mode.waitFor();
+    await picture(page, '45-codes', one);
+    await mode.selectOption('to_spend');
+    await page.getByLabel(say('Исключение для сотрудника…', 'An exception for somebody…')).selectOption({ index: 1 });
+    const tries = page.getByLabel(say('Попыток', 'Tries'), { exact: true });
+    await tries.fill('11');
+    await page.getByText(say('От 2 до 10', 'From 2 to 10')).waitFor();
+    await picture(page, '46-codes-wrong', one);
+    await tries.fill('4');
+    await page
+      .getByRole('button', { name: /^(Выше|Up):/ })
+      .last()
+      .click();
+    const order = await page.locator('main ol').textContent();
+    await press('Сохранить', 'Save');
+    await page.getByText(say('Сохранено', 'Saved'), { exact: true }).waitFor();
+    await page.reload();
+    await expect.poll(() => mode.inputValue()).toBe('to_spend');
+    expect(await tries.inputValue()).toBe('4');
+    expect(await page.locator('main ol').textContent()).toBe(order);
+    await server.query('delete from till_settings');
+  });
+
   test('a sale that a till sent later is booked for the guest that was meant', async () => {
     await page.goto('/console/tills/offline');
     await page.locator('main h2').first().waitFor();

@@ -18,11 +18,13 @@ type SettingsFormProps = {
   readonly form: FormState;
   /** The word on its button, where it is another than «save». */
   readonly action?: string;
+  /** What the server found wrong, place by place, instead of its one sentence. */
+  readonly problems?: ReactNode;
   readonly children: ReactNode;
 };
 
 /** The frame of every page of settings; whoever may only look sees the same fields, locked. */
-export function SettingsForm({ form, action, children }: SettingsFormProps) {
+export function SettingsForm({ form, action, problems, children }: SettingsFormProps) {
   const { t } = useTranslation();
   const textOf = useErrorText();
   const locked = useSession().user.role !== 'owner';
@@ -44,13 +46,14 @@ export function SettingsForm({ form, action, children }: SettingsFormProps) {
             </Button>
           )}
           {saving.isSuccess && <Mark tone="good">{t('form.saved')}</Mark>}
-          {saving.isError && (
+          {saving.isError && !problems && (
             <span role="alert" className={styles.failed}>
               {textOf(saving.error)}
             </span>
           )}
         </div>
       )}
+      {saving.isError && problems}
     </form>
   );
 }
