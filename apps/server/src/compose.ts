@@ -118,7 +118,7 @@ export type App = {
 };
 
 /** Google counts 20 requests a second for a project; the rest is for whatever else uses it. */
-const GOOGLE_PACE = { perSecond: 15, burst: 4 } as const;
+const GOOGLE_PACE = { perSecond: 15, burst: 2 } as const;
 
 /** The one place where things are wired: plain calls, from the ground up. Listens to nothing yet. */
 export async function compose(settings: Settings): Promise<App> {

@@ -71,12 +71,14 @@ export async function insertObject(tenant: Tenant, object: NewObject, now: Tempo
   return rows.length > 0;
 }
 
-export async function updateRotationKey(tenant: Tenant, passId: number, sealed: Buffer): Promise<void> {
-  await tenant.query(
-    `update google_objects set rotation_key_sealed = $3
-     where company_id = $1 and pass_id = $2 and rotation_key_sealed is null`,
+/** Keeps a card's first key: of two that make one at once the other's may be sent already. Answers the one that stays. */
+export async function keepRotationKey(tenant: Tenant, passId: number, sealed: Buffer): Promise<Buffer> {
+  const rows = await tenant.query<{ rotation_key_sealed: Buffer }>(
+    `update google_objects set rotation_key_sealed = coalesce(rotation_key_sealed, $3)
+     where company_id = $1 and pass_id = $2 returning rotation_key_sealed`,
     [tenant.companyId, passId, sealed],
   );
+  return rows[0]?.rotation_key_sealed ?? sealed;
 }
 
 /** Says that Google has to hear of a card. false: it does not have this card, and need not. */

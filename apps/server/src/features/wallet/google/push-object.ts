@@ -9,7 +9,7 @@ import type { Wallet } from '../wallet.ts';
 import type { GoogleAccess } from './account.ts';
 import { takeNotification } from './messages.store.ts';
 import { CHANGES_A_DAY, type GoogleObject } from './model.ts';
-import { settleObject, updateRotationKey } from './objects.store.ts';
+import { keepRotationKey, settleObject } from './objects.store.ts';
 import { type ClassAtGoogle, pushClass } from './push-class.ts';
 import { hashOf } from './render-class.ts';
 import { renderObject, spokenText } from './render-object.ts';
@@ -132,10 +132,10 @@ async function rotationKeyOf(
 ): Promise<string | null> {
   if (design.body.google?.rotatingSeconds === undefined) return null;
   const context = rotationContext(tenant.companyId, object.passId);
-  if (object.rotationKeySealed) return wallet.vault.open(object.rotationKeySealed, context).toString('hex');
-  const key = wallet.random(ROTATION_KEY_BYTES);
-  await updateRotationKey(tenant, object.passId, wallet.vault.seal(key, context));
-  return key.toString('hex');
+  const sealed =
+    object.rotationKeySealed ??
+    (await keepRotationKey(tenant, object.passId, wallet.vault.seal(wallet.random(ROTATION_KEY_BYTES), context)));
+  return wallet.vault.open(sealed, context).toString('hex');
 }
 
 /** A card that has not changed, but of which it is unsure who has it. */
