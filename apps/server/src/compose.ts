@@ -45,7 +45,7 @@ import { type MessagingPlatform, messagingJobs } from './features/messaging/inde
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
 import {
   createApiClients,
-  createAuthorize,
+  createDoor,
   staffMemberRoutes,
   staffRoutes,
   stationsRoutes,
@@ -217,7 +217,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     secure,
     presentToPeople: presentAsPage,
   });
-  const authorize = createAuthorize({ platform, apiClients: platform.apiClients, secure });
+  const { authorize, guard } = createDoor({ platform, apiClients: platform.apiClients, secure });
+  guard(http);
   healthRoutes(http, { platform, jobs });
   docsRoutes(http);
   staffRoutes(http, { platform, companies, secure });

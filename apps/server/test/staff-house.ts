@@ -1,7 +1,7 @@
 import {
   addUser,
   createApiClients,
-  createAuthorize,
+  createDoor,
   staffMemberRoutes,
   staffRoutes,
   stationsRoutes,
@@ -31,7 +31,7 @@ export async function createStaffHouse() {
   const { platform } = house;
   const { log, metrics, texts } = platform;
   const http = await createHttp({ log, metrics, texts, trustProxy: true, secure: true });
-  const authorize = createAuthorize({ platform, apiClients: createApiClients(platform), secure: true });
+  const { authorize } = createDoor({ platform, apiClients: createApiClients(platform), secure: true });
   staffRoutes(http, { platform, companies: createCompanies(), secure: true });
   stationsRoutes(http, { platform, authorize });
   staffMemberRoutes(http, { platform, authorize });

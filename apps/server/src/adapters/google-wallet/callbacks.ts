@@ -56,6 +56,8 @@ export function createCallbackVerifier(options: {
 
   return {
     async verify(body) {
+      // Rubbish is told so without asking Google for anything.
+      if (!readEnvelope(body)) return { ok: false, reason: 'malformed' };
       const stale = ageSeconds() > KEPT_HOURS * 3_600;
       // Keys that are a day old are better than none while Google is away: each has an end of its own.
       const keys = (stale ? await fetchKeys() : null) ?? known?.keys;

@@ -17,7 +17,7 @@ export {
 } from './api-tokens.ts';
 export type { ApiClient, Role, User } from './model.ts';
 export { stationTokenOf, tokenOf } from './request-token.ts';
-export { createAuthorize, staffRoutes } from './routes.ts';
+export { createDoor, staffRoutes } from './routes.ts';
 export { isTrivialPin, type Station } from './stations/model.ts';
 export { type FoundStation, findStation } from './stations/pair-station.ts';
 export { staffMemberRoutes } from './stations/staff.routes.ts';

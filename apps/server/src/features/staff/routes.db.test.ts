@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import { createHttp, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { createCompanies, createCompany } from '../tenancy/index.ts';
-import { addPermanentToken, addUser, createApiClients, createAuthorize, issueTokenPair, staffRoutes } from './index.ts';
+import { addPermanentToken, addUser, createApiClients, createDoor, issueTokenPair, staffRoutes } from './index.ts';
 
 let house: TestHouse;
 let http: Http;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await addUser(platform, tenant, { email: 'till@example.com', name: 'Пётр', role: 'cashier', password: PASSWORD });
   http = await createHttp({ log, metrics, texts, trustProxy: true, secure: true });
   staffRoutes(http, { platform, companies: createCompanies(), secure: true });
-  const authorize = createAuthorize({ platform, apiClients: createApiClients(platform), secure: true });
+  const { authorize } = createDoor({ platform, apiClients: createApiClients(platform), secure: true });
   permanentToken = 'permanent-token-of-a-program';
   await addPermanentToken(platform, tenant, 'program', permanentToken);
   pairOf = async () => (await issueTokenPair(platform, tenant, 1)).accessToken;

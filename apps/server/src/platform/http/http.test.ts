@@ -13,6 +13,8 @@ const Strict = Type.Object({ sum: Type.Integer({ minimum: 0 }) }, { additionalPr
 const presentToPeople: RefusalPresenter = (_request, reply) =>
   reply.code(404).type('text/html').send('<h1>a page</h1>');
 
+const Grown = Type.Object({ last: Type.Union([Type.Null(), Type.Object({ sum: Type.Integer({ maximum: 4 }) })]) });
+
 beforeAll(async () => {
   const log = createLog('debug', (line) => logged.push(line));
   http = await createHttp({
@@ -33,6 +35,7 @@ beforeAll(async () => {
     throw new PoolExhaustedError('no connection');
   });
   http.post('/nothing-to-say', async (request) => ({ body: request.body ?? null }));
+  http.get('/grown', { schema: { response: { 200: Grown } } }, async () => ({ last: { sum: 5 }, other: 1 }));
   http.get('/who', async (request) => ({ ip: request.ip, language: request.language }));
   await http.ready();
 });
@@ -53,6 +56,11 @@ test('a call of JSON without a body is a call, where nothing has to be said', as
   const headers = { 'content-type': 'application/json' };
   const response = await http.inject({ method: 'POST', url: '/nothing-to-say', headers });
   expect([response.statusCode, response.json()]).toEqual([200, { body: null }]);
+});
+
+test('an answer that has grown past the limits of requests is told, without what its schema does not know', async () => {
+  const response = await http.inject('/grown');
+  expect([response.statusCode, response.json()]).toEqual([200, { last: { sum: 5 } }]);
 });
 
 test.each([

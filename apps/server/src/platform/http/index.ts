@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts';
 import { chooseLanguage, type Texts, type Translate } from '../texts.ts';
 import { installErrorHandlers, type RefusalPresenter, refuseAddress } from './errors.ts';
 import { describeApi } from './openapi.ts';
+import { createSerializerCompiler } from './serialisation.ts';
 import type { Http } from './types.ts';
 import { createValidatorCompiler } from './validation.ts';
 
@@ -55,6 +56,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   http.setValidatorCompiler(createValidatorCompiler());
+  http.setSerializerCompiler(createSerializerCompiler());
   http.decorateRequest('language', 'ru');
   http.decorateRequest('t', null as unknown as Translate);
   http.addHook('onRequest', async (request) => {
