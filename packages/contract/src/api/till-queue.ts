@@ -62,7 +62,7 @@ export const KeptSale = Strict({
 export type KeptSale = Static<typeof KeptSale>;
 export const KeptSalePage = Strict({ items: Type.Array(KeptSale), next: Nullable(Type.String()) });
 export type KeptSalePage = Static<typeof KeptSalePage>;
-export const KeptSaleParams = Strict({ operationKey: Key });
+export const KeptSaleParams = Strict({ operationKey: Type.String({ minLength: 1, maxLength: 36 }) });
 /** POST /api/v1/till-queue/sales/:operationKey/book: for the guest that was meant. …/dismiss: it is nobody's. */
 export const BookKeptSale = Strict({ accountId: Id });
 

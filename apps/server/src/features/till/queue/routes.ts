@@ -129,7 +129,8 @@ function keptSaleRoutes(http: Http, { platform, authorize }: Options): void {
     async (request, reply) => {
       const actor = await authorize(request, 'accounts.adjust');
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-      const kept = await selectKeptSale(actor.value.tenant, request.params.operationKey);
+      const { operationKey } = request.params;
+      const kept = isKey(operationKey) ? await selectKeptSale(actor.value.tenant, operationKey) : null;
       if (!kept || kept.state === 'dismissed' || kept.state === 'withdrawn') {
         return sendRefusal(request, reply, { code: 'kept_sale_not_found' }) as never;
       }
@@ -149,11 +150,15 @@ function keptSaleRoutes(http: Http, { platform, authorize }: Options): void {
       if (!actor.ok) return sendRefusal(request, reply, actor.refusal);
       const { tenant, userId } = actor.value;
       const settled = { state: 'dismissed', userId, now: platform.clock.now() } as const;
-      const done = await settleSale(tenant, request.params.operationKey, settled);
+      const { operationKey } = request.params;
+      const done = isKey(operationKey) && (await settleSale(tenant, operationKey, settled));
       return done ? reply.code(204).send() : sendRefusal(request, reply, { code: 'kept_sale_not_found' });
     },
   );
 }
+
+/** Whether a text can be the key of a sale at all. */
+const isKey = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 const present = (request: Request, sale: KeptSaleView): KeptSale => ({
   operationKey: sale.operationKey,
