@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { oneOf, rooms } from './door.tsx';
+import { oneOf, rooms, text } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
 
 /** The room of tills: a tab a page. */
@@ -51,4 +51,14 @@ const rKeeper = createRoute({
   component: lazyRouteComponent(() => import('../tills/r-keeper/r-keeper-page.tsx'), 'RKeeperPage'),
 });
 
-export const tills = room.addChildren([stations, staff, late, codes, ranges, newRange, range, rKeeper]);
+const probonus = createRoute({
+  getParentRoute: () => room,
+  path: '/probonus',
+  validateSearch: (search: Record<string, unknown>): { method?: string } => {
+    const method = text(search.method)?.slice(0, 100);
+    return method ? { method } : {};
+  },
+  component: lazyRouteComponent(() => import('../tills/probonus/probonus-page.tsx'), 'ProbonusPage'),
+});
+
+export const tills = room.addChildren([stations, staff, late, codes, ranges, newRange, range, rKeeper, probonus]);

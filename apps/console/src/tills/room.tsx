@@ -12,6 +12,7 @@ const places = [
   { to: '/tills/codes', word: 'tab.codes' },
   { to: '/tills/cards', word: 'tab.cards' },
   { to: '/tills/r-keeper', word: 'tab.rKeeper' },
+  { to: '/tills/probonus', word: 'tab.probonus' },
 ] as const;
 
 type RoomProps = {

@@ -234,6 +234,32 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await server.query('delete from till_settings');
   });
 
+  test('ProBonus: what is wrong with a mapping is told at its place; the comparison needs an address; no secret is kept', async () => {
+    await page.goto('/console/tills/probonus');
+    const names = page.locator('main textarea');
+    await names.waitFor();
+    await picture(page, '70-probonus', one);
+    await names.fill('{"accounts/nothing": {}}');
+    const save = page.getByRole('button', { name: say('Сохранить', 'Save'), exact: true });
+    await save.first().click();
+    await page.getByText('methods.accounts/nothing', { exact: true }).waitFor();
+    await picture(page, '71-probonus-problems', one);
+    await names.fill('{}');
+    await page.getByLabel(say('Суммы', 'Sums')).selectOption('roubles');
+    await save.first().click();
+    await page.getByText(say('Сохранено', 'Saved'), { exact: true }).waitFor();
+    await page.getByLabel(say('Сравнивать', 'Compare'), { exact: true }).check();
+    await save.last().click();
+    await page.getByText(say('Нужен адрес, который', 'This takes an address that')).waitFor();
+    await page.getByLabel(say('Адрес старого сервера', 'Address of the old server')).fill('https://old.example/api/v0');
+    await page.getByLabel(say('Токен', 'Token'), { exact: true }).fill('the-old-token');
+    await save.last().click();
+    await page.getByText(say('Доступ сохранён.', 'Access is stored.')).waitFor();
+    expect(JSON.stringify(await page.evaluate('({ ...sessionStorage, ...localStorage })'))).not.toContain('old-token');
+    await picture(page, '72-probonus-shadow', one);
+    await server.query('delete from probonus_settings');
+  });
+
   test('a sale that a till sent later is booked for the guest that was meant', async () => {
     await page.goto('/console/tills/offline');
     await page.locator('main h2').first().waitFor();
