@@ -5,6 +5,7 @@ import { useFormat } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Moment } from '../ui/moment.tsx';
 import styles from './guest-facts.module.css';
+import { Note } from './note.tsx';
 import overview from './overview.module.css';
 
 /** What the guest has told about himself and agreed to. Facts that are missing take no room. */
@@ -15,6 +16,7 @@ export function GuestFacts({ account }: { readonly account: AccountDetail }) {
   return (
     <section>
       <h2 className={overview.title}>{t('guest.title')}</h2>
+      <Note account={account} />
       <dl className={styles.facts}>
         {guest.identifiers.map((identifier) => (
           <Fact

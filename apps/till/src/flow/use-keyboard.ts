@@ -41,7 +41,8 @@ export function useKeyboard(keys: Keys): void {
         if (before !== null) till.dispatch({ type: 'restore', ...before });
         return onScanned(taken.scanned);
       }
-      if (!active) return;
+      // A sheet on top has keys of its own: its Escape must not lead back, nor its Enter book the sale under it.
+      if (!active || document.querySelector('dialog[open]') !== null) return;
       const settledMs = performance.now() - openedAtMs.current;
       act(event, latest.current, !event.repeat && settledMs > ENTER_REST_MS);
     };
