@@ -77,6 +77,11 @@ describe('a callback', () => {
     expect(await verify(body)).toEqual({ ok: false, reason: 'malformed' });
   });
 
+  test('that is malformed asks Google for nothing', async () => {
+    google.control.setOutage('unavailable');
+    expect(await verify({ protocolVersion: 'ECv2' })).toEqual({ ok: false, reason: 'malformed' });
+  });
+
   test('of an unknown event or without a nonce is malformed', async () => {
     expect(await verify(signed({ eventType: 'open' }))).toEqual({ ok: false, reason: 'malformed' });
     expect(await verify(signed({ nonce: '' }))).toEqual({ ok: false, reason: 'malformed' });
