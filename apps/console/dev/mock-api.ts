@@ -6,6 +6,7 @@ import { addCredential, credentials, takeCertificate } from './credentials.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { importColumns, imports, rejects } from './imports.ts';
 import { designs } from './pictures.ts';
+import { rKeeper, staff, stations, venues } from './tills.ts';
 
 /**
  * The console's API over invented data, for work on the pages without a server. Sign in with any address and the
@@ -179,6 +180,12 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/partners$/, () => ok(partnerList)],
   ['GET', /^\/clearing$/, (ask) => ok(statement(ask.query))],
   ['GET', /^\/clearing\/lines$/, (ask) => page(claimLines, ask.query)],
+  ['GET', /^\/stations$/, () => ok(stations)],
+  ['GET', /^\/venues$/, () => ok(venues)],
+  ['GET', /^\/staff$/, () => ok(staff)],
+  ['GET', /^\/farcards$/, () => ok(rKeeper)],
+  ['GET', /^\/till-queue\/(?:sales|returns)$/, (ask) => page([], ask.query)],
+  ['GET', /^\/card-ranges$/, (ask) => page([], ask.query)],
   ['GET', /^\/devices$/, (ask) => page(devices, ask.query)],
   ['GET', /^\/credentials$/, () => ok({ items: credentials })],
   ['POST', /^\/credentials$/, (ask) => ok(addCredential(ask.body as NewCredential))],
