@@ -41,7 +41,7 @@ import {
   termRoutes,
   viewMember,
 } from './features/loyalty/index.ts';
-import { type MessagingPlatform, messagingJobs } from './features/messaging/index.ts';
+import { type MessagingPlatform, messagingJobs, smsAccountRoutes } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
 import {
   createApiClients,
@@ -87,7 +87,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createPace } from './platform/pace.ts';
 import { createTexts } from './platform/texts.ts';
-import { smsRuCaller, smsRuSender } from './sms-ru.ts';
+import { smsRuCaller, smsRuCheck, smsRuSender } from './sms-ru.ts';
 
 /** The outside world: where Apple's push service, Google Wallet and sms.ru are reached. */
 export type Outside = { apnsUrl: string; apnsCa?: string | undefined; google: GoogleAddresses; smsRuUrl: string };
@@ -170,6 +170,7 @@ export async function compose(settings: Settings): Promise<App> {
     googleLink: (tenant, passes) => saveLink(wallet, tenant, passes),
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
     smsRuCall: (account) => smsRuCaller(outside.smsRuUrl, account),
+    smsRuCheck: (account) => smsRuCheck(outside.smsRuUrl, account),
     issueCard: (tenant, accountId, designId) => issueCard(wallet, tenant, accountId, designId),
   };
   await raiseUpdateSequence(ground);
@@ -247,6 +248,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     countryOf: async (tenant) => (await companies.of(tenant)).country,
   });
   preparedCardRoutes(http, { platform, authorize });
+  smsAccountRoutes(http, { platform, authorize });
   tillRoutes(http, { platform, companies, authorize });
   authoriseRoutes(http, { platform, authorize });
   stationApiRoutes(http, platform);

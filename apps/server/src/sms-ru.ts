@@ -1,5 +1,12 @@
 import { createSmsRuClient, type SmsRuSendResult } from './adapters/sms-ru/index.ts';
-import type { CallOutcome, CallSender, SmsOutcome, SmsRuSettings, SmsSender } from './features/messaging/index.ts';
+import type {
+  AccountCheck,
+  CallOutcome,
+  CallSender,
+  SmsOutcome,
+  SmsRuSettings,
+  SmsSender,
+} from './features/messaging/index.ts';
 
 // sms.ru as the messaging feature asks for it.
 
@@ -27,6 +34,21 @@ export function smsRuCaller(baseUrl: string, account: SmsRuSettings): CallSender
     if (called.status !== 'accepted') return notAccepted(called);
     return { status: 'accepted', providerId: called.callId, code: called.code };
   };
+}
+
+/** Asks how an account stands. */
+export async function smsRuCheck(baseUrl: string, account: SmsRuSettings): Promise<AccountCheck> {
+  const found = await smsRuClient(baseUrl, account).balance();
+  switch (found.status) {
+    case 'ok':
+      return found.kopecks > 0n
+        ? { status: 'ready', kopecks: found.kopecks }
+        : { status: 'halted', reason: 'no_money' };
+    case 'stop_and_alert':
+      return { status: 'halted', reason: found.reason };
+    case 'retry_later':
+      return { status: 'unreachable' };
+  }
 }
 
 function notAccepted(

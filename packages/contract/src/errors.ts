@@ -10,6 +10,8 @@ export const errors = {
   /** Only in the demo: its clock moves forward, by years at the most. */
   clock_advance_invalid: { status: 400, retryable: false },
   address_invalid: { status: 400, retryable: false },
+  sms_key_missing: { status: 400, retryable: false },
+  sms_account_not_found: { status: 404, retryable: false },
   not_found: { status: 404, retryable: false },
   body_too_large: { status: 413, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },

@@ -18,6 +18,7 @@ export * from './api/referral.ts';
 export * from './api/reports.ts';
 export * from './api/shapes.ts';
 export * from './api/simulations.ts';
+export * from './api/sms-account.ts';
 export * from './api/stations.ts';
 export * from './api/till.ts';
 export * from './api/till-queue.ts';

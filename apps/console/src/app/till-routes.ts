@@ -50,6 +50,11 @@ const rKeeper = createRoute({
   path: '/r-keeper',
   component: lazyRouteComponent(() => import('../tills/r-keeper/r-keeper-page.tsx'), 'RKeeperPage'),
 });
+const sms = createRoute({
+  getParentRoute: () => room,
+  path: '/sms',
+  component: lazyRouteComponent(() => import('../tills/sms/sms-page.tsx'), 'SmsPage'),
+});
 
 const probonus = createRoute({
   getParentRoute: () => room,
@@ -61,4 +66,4 @@ const probonus = createRoute({
   component: lazyRouteComponent(() => import('../tills/probonus/probonus-page.tsx'), 'ProbonusPage'),
 });
 
-export const tills = room.addChildren([stations, staff, late, codes, ranges, newRange, range, rKeeper, probonus]);
+export const tills = room.addChildren([stations, staff, late, codes, ranges, newRange, range, rKeeper, probonus, sms]);

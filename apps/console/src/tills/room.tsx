@@ -13,6 +13,7 @@ const places = [
   { to: '/tills/cards', word: 'tab.cards' },
   { to: '/tills/r-keeper', word: 'tab.rKeeper' },
   { to: '/tills/probonus', word: 'tab.probonus' },
+  { to: '/tills/sms', word: 'tab.sms' },
 ] as const;
 
 type RoomProps = {

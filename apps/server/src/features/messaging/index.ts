@@ -1,4 +1,5 @@
 export {
+  type AccountCheck,
   type CallOutcome,
   type CallSender,
   type PhoneChannel,
@@ -10,4 +11,5 @@ export {
 } from './model.ts';
 export { type CodeSent, readyChannels, sendCallNow, sendSmsNow } from './send-code.ts';
 export { type MessagingPlatform, queueSms, saveSmsRuSettings } from './send-sms.ts';
+export { smsAccountRoutes } from './sms-account.routes.ts';
 export { messagingJobs } from './tasks.ts';

@@ -23,6 +23,12 @@ export type PhoneChannel = 'sms' | 'call';
 export type SmsMessage = { phone: string; text: string; address: string | null; lifetimeMinutes?: number };
 export type SmsSender = (message: SmsMessage) => Promise<SmsOutcome>;
 
+/** What a provider says of an account: kopecks on it; or why nothing goes out; or nothing now. */
+export type AccountCheck =
+  | { status: 'ready'; kopecks: bigint }
+  | { status: 'halted'; reason: string }
+  | { status: 'unreachable' };
+
 /** Settings of a company's sms.ru account. */
 export type SmsRuSettings = { apiId: string; from: string | null };
 

@@ -19,6 +19,7 @@ beforeAll(async () => {
   house = await createTestHouse();
   platform = {
     ...house.platform,
+    smsRuCheck: async () => ({ status: 'unreachable' }),
     smsRuCall: () => async () => ({ status: 'failed', reason: 'not asked' }),
     smsRu: (settings) => async (message) => {
       accounts.push(settings);

@@ -1,7 +1,14 @@
 import type { Platform } from '../../platform/context.ts';
 import { newUuid } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
-import { type CallSender, phoneHint, type SmsOutcome, type SmsRuSettings, type SmsSender } from './model.ts';
+import {
+  type AccountCheck,
+  type CallSender,
+  phoneHint,
+  type SmsOutcome,
+  type SmsRuSettings,
+  type SmsSender,
+} from './model.ts';
 import { insertDelivery, markDelivery, selectChannel, takeDelivery, upsertChannel } from './store.ts';
 
 export type MessagingPlatform = Platform & {
@@ -9,6 +16,8 @@ export type MessagingPlatform = Platform & {
   readonly smsRu: (settings: SmsRuSettings) => SmsSender;
   /** The same for calls that tell a code. */
   readonly smsRuCall: (settings: SmsRuSettings) => CallSender;
+  /** Asks sms.ru how an account stands. */
+  readonly smsRuCheck: (settings: SmsRuSettings) => Promise<AccountCheck>;
 };
 
 export const sealContext = (tenant: Tenant, deliveryId: string): string => `delivery:${tenant.companyId}:${deliveryId}`;

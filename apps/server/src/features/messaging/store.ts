@@ -119,6 +119,16 @@ export async function noteChannel(
   );
 }
 
+/** What has failed for everybody, and when last. */
+export async function selectFailures(
+  tenant: Tenant,
+): Promise<{ channel: PhoneChannel; reason: string; failedAt: Temporal.Instant }[]> {
+  return tenant.query(
+    `select channel, reason, failed_at as "failedAt" from channel_failures where company_id = $1 order by channel`,
+    [tenant.companyId],
+  );
+}
+
 /** The ways that have failed for everybody since an instant. */
 export async function selectFailing(tenant: Tenant, since: Temporal.Instant): Promise<PhoneChannel[]> {
   const rows = await tenant.query<{ channel: PhoneChannel }>(
