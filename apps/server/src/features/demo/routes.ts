@@ -130,7 +130,14 @@ async function showMessages(
   { platform, world }: DemoRoutesOptions,
   site: Site,
 ): Promise<FastifyReply> {
-  const sent = [...world.smsRu.sent()].reverse().slice(0, MESSAGES_SHOWN);
+  const t = platform.texts(request.language);
+  // A call rings nowhere here: it is shown with the number's last digits, which are the code.
+  const calls = world.smsRu.calls().map(({ at, phone, code }) => {
+    return { at, phone, from: undefined, text: t('server:sms.call', { code }), status: 103 };
+  });
+  const sent = [...world.smsRu.sent(), ...calls]
+    .sort((left, right) => Temporal.Instant.compare(right.at, left.at))
+    .slice(0, MESSAGES_SHOWN);
   const page = demoMessagesPage(
     {
       site,
