@@ -1,10 +1,12 @@
 import type { Session } from '@tessera/contract';
 import { useCallback, useMemo, useState } from 'react';
 import type { TillApi } from './api/client.ts';
+import type { Problem } from './api/problem.ts';
 import { canScan } from './device/camera.ts';
 import type { Preferences } from './device/preferences.ts';
 import type { Station } from './device/station.ts';
 import { useBack } from './device/use-back.ts';
+import { pinWanted } from './flow/guest-pin.ts';
 import { useKeyboard } from './flow/use-keyboard.ts';
 import { type Till, useTill } from './flow/use-till.ts';
 import { CodeFound } from './parts/CodeFound.tsx';
@@ -13,6 +15,7 @@ import { LateBar } from './queue/LateBar.tsx';
 import type { Queue } from './queue/use-queue.ts';
 import { Done, Sending, Uncertain } from './screens/Ends.tsx';
 import { Find } from './screens/Find.tsx';
+import { GuestPin } from './screens/GuestPin.tsx';
 import { type LateGuest, Later } from './screens/Later.tsx';
 import { NewGuest } from './screens/NewGuest.tsx';
 import { Sale } from './screens/Sale.tsx';
@@ -52,6 +55,9 @@ export function Counter(props: CounterProps) {
   const [scanning, setScanning] = useState(false);
   const [late, setLate] = useState<LateGuest | null>(null);
   const [newcomer, setNewcomer] = useState(false);
+  const [declined, setDeclined] = useState<Problem | null>(null);
+  const wanted = view === 'till' ? pinWanted(flow) : null;
+  const pin = wanted !== null && wanted.problem !== declined ? wanted : null;
   const onScanned = useCallback(
     (code: string) => {
       setScanning(false);
@@ -63,7 +69,14 @@ export function Counter(props: CounterProps) {
   useKeyboard({
     till,
     entry,
-    active: view === 'till' && !menuOpen && !scanning && !newcomer && late === null && till.codes.found === null,
+    active:
+      view === 'till' &&
+      !menuOpen &&
+      !scanning &&
+      !newcomer &&
+      late === null &&
+      pin === null &&
+      till.codes.found === null,
     onScanned,
   });
   const back = () => {
@@ -129,6 +142,21 @@ export function Counter(props: CounterProps) {
           }}
         />
       ) : null}
+      {pin === null ? null : (
+        <GuestPin
+          api={api}
+          sound={sound}
+          wanted={pin}
+          onSignedOut={onSignedOut}
+          onClose={() => setDeclined(pin.problem)}
+          onGuest={(guest) => {
+            setDeclined(pin.problem);
+            if ('accountId' in pin.whom) return dispatch({ type: 'arm' });
+            dispatch({ type: 'find', query: pin.whom.phone });
+            dispatch({ type: 'found', query: pin.whom.phone.trim(), guest });
+          }}
+        />
+      )}
       {scanning ? <Scan onCode={onScanned} onClose={() => setScanning(false)} /> : null}
     </>
   );

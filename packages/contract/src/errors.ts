@@ -138,6 +138,7 @@ export const errors = {
   codes_wait: { status: 429, retryable: true },
   /** The till may not find a guest by his phone alone. */
   pin_needed: { status: 409, retryable: false },
+  guest_has_no_phone: { status: 409, retryable: false },
   /** No channel works. Said of known and unknown phones alike. */
   pin_not_sent: { status: 409, retryable: true },
   // Prepared cards

@@ -8,8 +8,11 @@ import type {
   Session,
   SignIn,
   StationHere,
+  TillAuthorise,
+  TillAuthorised,
   TillCard,
   TillCodeAnswer,
+  TillConfirm,
   TillCoupons,
   TillForms,
   TillGuest,
@@ -59,6 +62,9 @@ export interface TillApi {
   /** Where a guest without a card registers himself. */
   forms(): Promise<Answer<TillForms>>;
   issueCard(card: TillNewCard): Promise<Answer<TillCard>>;
+  /** Sends a PIN to a phone, or to the phone of a guest who is shown. */
+  authorise(whom: TillAuthorise): Promise<Answer<TillAuthorised>>;
+  confirmPin(confirm: TillConfirm): Promise<Answer<TillGuest>>;
   quote(question: QuoteQuestion): Promise<Answer<TillQuoteAnswer>>;
   sell(sale: TillSale): Promise<Answer<TillSaleAnswer>>;
   /** A guest's own coupons. */
@@ -97,6 +103,8 @@ export function tillApi(lang: Lang): TillApi {
     stamp: (stamp) => ask('POST', '/till/stamps', stamp),
     forms: () => ask('GET', '/till/forms'),
     issueCard: (card) => ask('POST', '/till/cards', card),
+    authorise: (whom) => ask('POST', '/till/authorize', whom),
+    confirmPin: (confirm) => ask('POST', '/till/authorize/confirm', confirm),
     quote: (question) => ask('POST', '/till/quote', question),
     sell: (sale) => ask('POST', '/till/sales', sale),
     coupons: (accountId) => ask('GET', `/till/guests/${accountId}/coupons`),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { InstantText, SmallId, Strict } from './shapes.ts';
+import { Id, InstantText, SmallId, Strict } from './shapes.ts';
 
 /** Short-lived codes, and how tills ask for them. */
 
@@ -73,8 +73,14 @@ export const AccountCode = Strict({
 });
 export type AccountCode = Static<typeof AccountCode>;
 
-/** POST /api/v1/till/authorize: begins by a phone. The answer is the same whether anybody has this phone. */
-export const TillAuthorise = Strict({ phone: Type.String({ minLength: 1, maxLength: 40 }) });
+/**
+ * POST /api/v1/till/authorize: begins by a phone, or for a guest whom the till shows already: then the PIN goes to his own
+ * phone. The answer to a phone is the same whether anybody has it.
+ */
+export const TillAuthorise = Type.Union([
+  Strict({ phone: Type.String({ minLength: 1, maxLength: 40 }) }),
+  Strict({ accountId: Id }),
+]);
 export type TillAuthorise = Static<typeof TillAuthorise>;
 export const TillAuthorised = Strict({
   /** To be named with the PIN. */

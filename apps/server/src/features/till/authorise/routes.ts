@@ -2,7 +2,10 @@ import {
   AccountCode,
   Id,
   NewAccountCode,
+  type Result,
+  refuse,
   Strict,
+  succeed,
   TillAuthorise,
   TillAuthorised,
   TillCard,
@@ -11,10 +14,11 @@ import {
   TillNewCard,
   TillSettings,
 } from '@tessera/contract';
+import type { Tenant } from '../../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
 import { activateCard, readName } from '../../cards/index.ts';
 import { inGroups, issueCardCode, saveTillSettings, tillSettingsOf } from '../../guests/index.ts';
-import { viewAccount } from '../../loyalty/index.ts';
+import { viewAccount, viewMember } from '../../loyalty/index.ts';
 import { showTillGuest } from '../find-guest.ts';
 import { authorisePhone, confirmPin } from './authorise-phone.ts';
 import { mayAct } from './identify.ts';
@@ -38,8 +42,10 @@ function pinRoutes(http: Http, { platform, authorize }: AuthoriseRoutesOptions):
   http.post('/api/v1/till/authorize', { schema: begin, config: often }, async (request, reply) => {
     const actor = await authorize(request, 'till.sell');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-    const wish = { phone: request.body.phone, asker: askerOf(actor.value) };
-    const begun = await authorisePhone(platform, actor.value.tenant, wish);
+    const { tenant } = actor.value;
+    const phone = await phoneOf(platform, tenant, request.body);
+    if (!phone.ok) return sendRefusal(request, reply, phone.refusal) as never;
+    const begun = await authorisePhone(platform, tenant, { phone: phone.value, asker: askerOf(actor.value) });
     if (!begun.ok) return sendRefusal(request, reply, begun.refusal) as never;
     return { ...begun.value, expiresAt: begun.value.expiresAt.toString() };
   });
@@ -54,6 +60,15 @@ function pinRoutes(http: Http, { platform, authorize }: AuthoriseRoutesOptions):
     const shown = await showTillGuest(platform, tenant, confirmed.value.accountId);
     return shown.ok ? shown.value : (sendRefusal(request, reply, shown.refusal) as never);
   });
+}
+
+/** The phone that was named, or that of the guest whom the till shows. */
+async function phoneOf(platform: AuthorisePlatform, tenant: Tenant, asked: TillAuthorise): Promise<Result<string>> {
+  if ('phone' in asked) return succeed(asked.phone);
+  const member = await viewMember(platform, tenant, asked.accountId);
+  if (!member) return refuse('account_not_found');
+  const phone = member.guest.identifiers.find(({ kind }) => kind === 'phone');
+  return phone ? succeed(`+${phone.value}`) : refuse('guest_has_no_phone');
 }
 
 function cardRoutes(http: Http, { platform, authorize }: AuthoriseRoutesOptions): void {
