@@ -193,9 +193,28 @@ describe('a PIN is demanded', () => {
     const pin = codeFor(server, guest.phone);
     const confirmed = await post('authorize/confirm', { request: begun.body.request, pin });
     expect(confirmed.body).toMatchObject({ accountId: guest.accountId, name: 'Мария П.' });
-    expect((await sale()).status).toBe(200);
+    const key = randomUUID();
+    const sold = await sale(key);
+    expect(sold.status).toBe(200);
     server.clock.advance({ minutes: usual.pin.proofMinutes + 1 });
     expect(codeOf(await sale())).toBe('pin_needed');
+    // Whose answer was lost asks again with the same key, and must not be told to begin anew.
+    expect((await sale(key)).body).toEqual(sold.body);
+  });
+
+  test('of a guest who is shown already goes to his own phone, and lets the waiting sale through', async () => {
+    await set({ mode: 'to_spend', channels: ['sms'] });
+    const cashier = await signIn(server, server.cashier);
+    const post = (path: string, body: unknown) =>
+      call(server, { path: `/api/v1/till/${path}`, body, headers: cashier });
+    const wish = { operationKey: randomUUID(), accountId: guest.accountId, amount: 100_000, spend: 1_000 };
+    expect(codeOf(await post('sales', wish))).toBe('pin_needed');
+    const begun = await post('authorize', { accountId: guest.accountId });
+    await server.quiet();
+    const pin = codeFor(server, guest.phone);
+    expect((await post('authorize/confirm', { request: begun.body.request, pin })).status).toBe(200);
+    expect((await post('sales', wish)).status).toBe(200);
+    expect(codeOf(await post('authorize', { accountId: 999_999_999 }))).toBe('account_not_found');
   });
 });
 

@@ -1,6 +1,6 @@
 import { TillQuote, TillQuoteAnswer, TillSale, TillSaleAnswer } from '@tessera/contract';
 import { type Actor, type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
-import { type Guesses, quoteSale, registerCheck } from '../loyalty/index.ts';
+import { findCheckId, type Guesses, quoteSale, registerCheck } from '../loyalty/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { hintsOf, reasonsOf } from './advice.ts';
 import { mayAct } from './authorise/identify.ts';
@@ -91,15 +91,16 @@ export function tillSaleRoutes(
       const basket = readBasket(request.body);
       if (!basket.ok) return sendRefusal(request, reply, basket.refusal) as never;
       const spends = spend > 0 || deposit !== undefined;
-      const asker = askerOf(actor.value);
-      if (spends && !(await mayAct(platform, actor.value.tenant, { accountId, asker }))) {
+      const key = { source: 'till', externalId: operationKey.toLowerCase() } as const;
+      const may = () => mayAct(platform, actor.value.tenant, { accountId, asker: askerOf(actor.value) });
+      // A sale that is booked gets its first answer, however long ago the guest has shown his code.
+      if (spends && !(await may()) && (await findCheckId(actor.value.tenant, key)) === null) {
         return sendRefusal(request, reply, { code: 'pin_needed' }) as never;
       }
       const sold = await registerCheck(platform, actor.value.tenant, {
         mode: 'priced',
         accountId,
-        source: 'till',
-        externalId: operationKey.toLowerCase(),
+        ...key,
         ...basket.value,
         lineNames: namesOf(request.body),
         spend: BigInt(spend),
