@@ -40,7 +40,9 @@ let roles: Record<string, Record<string, string>>;
 
 beforeAll(async () => {
   server = await startTestServer();
-  routes = allRoutes(server).filter(({ path }) => path.startsWith('/api/v'));
+  // Till scripts come with the key of a station, which is of one company: the story of codes tells of them.
+  const ofScripts = ({ path }: Route) => path.startsWith('/api/v1/stations/self/');
+  routes = allRoutes(server).filter((route) => route.path.startsWith('/api/v') && !ofScripts(route));
   const other = await setUpCompany(server.running.app.platform, {
     email: 'other@example.com',
     password: 'other-password',
@@ -186,6 +188,8 @@ describe('another company', () => {
     for (const route of asked) {
       // A new account with a phone that another company knows is nothing to refuse.
       if (route.path.endsWith('insert_by_template')) continue;
+      // Each request for a PIN is written and has a number of its own: the story of codes compares these answers.
+      if (route.path === '/api/v1/till/authorize') continue;
       for (const [role, headers] of Object.entries(roles)) {
         const their = tell(await ask(route, theirs, headers), theirs);
         expect(their, `${role}: ${route.method} ${route.path}`).toBe(tell(await ask(route, nobodys, headers), nobodys));

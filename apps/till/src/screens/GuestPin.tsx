@@ -38,7 +38,12 @@ export function GuestPin(props: GuestPinProps) {
           <Icon name="close" />
         </button>
       </div>
-      <p className="hint">{t(sent === null ? 'guestPin.ask' : 'guestPin.sent')}</p>
+      {/* In the place of the hint, so that the keys and the button stay where they are on a small phone. */}
+      {trouble === null ? (
+        <p className="hint">{t(sent === null ? 'guestPin.ask' : 'guestPin.sent')}</p>
+      ) : (
+        <Notice tone={trouble.kind === 'refused' ? 'bad' : 'unsure'}>{say(trouble)}</Notice>
+      )}
       {sent === null ? null : (
         <p className="pin-dots" role="img" aria-label={t('station.digits', { count: digits.length })}>
           {Array.from({ length: Math.max(PIN_FROM, digits.length) }, (_, at) => (
@@ -46,11 +51,6 @@ export function GuestPin(props: GuestPinProps) {
             <span key={at} data-typed={at < digits.length ? '' : undefined} />
           ))}
         </p>
-      )}
-      {trouble === null ? null : (
-        <Notice tone={trouble.kind === 'refused' ? 'bad' : 'unsure'}>
-          {trouble.kind === 'unreachable' ? t('guestPin.noNetwork') : say(trouble)}
-        </Notice>
       )}
       {sent === null ? (
         <button type="button" className="button button-main" disabled={busy} onClick={send}>

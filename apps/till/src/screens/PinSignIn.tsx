@@ -91,7 +91,7 @@ function TypePin(props: PinSignInProps & { readonly person: Person; readonly onO
           <p className="hint">{t('station.pinHint')}</p>
         ) : (
           <Notice tone={trouble.kind === 'refused' ? 'bad' : 'unsure'}>
-            {trouble.kind === 'unreachable' ? t('station.noNetwork') : problem(trouble)}
+            {trouble.message === '' ? t('station.noNetwork') : problem(trouble)}
           </Notice>
         )}
       </div>
