@@ -11,8 +11,10 @@ const CHECK_LIMIT = { max: 10, timeWindow: '1 minute' };
 const CURRENCY = 'RUB';
 const REASONS = ['bad_credentials', 'no_money', 'daily_limit', 'bad_sender', 'account_not_confirmed'];
 
-const sentence = ({ t }: Pick<Request, 't'>, reason: string): string =>
-  t(`server:sms_account.${REASONS.includes(reason) ? reason : 'other'}`);
+function sentence({ t }: Pick<Request, 't'>, told: string): string {
+  const reason = REASONS.includes(told) ? told : 'other';
+  return t(`server:sms_account.${reason}`);
+}
 
 /** The company's account at sms.ru: GET and PUT /api/v1/sms-account, POST …/check. Its key comes in and never goes out. */
 export function smsAccountRoutes(
