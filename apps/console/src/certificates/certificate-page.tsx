@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { CredentialRow } from '@tessera/contract';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileAddress } from '../api/http.ts';
 import { credentialsQuery } from '../api/queries.ts';
@@ -14,6 +14,7 @@ import { Empty, Failed } from '../ui/states.tsx';
 import styles from './certificate.module.css';
 import { CredentialFacts, CredentialState } from './credential-card.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { Step } from './step.tsx';
 import { UploadForm } from './upload-form.tsx';
 
 /** One certificate: its state, and the way to get or to renew it. */
@@ -109,17 +110,6 @@ function Steps({ credential, onDone }: StepsProps) {
         <UploadForm credential={credential} onDone={onDone} />
       </Step>
     </ol>
-  );
-}
-
-function Step({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <li className={styles.step}>
-      <div className={styles.stepBody}>
-        <h3 className={styles.stepTitle}>{title}</h3>
-        {children}
-      </div>
-    </li>
   );
 }
 

@@ -2,6 +2,7 @@ import type { GoogleWalletState } from '@tessera/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from '../certificates/certificate.module.css';
+import { Step } from '../certificates/step.tsx';
 import { GoogleForm } from './google-form.tsx';
 import { GoogleNotes } from './notes.tsx';
 
@@ -37,17 +38,6 @@ export function GoogleSteps({ state }: { readonly state: GoogleWalletState }) {
         </Step>
       </ol>
     </>
-  );
-}
-
-function Step({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <li className={styles.step}>
-      <div className={styles.stepBody}>
-        <h3 className={styles.stepTitle}>{title}</h3>
-        {children}
-      </div>
-    </li>
   );
 }
 

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useReading } from '../texts/reading.tsx';
+import { Icon } from './Icon.tsx';
 
 /** A sheet over the page: from below on a phone, in the middle on a desk. Escape and the backdrop close it. */
 export function Dialog(props: {
@@ -29,5 +31,18 @@ export function Dialog(props: {
     >
       <div className="sheet-body">{props.children}</div>
     </dialog>
+  );
+}
+
+/** The head of a sheet: what it is about, and the key that closes it. */
+export function SheetHead({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
+  const { t } = useReading();
+  return (
+    <div className="menu-head">
+      {children}
+      <button type="button" className="button button-plain button-icon" aria-label={t('app.close')} onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </div>
   );
 }

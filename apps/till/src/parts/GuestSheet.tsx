@@ -5,7 +5,7 @@ import { needsSignIn, type Problem } from '../api/problem.ts';
 import { signal } from '../device/feedback.ts';
 import { newOperationKey } from '../device/operation-key.ts';
 import { useReading } from '../texts/reading.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog, SheetHead } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 import { Rewards, Slots } from './StampCards.tsx';
@@ -68,12 +68,9 @@ export function GuestSheet({ guest, api, sound, onShown, onSignedOut, onClose }:
     });
   return (
     <Dialog label={t('counter.about')} onClose={onClose}>
-      <div className="menu-head">
+      <SheetHead onClose={onClose}>
         <h2 className="heading">{guest.name === '' ? t('guest.unnamed') : guest.name}</h2>
-        <button type="button" className="button button-plain button-icon" aria-label={t('app.close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </div>
+      </SheetHead>
       {guest.note === '' ? null : (
         <p className="note">
           <Icon name="note" />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Preferences } from '../device/preferences.ts';
 import { placeOf, type Station } from '../device/station.ts';
 import { useReading } from '../texts/reading.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog, SheetHead } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 
@@ -26,21 +26,13 @@ export function Menu(props: MenuProps) {
   const [stuck, setStuck] = useState(false);
   return (
     <Dialog label={t('menu.title')} onClose={props.onClose}>
-      <div className="menu-head">
+      <SheetHead onClose={props.onClose}>
         <div>
           <h2 className="heading">{session?.company.name ?? station?.company.name ?? t('menu.title')}</h2>
           {station === null ? null : <p className="hint">{placeOf(station)}</p>}
           {session === null ? null : <p className="hint">{session.user.name}</p>}
         </div>
-        <button
-          type="button"
-          className="button button-plain button-icon"
-          aria-label={t('app.close')}
-          onClick={props.onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      </SheetHead>
       {session !== null && station !== null ? (
         <button
           type="button"

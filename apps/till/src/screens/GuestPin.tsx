@@ -5,8 +5,7 @@ import { needsSignIn, type Problem } from '../api/problem.ts';
 import { signal } from '../device/feedback.ts';
 import type { PinWanted } from '../flow/guest-pin.ts';
 import { isPin, PIN_FROM, typePin } from '../flow/pin-entry.ts';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Dialog, SheetHead } from '../parts/Dialog.tsx';
 import { Keypad } from '../parts/Keypad.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { useReading } from '../texts/reading.tsx';
@@ -27,17 +26,9 @@ export function GuestPin(props: GuestPinProps) {
   useDigits(sent !== null, press, enter);
   return (
     <Dialog label={t('guestPin.title')} onClose={props.onClose}>
-      <div className="menu-head">
+      <SheetHead onClose={props.onClose}>
         <h2 className="heading">{t('guestPin.title')}</h2>
-        <button
-          type="button"
-          className="button button-plain button-icon"
-          aria-label={t('app.close')}
-          onClick={props.onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      </SheetHead>
       {/* In the place of the hint, so that the keys and the button stay where they are on a small phone. */}
       {trouble === null ? (
         <p className="hint">{t(sent === null ? 'guestPin.ask' : 'guestPin.sent')}</p>

@@ -4,7 +4,7 @@ import type { TillApi } from '../api/client.ts';
 import { needsSignIn, type Problem } from '../api/problem.ts';
 import { canScan } from '../device/camera.ts';
 import { signal } from '../device/feedback.ts';
-import { Dialog } from '../parts/Dialog.tsx';
+import { Dialog, SheetHead } from '../parts/Dialog.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { useReading } from '../texts/reading.tsx';
@@ -25,17 +25,9 @@ export function NewGuest(props: NewGuestProps) {
   const [way, setWay] = useState<'form' | 'card'>('form');
   return (
     <Dialog label={t('newcomer.title')} onClose={props.onClose}>
-      <div className="menu-head">
+      <SheetHead onClose={props.onClose}>
         <h2 className="heading">{t('newcomer.title')}</h2>
-        <button
-          type="button"
-          className="button button-plain button-icon"
-          aria-label={t('app.close')}
-          onClick={props.onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      </SheetHead>
       <div className="choice-row">
         <button type="button" aria-pressed={way === 'form'} onClick={() => setWay('form')}>
           {t('newcomer.byForm')}

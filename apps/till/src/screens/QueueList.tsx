@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Dialog, SheetHead } from '../parts/Dialog.tsx';
 import { type Queued, type QueuedReturn, returnOf } from '../queue/queue.ts';
 import type { Queue } from '../queue/use-queue.ts';
 import { useReading } from '../texts/reading.tsx';
@@ -20,12 +19,9 @@ export function QueueList(props: {
   const rows = items.filter((one) => one.kind === 'sale' || !items.some((other) => other.operationKey === one.saleKey));
   return (
     <Dialog label={t('queue.title')} onClose={onClose}>
-      <div className="menu-head">
+      <SheetHead onClose={onClose}>
         <h2 className="heading">{t('queue.title')}</h2>
-        <button type="button" className="button button-plain button-icon" aria-label={t('app.close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </div>
+      </SheetHead>
       <p className="hint">{t(rows.length === 0 ? 'queue.empty' : props.signedOut ? 'queue.signIn' : 'queue.hint')}</p>
       <ul className="sale-list">
         {rows.map((item) => (
