@@ -56,6 +56,14 @@ export const bundleProblemCodes = [
   'signing_time_future',
   /** pass.json is not JSON. */
   'pass_malformed',
+  /** A `.pkpasses` file without a card. */
+  'set_empty',
+  /** More cards than a phone takes at once: `limit`. */
+  'set_too_large',
+  /** Something in a `.pkpasses` file that is no `.pkpass` at its root: `name`. */
+  'set_foreign_file',
+  /** The same card a second time: `name`. */
+  'set_card_twice',
 ] as const;
 
 export type BundleProblemCode = (typeof bundleProblemCodes)[number];

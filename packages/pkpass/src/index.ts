@@ -18,6 +18,8 @@ export type { InputKind, PemOrDer } from './credential-input.ts';
 export type * from './pass.ts';
 export type { PassProblem, PassProblemCode } from './pass-problem.ts';
 export { passProblemCodes } from './pass-problem.ts';
+export type { PassSetReport } from './pass-set.ts';
+export { buildPassSet, checkPassSet, PASS_SET_MEDIA_TYPE, passSetLimits } from './pass-set.ts';
 export { encodePassStrings } from './pass-strings.ts';
 export type { PngSize } from './png.ts';
 export { readPngSize } from './png.ts';

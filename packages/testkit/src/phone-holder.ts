@@ -1,4 +1,5 @@
 /** What the holder of a phone, and the world around it, do to it. */
+import { checkPassSet, PASS_SET_MEDIA_TYPE, readZip } from '@tessera/pkpass';
 import type { AcceptedPush } from './apns.ts';
 import { readCard } from './phone-card.ts';
 import { sendHttp } from './phone-http.ts';
@@ -44,6 +45,36 @@ export async function install(state: PhoneState, bundle: Uint8Array): Promise<In
 
 /** A wrong content type shows a file instead of a card, as in Safari. */
 export async function installFrom(state: PhoneState, url: string): Promise<Installation> {
+  const file = await download(state, url);
+  if (file.status === 'failed') return { status: 'refused', problems: [file.problem] };
+  if (file.type !== passMimeType) return { status: 'refused', problems: [`content type ${file.type}`] };
+  return install(state, file.bytes);
+}
+
+/** Adds all cards of a `.pkpasses` file; if the file, or any card in it, is not in order, none is added. */
+export async function installSetFrom(state: PhoneState, url: string): Promise<Installation[]> {
+  const refused = (problem: string): Installation[] => [{ status: 'refused', problems: [problem] }];
+  const file = await download(state, url);
+  if (file.status === 'failed') return refused(file.problem);
+  if (file.type !== PASS_SET_MEDIA_TYPE) return refused(`content type ${file.type}`);
+  const { rootCertificates, now, allowLocalHttp } = readingOptions(state);
+  const set = checkPassSet(file.bytes, { rootCertificates, now, allowLocalHttp });
+  if (!set.ok)
+    return refused(JSON.stringify([...set.problems, ...set.passes.flatMap(({ report }) => report.problems)]));
+  const bundles = readZip(file.bytes).files;
+  const added: Installation[] = [];
+  for (const { name } of set.passes) added.push(await install(state, bundles.get(name)!));
+  return added;
+}
+
+type Downloaded =
+  | { readonly status: 'there'; readonly type: string; readonly bytes: Uint8Array }
+  | { readonly status: 'failed'; readonly problem: string };
+
+const REDIRECTS_MAX = 5;
+
+/** Follows redirects within one site, as Safari does. */
+async function download(state: PhoneState, url: string, redirects = 0): Promise<Downloaded> {
   const { origin, pathname, search } = new URL(url);
   const { http } = state.settings;
   const path = pathname + search;
@@ -57,12 +88,14 @@ export async function installFrom(state: PhoneState, url: string): Promise<Insta
   });
   const status = answer.kind === 'answer' ? answer.status : answer.reason;
   state.settings.onRequest({ at: state.settings.clock(), kind: 'download', method: 'GET', path, status, attempt: 1 });
-  if (answer.kind === 'failure' || answer.status !== 200) {
-    return { status: 'refused', problems: [`download failed: ${status}`] };
+  if (answer.kind === 'failure') return { status: 'failed', problem: `download failed: ${status}` };
+  const { location } = answer.headers;
+  if ([302, 303, 307].includes(answer.status) && location !== undefined && redirects < REDIRECTS_MAX) {
+    return download(state, new URL(location, url).href, redirects + 1);
   }
+  if (answer.status !== 200) return { status: 'failed', problem: `download failed: ${status}` };
   const type = answer.headers['content-type'] ?? 'none';
-  if (type.split(';')[0]?.trim() !== passMimeType) return { status: 'refused', problems: [`content type ${type}`] };
-  return install(state, answer.body);
+  return { status: 'there', type: type.split(';')[0]!.trim(), bytes: answer.body };
 }
 
 /** The card is gone at once; the service hears of it when it can. */

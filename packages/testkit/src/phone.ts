@@ -6,6 +6,7 @@ import {
   type Installation,
   install,
   installFrom,
+  installSetFrom,
   receivePush,
   recordRequest,
   registerAll,
@@ -57,6 +58,8 @@ export type Phone = {
   install(bundle: Uint8Array): Promise<Installation>;
   /** Downloads as Safari does (the content type decides), then installs. */
   installFrom(url: string): Promise<Installation>;
+  /** The same with a file of several cards (`.pkpasses`): all of them or none. */
+  installSetFrom(url: string): Promise<Installation[]>;
   /** Deletes the card and tells the service. */
   remove(card: CardName): Promise<void>;
   setAutomaticUpdates(card: CardName, on: boolean): Promise<void>;
@@ -98,6 +101,7 @@ function switchOn(options: PhoneOptions, state: PhoneState): Phone {
     pushToken: () => state.pushToken,
     install: (bundle) => track(state, install(state, bundle)),
     installFrom: (url) => track(state, installFrom(state, url)),
+    installSetFrom: (url) => track(state, installSetFrom(state, url)),
     remove: (name) => withCard(name, (card) => removeCard(state, card)),
     setAutomaticUpdates: (name, on) => withCard(name, (card) => setAutomaticUpdates(state, card, on)),
     pullToRefresh: (name) => withCard(name, (card) => fetchCard(state, card, { kind: 'asked' })),
