@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Three sizes of test, told apart by name: pure (x.test.ts), on a database (x.db.test.ts), whole stories (scenarios/).
@@ -8,6 +9,8 @@ export default defineConfig({
     // Starts PostgreSQL when the first test asks for a database.
     globalSetup: ['apps/server/test/global-setup.ts'],
     pool: 'forks',
+    // Much of a test's time is waiting for a database, a browser or a socket: a core more helps also where there are two.
+    maxWorkers: availableParallelism(),
     // A test on a real database takes its second: not worth a line each.
     slowTestThreshold: 10_000,
     testTimeout: 30_000,

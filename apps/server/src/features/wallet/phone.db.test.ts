@@ -16,6 +16,7 @@ let client: ApnsClient;
 let address: string;
 let phones = 0;
 const switchedOn: Phone[] = [];
+const restoredPhones = new Set<Phone>();
 
 beforeAll(async () => {
   house = await createWalletHouse(async (chain, { clock }) => {
@@ -61,8 +62,14 @@ async function quiet(): Promise<void> {
   for (const phone of switchedOn) await phone.settled();
   await house.settle();
 }
-/** After quiet time no phone has anything to complain of. */
-const complaints = () => switchedOn.flatMap((phone) => phone.snapshot().logs);
+/**
+ * After quiet time no phone has anything to complain of. Only a restored one may have been told of a card for nothing:
+ * nobody knows which version its backup held, and each card is told of when it registers.
+ */
+const complaints = () =>
+  switchedOn.flatMap((phone) => phone.snapshot().logs.filter((line) => !isOfBackup(phone, line)));
+const isOfBackup = (phone: Phone, line: string) =>
+  restoredPhones.has(phone) && line.endsWith('was listed as changed but the pass was unchanged');
 
 test('a phone adds a card, hears of a sale through APNs, and shows the new balance with its message', async () => {
   const phone = newPhone();
@@ -90,6 +97,7 @@ test('after offline time, a token change, a restore and changes within one secon
   await phone.changePushToken();
   const restored = await phone.restoreTo({ deviceId: `phone-${++phones}` });
   switchedOn.push(restored);
+  restoredPhones.add(restored);
   await house.change(passes[0]!.accountId, { available: 77_700n });
   await quiet();
   await restored.reboot();

@@ -263,8 +263,10 @@ describe('a company’s transaction', () => {
     const database = openDatabase({ connectionString: testDatabase.connectionString, size: 1 });
     const lost = database.tenant(1).transaction(async (transaction) => {
       const [row] = await transaction.query('select pg_backend_pid() as process', []);
+      const interrupted = transaction.query('select pg_sleep(30)', []);
+      interrupted.catch(() => undefined);
       await admin.query('select pg_terminate_backend($1)', [row?.process]);
-      await transaction.query('select pg_sleep(30)', []);
+      await interrupted;
     });
     await expect(lost).rejects.toThrow(/terminating connection|Connection terminated/);
     expect(await database.tenant(1).query('select 1 as one', [])).toEqual([{ one: 1 }]);
