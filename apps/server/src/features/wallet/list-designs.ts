@@ -1,7 +1,7 @@
 import type { CardPicture, DesignList } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Design } from './model.ts';
-import { contentOf, takeSnapshot } from './render-pass.ts';
+import { contentOf, NOTHING_OWN, takeSnapshot } from './render-pass.ts';
 import { renderPicture } from './render-picture.ts';
 import { SAMPLE_SERIAL, sampleSubject } from './sample-subject.ts';
 import { type ListedDesign, selectDesign, selectDesigns } from './store/designs.ts';
@@ -19,9 +19,9 @@ export async function pictureOfDesign(tenant: Tenant, designId: number): Promise
 }
 
 function samplePicture(design: Design, companyId: number): CardPicture {
-  const snapshot = takeSnapshot(design, {}, sampleSubject(design.body.language));
+  const snapshot = takeSnapshot(design, NOTHING_OWN, sampleSubject(design.body.language));
   const identity = { serial: SAMPLE_SERIAL, guid: '', token: '' };
-  return renderPicture(contentOf(design, { ownValues: {}, voided: false }, snapshot, identity), companyId);
+  return renderPicture(contentOf(design, NOTHING_OWN, snapshot, identity), companyId);
 }
 
 function describe(

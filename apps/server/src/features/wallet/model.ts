@@ -137,8 +137,30 @@ export type Design = {
 /** What is known of a card besides its variables; `token` is '' where a person looks on. */
 export type PassIdentity = { readonly serial: string; readonly guid: string; readonly token: string };
 
+/** What one card has of its own besides the texts of its fields. What is absent or empty is as the design says. */
+export type OwnThings = {
+  /** Templates with variables, as in the design. */
+  readonly barcodeMessage?: string;
+  readonly nfcMessage?: string;
+  /** The last day of the card in the company's time zone, YYYY-MM-DD. */
+  readonly expiresOn?: string;
+  /** What `CustomField5#` to `CustomField7#` say. */
+  readonly customFields?: Readonly<Partial<Record<'5' | '6' | '7', string>>>;
+  /** What `Notes#` says. */
+  readonly notes?: string;
+};
+
+/** The card's own text, or the design's where the card has none: an empty one is none. */
+export const ownOr = <T extends string | undefined>(own: string | undefined, design: T): string | T =>
+  own === undefined || own.trim() === '' ? design : own;
+
 /** The texts of the variables that a design uses, taken when the version was made. */
-export type Snapshot = { readonly revision: number; readonly variables: Readonly<Record<string, string>> };
+export type Snapshot = {
+  readonly revision: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** When the card ends by its own last day, ISO 8601; absent: never by itself. */
+  readonly expiresAt?: string;
+};
 
 /** One guest's card of one design, in all its forms. */
 export type PassRecord = {
@@ -152,6 +174,9 @@ export type PassRecord = {
   readonly tokenKeyId: number;
   /** This card's own values by field key; they win over the design's. */
   readonly ownValues: Readonly<Record<string, string>>;
+  readonly own: OwnThings;
+  /** Grows with every change by hand. */
+  readonly revision: number;
   readonly snapshot: Snapshot;
   readonly contentHash: Buffer;
   readonly contentVersion: number;
@@ -163,6 +188,9 @@ export type PassRecord = {
   /** The highest version that a device has fetched. */
   readonly fetchedVersion: number;
   readonly voided: boolean;
+  /** Since when it is a tombstone: voided for ever, without anything personal, in no list and behind no link. */
+  readonly deletedAt: Temporal.Instant | null;
+  readonly createdAt: Temporal.Instant;
 };
 
 export type CredentialRecord = {

@@ -31,7 +31,7 @@ export async function refreshPass(
     if (!pass) return null;
     const subject = await wallet.loadSubject(tenant, pass.accountId);
     const design = await designOf(wallet, tenant, pass, designFor(pass.designId, subject));
-    const snapshot = takeSnapshot(design, pass.ownValues, subject);
+    const snapshot = takeSnapshot(design, pass, subject);
     const contentHash = hashContent(contentOf(design, pass, snapshot, identityOf(pass)));
     if (!contentHash.equals(pass.contentHash)) {
       await writeVersion(wallet, tenant, pass, { designId: design.designId, snapshot, contentHash, mode });

@@ -36,6 +36,7 @@ export function renderApplePass(content: CardContent, frame: ApplePassFrame): Pa
     authenticationToken: frame.authenticationToken,
     ...(content.sharingProhibited ? { sharingProhibited: true } : {}),
     ...(content.voided ? { voided: true } : {}),
+    ...(content.expiresAt ? { expirationDate: content.expiresAt } : {}),
     ...(content.barcode ? { barcodes: toBarcodes(content.barcode) } : {}),
     storeCard: {
       headerFields: fields.header.map(toField),

@@ -8,21 +8,40 @@ import { selectDesign } from './store/designs.ts';
 import { takeVariables } from './variables.ts';
 
 /** Takes the subject's texts that this design needs. */
-export const takeSnapshot = (design: Design, ownValues: PassRecord['ownValues'], subject: CardSubject): Snapshot => ({
+export const takeSnapshot = (
+  design: Design,
+  { ownValues, own }: Pick<PassRecord, 'ownValues' | 'own'>,
+  subject: CardSubject,
+): Snapshot => ({
   revision: design.revision,
-  variables: takeVariables(design.body, ownValues, subject),
+  variables: takeVariables(design.body, ownValues, subject, own),
+  ...(own.expiresOn ? { expiresAt: endOfDay(own.expiresOn, subject.timeZone) } : {}),
 });
+
+/** The last second of a day, ISO 8601. */
+const endOfDay = (date: string, timeZone: string): string =>
+  Temporal.PlainDate.from(date)
+    .add({ days: 1 })
+    .toZonedDateTime(timeZone)
+    .toInstant()
+    .subtract({ seconds: 1 })
+    .toString();
+
+/** A card that has nothing of its own yet. */
+export const NOTHING_OWN = { ownValues: {}, own: {}, voided: false } as const;
 
 /** What the card shows at this snapshot. */
 export const contentOf = (
   design: Design,
-  pass: Pick<PassRecord, 'ownValues' | 'voided'>,
+  pass: Pick<PassRecord, 'ownValues' | 'own' | 'voided'>,
   snapshot: Snapshot,
   identity: PassIdentity,
 ): CardContent =>
   resolveCard({
     design: design.body,
     ownValues: pass.ownValues,
+    own: pass.own,
+    expiresAt: snapshot.expiresAt,
     variables: snapshot.variables,
     identity,
     voided: pass.voided,

@@ -57,3 +57,28 @@ test('a voided card shows no code', () => {
   expect(resolve({}, { voided: true }).barcode).toBeNull();
   expect(resolve({}).barcode?.message).toBe('SERIAL');
 });
+
+describe("a card's own things", () => {
+  const fields = { back: [{ key: 'greeting', label: 'Hi', value: 'Dear FirstName#' }] };
+  const variables = { FirstName: 'Ann' };
+
+  test('fall back to the design where they are empty', () => {
+    for (const empty of ['', '  ']) {
+      const content = resolve(
+        { fields },
+        { variables, ownValues: { greeting: empty }, own: { barcodeMessage: empty } },
+      );
+      expect(content.fields.back[0]?.value).toBe('Dear Ann');
+      expect(content.barcode?.message).toBe('SERIAL');
+    }
+  });
+
+  test('may be a code of its own, with variables', () => {
+    expect(resolve({}, { own: { barcodeMessage: '77-Serial#' } }).barcode?.message).toBe('77-SERIAL');
+  });
+
+  test('leave no trace in the content when there are none: no card is told of a change that is none', () => {
+    expect(Object.keys(resolve({}))).not.toContain('expiresAt');
+    expect(resolve({}, { expiresAt: '2027-01-01T20:59:59Z' }).expiresAt).toBe('2027-01-01T20:59:59Z');
+  });
+});

@@ -1,4 +1,12 @@
-import type { BarcodeFormat, DesignBody, DesignField, FieldGroup, PassIdentity } from './model.ts';
+import {
+  type BarcodeFormat,
+  type DesignBody,
+  type DesignField,
+  type FieldGroup,
+  type OwnThings,
+  ownOr,
+  type PassIdentity,
+} from './model.ts';
 import { fillTemplate, referencedField } from './variables.ts';
 
 export type ResolvedField = {
@@ -19,23 +27,28 @@ export type CardContent = {
   readonly barcode: { readonly format: BarcodeFormat; readonly message: string; readonly altText: string } | null;
   readonly sharingProhibited: boolean;
   readonly voided: boolean;
+  /** ISO 8601; absent: the card has no end. Absent, not null, so that cards without one keep their content's hash. */
+  readonly expiresAt?: string;
 };
 
 export type CardInput = {
   readonly design: DesignBody;
   /** This card's own values by field key. */
   readonly ownValues: Readonly<Record<string, string>>;
+  readonly own?: OwnThings;
   /** Texts of the variables of guest and account (see `takeVariables`); a missing one is empty. */
   readonly variables: Readonly<Record<string, string>>;
   readonly identity: PassIdentity;
   readonly voided: boolean;
+  readonly expiresAt?: string | undefined;
 };
 
 /** A field that speaks of a field that speaks of a field: further than this nobody means it. */
 const REFERENCE_DEPTH_MAX = 4;
 
 /**
- * The one place where a card's texts come from: the card's own value, else the design's, with the variables written in.
+ * The one place where a card's texts come from: the card's own value, else the design's (an empty own value is none),
+ * with the variables written in.
  * A field whose value is empty is left out (a field without a value has made whole passes unreadable on phones); of the
  * fields with a change message only the first keeps it, because two at once make a phone say only "changed".
  */
@@ -45,7 +58,7 @@ export function resolveCard(input: CardInput): CardContent {
   const text = (template: string) => fillTemplate(template, tell(0)).trim();
   let spoken = false;
   const resolveField = (field: DesignField): ResolvedField[] => {
-    const value = text(input.ownValues[field.key] ?? field.value);
+    const value = text(ownOr(input.ownValues[field.key], field.value));
     if (value === '') return [];
     const speaks = !spoken && field.changeMessage?.includes('%@') === true;
     spoken ||= speaks;
@@ -53,7 +66,7 @@ export function resolveCard(input: CardInput): CardContent {
     return [{ key: field.key, label: text(field.label), value, ...changeMessage }];
   };
   const resolveGroup = (group: FieldGroup) => design.fields[group].flatMap(resolveField);
-  const message = design.barcode ? text(design.barcode.message) : '';
+  const message = design.barcode ? text(ownOr(input.own?.barcodeMessage, design.barcode.message)) : '';
   return {
     organizationName: design.organizationName,
     description: design.description,
@@ -75,6 +88,7 @@ export function resolveCard(input: CardInput): CardContent {
         : null,
     sharingProhibited: design.sharingProhibited,
     voided,
+    ...(input.expiresAt ? { expiresAt: input.expiresAt } : {}),
   };
 }
 
@@ -91,5 +105,5 @@ function tellVariable(input: CardInput, name: string, depth: number): string {
   if (!reference) return variables[name] ?? '';
   const field = design.fields[reference[0]][reference[1]];
   if (!field || depth >= REFERENCE_DEPTH_MAX) return '';
-  return fillTemplate(input.ownValues[field.key] ?? field.value, (inner) => tellVariable(input, inner, depth + 1));
+  return fillTemplate(ownOr(input.ownValues[field.key], field.value), (inner) => tellVariable(input, inner, depth + 1));
 }

@@ -1,9 +1,9 @@
 import type { Language } from '@tessera/contract/messages';
 import { formatMeasure, formatMoney, formatNumber, formatPhone } from '@tessera/look';
-import { type CardSubject, type DesignBody, fieldGroups, POINTS_SCALE } from './model.ts';
+import { type CardSubject, type DesignBody, fieldGroups, type OwnThings, ownOr, POINTS_SCALE } from './model.ts';
 
 /** What a variable's text is made of. */
-type Speaker = (subject: CardSubject, language: Language) => string;
+type Speaker = (subject: CardSubject, language: Language, own: OwnThings) => string;
 
 /** Variables that speak of the guest and the account. The names are the ones that designs of other systems use. */
 const speakers: Readonly<Record<string, Speaker>> = {
@@ -11,18 +11,17 @@ const speakers: Readonly<Record<string, Speaker>> = {
   LastName: ({ lastName }) => lastName,
   MiddleName: ({ middleName }) => middleName,
   BirthDate: ({ birthday }, language) => (birthday ? formatDate(birthday, language) : ''),
-  Notes: () => '',
+  Notes: (_subject, _language, { notes }) => notes ?? '',
   Phone: ({ phone }) => (phone ? formatPhone(phone) : ''),
   email: ({ email }) => email ?? '',
-  // Cards of today have no end; voiding one is a decision of the owner.
-  ExpirationDate: () => '',
+  ExpirationDate: (_subject, language, { expiresOn }) => (expiresOn ? formatDate(expiresOn, language) : ''),
   CustomField: ({ externalId }) => externalId,
   CustomField2: ({ stamps }) => (stamps ? String(stamps.have) : ''),
   CustomField3: () => '',
   CustomField4: ({ groupName }) => groupName,
-  CustomField5: () => '',
-  CustomField6: () => '',
-  CustomField7: () => '',
+  CustomField5: (_subject, _language, { customFields }) => customFields?.[5] ?? '',
+  CustomField6: (_subject, _language, { customFields }) => customFields?.[6] ?? '',
+  CustomField7: (_subject, _language, { customFields }) => customFields?.[7] ?? '',
   LoyaltyValue: ({ available, stamps, discount }, language) => {
     if (discount !== null) return formatNumber(discount, language, { scale: 2 });
     return stamps?.alone
@@ -80,7 +79,12 @@ export const fillTemplate = (template: string, tell: (name: string) => string): 
   template.replace(pattern, (_, name: string) => tell(name));
 
 /** The texts of those variables of guest and account that the design uses: nothing personal is kept beyond need. */
-export function takeVariables(design: DesignBody, ownValues: Readonly<Record<string, string>>, subject: CardSubject) {
+export function takeVariables(
+  design: DesignBody,
+  ownValues: Readonly<Record<string, string>>,
+  subject: CardSubject,
+  own: OwnThings = {},
+) {
   const used = new Set<string>();
   const note = (template: string) => {
     for (const [, name] of template.matchAll(pattern)) if (name) used.add(name);
@@ -88,17 +92,17 @@ export function takeVariables(design: DesignBody, ownValues: Readonly<Record<str
   for (const group of fieldGroups) {
     for (const field of design.fields[group]) {
       note(field.label);
-      note(ownValues[field.key] ?? field.value);
+      note(ownOr(ownValues[field.key], field.value));
     }
   }
   note(design.logoText);
   if (design.barcode) {
-    note(design.barcode.message);
+    note(ownOr(own.barcodeMessage, design.barcode.message));
     note(design.barcode.altText);
   }
   const taken = [...used].sort().flatMap((name) => {
     const speak = speakers[name];
-    return speak ? [[name, speak(subject, design.language)] as const] : [];
+    return speak ? [[name, speak(subject, design.language, own)] as const] : [];
   });
   return Object.fromEntries(taken);
 }

@@ -36,6 +36,7 @@ export function renderObject(design: DesignBody, contents: LocalContents, frame:
     id: objectId,
     classId,
     state: content.voided ? 'EXPIRED' : 'ACTIVE',
+    ...(content.expiresAt ? { validTimeInterval: { end: { date: content.expiresAt } } } : {}),
     textModulesData: modulesOf(contents, vertical === 'loyalty' ? frontKeys(design.fields)[0] : undefined),
     ...barcodesOf(design, content, frame),
     ...ownFields(design, contents, frame),

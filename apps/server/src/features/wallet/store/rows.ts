@@ -1,4 +1,4 @@
-import type { CredentialRecord, DesignBody, PassRecord, Snapshot } from '../model.ts';
+import type { CredentialRecord, DesignBody, OwnThings, PassRecord, Snapshot } from '../model.ts';
 
 /** Rows as the database gives them, and how they become records. */
 export type PassRow = {
@@ -11,6 +11,8 @@ export type PassRow = {
   account_id: bigint;
   token_key_id: number;
   own_values: Record<string, string>;
+  own: OwnThings;
+  revision: number;
   snapshot: Snapshot;
   content_hash: Buffer;
   content_version: number;
@@ -19,11 +21,13 @@ export type PassRow = {
   install_version: number | null;
   fetched_version: number;
   voided: boolean;
+  deleted_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
 };
 
 export const passColumns = `p.pass_id, p.guid, p.serial, p.pass_type_identifier, p.credential_id, p.design_id, p.account_id,
-  p.token_key_id, p.own_values, p.snapshot, p.content_hash, p.content_version, p.update_sequence, p.last_modified,
-  p.install_version, p.fetched_version, p.voided`;
+  p.token_key_id, p.own_values, p.own, p.revision, p.snapshot, p.content_hash, p.content_version, p.update_sequence, p.last_modified,
+  p.install_version, p.fetched_version, p.voided, p.deleted_at, p.created_at`;
 
 export const toPass = (row: PassRow): PassRecord => ({
   passId: Number(row.pass_id),
@@ -35,6 +39,8 @@ export const toPass = (row: PassRow): PassRecord => ({
   accountId: Number(row.account_id),
   tokenKeyId: row.token_key_id,
   ownValues: row.own_values,
+  own: row.own,
+  revision: row.revision,
   snapshot: row.snapshot,
   contentHash: row.content_hash,
   contentVersion: row.content_version,
@@ -43,6 +49,8 @@ export const toPass = (row: PassRow): PassRecord => ({
   installVersion: row.install_version,
   fetchedVersion: row.fetched_version,
   voided: row.voided,
+  deletedAt: row.deleted_at,
+  createdAt: row.created_at,
 });
 
 export type CredentialRow = {
