@@ -96,10 +96,17 @@ describe('nothing in a card can inject', () => {
   );
   const fields = fc.array(fc.record({ key: attack, label: attack, value: attack }), { maxLength: 3 });
   const model: fc.Arbitrary<CardModel> = fc.record({
-    style: fc.constant('storeCard' as const),
+    style: fc.constantFrom('storeCard' as const, 'coupon' as const, 'generic' as const, 'eventTicket' as const),
     organizationName: attack,
     logoText: attack,
-    images: fc.record({ logo: attack, strip: attack, icon: attack }),
+    images: fc.record({
+      logo: attack,
+      strip: attack,
+      icon: attack,
+      thumbnail: attack,
+      background: attack,
+      artwork: attack,
+    }),
     colours: fc.record({ background: attack, foreground: attack, label: attack }),
     headerFields: fields,
     primaryFields: fields,
@@ -108,6 +115,10 @@ describe('nothing in a card can inject', () => {
     backFields: fields,
     barcode: fc.record({ format: fc.constantFrom('qr' as const, 'pdf417' as const), svg: attack, altText: attack }),
     voided: fc.boolean(),
+    poster: fc.record({ headerFields: fields, primaryFields: fields, footerFields: fields }),
+    google: fc.record({ vertical: fc.constant('loyalty' as const), title: attack, logo: attack, hero: attack }),
+    links: fc.array(fc.record({ label: attack, url: attack }), { maxLength: 3 }),
+    actions: fc.array(fc.oneof(attack, fc.constant('constructor')), { maxLength: 3 }),
   });
   const TAG = /<\/?([a-z]+)((?:\s+[a-z-]+="[^"<>]*")*)\s*>/g;
   /** Everything outside of tags, and the names of tags and attributes. */
@@ -121,7 +132,7 @@ describe('nothing in a card can inject', () => {
     ),
   });
   const OURS = new Set(
-    'article header figure figcaption section div dl dt dd p i span strong img a class style role src alt href rel lang aria-label aria-hidden'.split(
+    'article header figure figcaption section div dl dt dd ul li p i span strong img a class style role src alt href rel lang aria-label aria-hidden'.split(
       ' ',
     ),
   );
@@ -132,9 +143,11 @@ describe('nothing in a card can inject', () => {
         model,
         fc.constantFrom('front' as const, 'back' as const),
         fc.constantFrom('full' as const, 'thumbnail' as const),
-        (m, side, size) => {
+        fc.constantFrom('apple' as const, 'web' as const, 'google' as const, 'print' as const),
+        fc.boolean(),
+        (m, side, size, platform, poster) => {
           const out =
-            renderCardOnWallpaper(m, { platform: 'apple', side, size, lang: 'ru', wallpaper: 'dark' }) +
+            renderCardOnWallpaper(m, { platform, poster, side, size, lang: 'ru', wallpaper: 'dark' }) +
             renderLockScreenMessage({
               icon: m.images.icon,
               organizationName: m.organizationName,
@@ -148,7 +161,7 @@ describe('nothing in a card can inject', () => {
           expect(out).not.toMatch(/(src|href)="\s*javascript:/i);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   });
 

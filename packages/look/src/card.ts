@@ -1,35 +1,19 @@
-import type { CardField, CardModel, CardOptions } from './card-model.ts';
-import { APPLE_STORE_CARD } from './card-model.ts';
-import { type Html, html, safeUrl, trusted } from './html.ts';
+import { appleFaceTop, posterFace } from './card-apple.ts';
+import { backSide } from './card-back.ts';
+import { googleDetails, googleFront } from './card-google.ts';
+import type { CardModel, CardOptions } from './card-model.ts';
+import { barcode, colourStyle, shapeOf } from './card-parts.ts';
+import { printBack, printFront } from './card-print.ts';
+import { WORDS, wordOfAction } from './card-words.ts';
+import { type Html, html, trusted } from './html.ts';
 
-const WORDS = {
-  ru: {
-    card: (name: string) => `Карта «${name}»`,
-    voided: 'Карта больше не действует',
-    code: 'Код карты',
-    updates: 'Автообновление',
-    lockScreen: 'Показывать на экране блокировки',
-    remove: 'Удалить карту',
-    on: 'включено',
-    off: 'выключено',
-    information: 'Сведения о карте',
-  },
-  en: {
-    card: (name: string) => `${name} card`,
-    voided: 'This card is no longer valid',
-    code: 'Card code',
-    updates: 'Automatic updates',
-    lockScreen: 'Suggest on Lock Screen',
-    remove: 'Remove card',
-    on: 'on',
-    off: 'off',
-    information: 'Card details',
-  },
-} as const;
+/** Tiles that iOS 27 draws under a card. */
+const ACTIONS_MAX = 2;
 
 /**
- * Draws a card as HTML (escaped). The drawing scales with the width of its container, up to 375 px; needs card.css.
- * Fields beyond what the platform draws are left out, exactly as the phone leaves them out.
+ * Draws a card as HTML (escaped). The drawing scales with the width of its container, up to 375 px; needs card.css, and
+ * card-forms.css for Google, print and posters. Fields beyond what the platform draws are left out, exactly as the phone
+ * leaves them out.
  */
 export function renderCard(model: CardModel, options: CardOptions): string {
   if ((options.size ?? 'full') === 'thumbnail') return thumbnail(model, options).html;
@@ -46,11 +30,31 @@ export function renderCardOnWallpaper(
 }
 
 function front(model: CardModel, options: CardOptions): Html {
+  if (options.platform === 'google') return googleFront(model, options);
+  if (options.platform === 'print') return printFront(model, options);
   const words = WORDS[options.lang];
   const stamp = html`<p class="t-card-stamp">${words.voided}</p>`;
+  const poster = options.poster === true && options.platform === 'apple' ? model.poster : undefined;
+  const face = poster
+    ? html`<div class="t-card-face t-poster" style="${colourStyle(model)}">${posterFace(model, poster, words.code)}</div>`
+    : html`<div class="t-card-face" style="${colourStyle(model)}">${appleFaceTop(model)}${barcode(model, words.code)}</div>`;
   return html`<article class="${classes(model, options)}" aria-label="${words.card(model.organizationName)}">
-<div class="t-card-face" style="${colourStyle(model)}">${faceTop(model)}${barcode(model, words.code)}</div>
-${model.voided === true && stamp}</article>`;
+${face}
+${model.voided === true && stamp}${poster && actions(model, options)}</article>`;
+}
+
+function back(model: CardModel, options: CardOptions): Html {
+  if (options.platform === 'google') return googleDetails(model, options);
+  if (options.platform === 'print') return printBack(model, options);
+  return backSide(model, options);
+}
+
+/** What a phone offers under a poster: where an action has no word of its own, nothing is drawn. */
+function actions({ actions: kinds = [] }: CardModel, { lang }: CardOptions): Html | undefined {
+  const tiles = kinds.slice(0, ACTIONS_MAX).flatMap((kind) => wordOfAction(kind, lang) ?? []);
+  return tiles.length === 0
+    ? undefined
+    : html`<ul class="t-card-actions">${tiles.map((word) => html`<li>${word}</li>`)}</ul>`;
 }
 
 function thumbnail(model: CardModel, options: CardOptions): Html {
@@ -62,85 +66,9 @@ function thumbnail(model: CardModel, options: CardOptions): Html {
   const sketch =
     model.barcode &&
     html`<div class="t-card-code t-card-code-sketch t-card-code-${shapeOf(model.barcode.format)}"></div>`;
-  return html`<div class="${classes(model, options)} t-card-thumbnail" role="img" aria-label="${name}"><div class="t-card-face" style="${colourStyle(model)}" aria-hidden="true">${faceTop(model)}${sketch}</div></div>`;
-}
-
-function faceTop(model: CardModel): Html {
-  const primary = model.primaryFields.slice(0, APPLE_STORE_CARD.primaryFields);
-  const row = [...model.secondaryFields, ...model.auxiliaryFields].slice(0, APPLE_STORE_CARD.rowFields);
-  return html`${header(model)}
-<div class="t-card-strip">${picture(model.images.strip, 't-card-strip-image')}${primary.map(primaryField)}</div>
-${row.length > 0 && html`<dl class="t-card-row">${row.map(smallField)}</dl>`}`;
-}
-
-function header(model: CardModel): Html {
-  const fields = model.headerFields.slice(0, APPLE_STORE_CARD.headerFields);
-  return html`<header class="t-card-header">${picture(model.images.logo, 't-card-logo')}
-<p class="t-card-logo-text">${model.logoText}</p>
-${fields.length > 0 && html`<dl class="t-card-header-fields">${fields.map(smallField)}</dl>`}</header>`;
-}
-
-/** Wallet makes a long primary value smaller, in the end cuts it off; the steps are ours. */
-function primaryField(field: CardField): Html {
-  const size =
-    field.value.length > 14 ? ' t-card-primary-longer' : field.value.length > 9 ? ' t-card-primary-long' : '';
-  return html`<dl class="t-card-primary${size}"><div><dd>${field.value}</dd><dt>${field.label}</dt></div></dl>`;
-}
-
-function smallField(field: CardField): Html {
-  return html`<div class="t-card-field"><dt>${field.label}</dt><dd>${field.value}</dd></div>`;
-}
-
-function barcode(model: CardModel, name: string): Html | undefined {
-  const code = model.barcode;
-  if (code === undefined || model.voided === true) return undefined;
-  return html`<figure class="t-card-code t-card-code-${shapeOf(code.format)}"><img src="${svgDataUrl(code.svg)}" alt="${name}">
-${code.altText !== undefined && code.altText !== '' && html`<figcaption>${code.altText}</figcaption>`}</figure>`;
-}
-
-function back(model: CardModel, options: CardOptions): Html {
-  const words = WORDS[options.lang];
-  const toggle = (text: string, on: boolean): Html =>
-    html`<div class="t-back-toggle"><span>${text}</span><i class="${on ? 't-on' : 't-off'}" role="img" aria-label="${on ? words.on : words.off}"></i></div>`;
-  return html`<section class="t-card t-card-back t-card-${options.platform}" aria-label="${words.information}"><div class="t-back">
-<p class="t-back-title">${words.information}</p>
-${options.platform === 'apple' && html`<div class="t-back-group">${toggle(words.updates, options.automaticUpdates !== false)}${toggle(words.lockScreen, true)}</div>`}
-<dl class="t-back-group">${model.backFields.map((field) => html`<div class="t-back-field"><dt>${field.label}</dt><dd>${withLinks(field.value)}</dd></div>`)}</dl>
-${options.platform === 'apple' && html`<div class="t-back-group t-back-remove">${words.remove}</div>`}</div></section>`;
-}
-
-/** Wallet finds addresses and phone numbers in back fields and makes them links; so do we. */
-function withLinks(text: string): Html[] {
-  return text.split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)»]|\+\d[\d\s()-]{8,18}\d)/g).map((part, index) => {
-    if (index % 2 === 0) return html`${part}`;
-    const href = part.startsWith('+') ? `tel:${part.replace(/[^\d+]/g, '')}` : part;
-    return html`<a href="${href}" rel="noopener noreferrer">${part}</a>`;
-  });
-}
-
-function picture(url: string | undefined, className: string): Html | undefined {
-  const address = safeUrl(url, 'image');
-  return address === undefined ? undefined : html`<img class="${className}" src="${address}" alt="">`;
+  return html`<div class="${classes(model, options)} t-card-thumbnail" role="img" aria-label="${name}"><div class="t-card-face" style="${colourStyle(model)}" aria-hidden="true">${appleFaceTop(model)}${sketch}</div></div>`;
 }
 
 function classes(model: CardModel, options: CardOptions): string {
-  return `t-card t-card-${options.platform}${model.voided === true ? ' t-card-voided' : ''}`;
-}
-
-function colourStyle(model: CardModel): string {
-  const { background, foreground, label } = model.colours;
-  return `--card-background:${hex(background, '#ffffff')};--card-foreground:${hex(foreground, '#221c17')};--card-label:${hex(label, '#6f655b')}`;
-}
-
-function hex(colour: string, fallback: string): string {
-  return /^#[0-9a-f]{6}$/i.test(colour) ? colour : fallback;
-}
-
-function shapeOf(format: 'qr' | 'pdf417' | 'aztec' | 'code128'): 'square' | 'wide' {
-  return format === 'qr' || format === 'aztec' ? 'square' : 'wide';
-}
-
-/** An SVG document as an address for `<img>`: as a picture it can neither run scripts nor fetch anything. */
-export function svgDataUrl(svg: string): string {
-  return `data:image/svg+xml,${encodeURIComponent(svg).replaceAll('%20', ' ').replaceAll('%3D', '=').replaceAll('%2F', '/').replaceAll('%3A', ':')}`;
+  return `t-card t-card-${options.platform} t-card-${model.style}${model.voided === true ? ' t-card-voided' : ''}`;
 }

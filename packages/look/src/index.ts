@@ -1,8 +1,22 @@
 /** One look for every page: colours, the sign, the card renderer and the ways to say money, points, dates and phones. */
-export { renderCard, renderCardOnWallpaper, svgDataUrl } from './card.ts';
-export type { CardField, CardModel, CardOptions } from './card-model.ts';
-export { APPLE_STORE_CARD } from './card-model.ts';
-export { contrastRatio } from './contrast.ts';
+export { renderCard, renderCardOnWallpaper } from './card.ts';
+export type { FieldCounts } from './card-layout.ts';
+export { countDrawn, GOOGLE_DETAILS_MAX, GOOGLE_FRONT_MAX, isSquareCode, POSTER_LIMITS } from './card-layout.ts';
+export type {
+  CardCodeFormat,
+  CardField,
+  CardFieldAlignment,
+  CardGoogleFace,
+  CardGoogleVertical,
+  CardImages,
+  CardModel,
+  CardOptions,
+  CardPoster,
+  CardStyle,
+} from './card-model.ts';
+export { APPLE_OTHER_STYLES, APPLE_STORE_CARD, PRINT_CARD } from './card-model.ts';
+export { svgDataUrl } from './card-parts.ts';
+export { contrastRatio, readableOn } from './contrast.ts';
 export type { InstantLike, Lang, MomentOptions, PointsOptions, WordForms } from './format.ts';
 export {
   epochMilliseconds,
