@@ -40,6 +40,7 @@ export type WalletHouse = TestHouse & {
   /** Pushes that left, and the answer to the next ones. */
   pushes: PushRequest[];
   answerPushes(result: PushResult): void;
+  answerPushesBy(answer: (push: PushRequest) => PushResult): void;
   jobs: Jobs;
   /** Changes an account and waits for everything that follows. */
   change(accountId: number, change: Partial<CardSubject>, tenant?: Tenant): Promise<void>;
@@ -65,11 +66,11 @@ export async function createWalletHouse(
   });
   const subjects = new Map<number, CardSubject>();
   const pushes: PushRequest[] = [];
-  let answer: PushResult = { status: 'accepted', apnsId: 'a' };
+  let answer: (push: PushRequest) => PushResult = () => ({ status: 'accepted', apnsId: 'a' });
   const recorder: Pick<ApnsClient, 'push'> = {
     async push(request) {
       pushes.push(request);
-      return answer;
+      return answer(request);
     },
   };
   const apns = connect ? await connect(chain, house) : recorder;
@@ -111,7 +112,10 @@ export async function createWalletHouse(
     jobs,
     newAccount,
     answerPushes(result) {
-      answer = result;
+      answer = () => result;
+    },
+    answerPushesBy(next) {
+      answer = next;
     },
     async change(accountId, change, of = tenant) {
       subjects.set(accountId, { ...subjects.get(accountId)!, ...change });

@@ -1,9 +1,9 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { googleJobs } from './google/index.ts';
-import { pushDevice } from './push-device.ts';
+import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
-import type { PushMode } from './refresh-pass.ts';
 import type { Wallet } from './wallet.ts';
+import type { PushMode } from './write-versions.ts';
 
 /**
  * What happens to cards after a commit. The keys join a burst: changes of one account that wait are one refresh, news
@@ -22,10 +22,10 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           designId: Number(payload.designId),
           after: Number(payload.after),
         }),
-      push_device: (payload, companyId) =>
-        pushDevice(wallet, wallet.database.tenant(companyId), {
+      push_devices: (payload, companyId) =>
+        pushDevices(wallet, wallet.database.tenant(companyId), {
           passTypeIdentifier: String(payload.passTypeIdentifier),
-          deviceId: String(payload.deviceId),
+          deviceIds: payload.deviceIds as string[],
           mode: readMode(payload.mode),
         }),
     },
@@ -52,13 +52,16 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
   };
 }
 
+/** News for one device are joined; a whole design's go many at a time, since a job costs more than a push. */
 function toPushes(companyId: number, payload: Record<string, unknown>): Job[] {
   const { passTypeIdentifier, deviceIds, mode } = payload;
   if (!Array.isArray(deviceIds)) return [];
+  const task = 'push_devices';
+  if (mode === 'bulk') return [{ task, companyId, payload: { passTypeIdentifier, deviceIds, mode } }];
   return deviceIds.map((deviceId: unknown) => ({
-    task: 'push_device',
+    task,
     companyId,
-    payload: { passTypeIdentifier, deviceId, mode },
+    payload: { passTypeIdentifier, deviceIds: [deviceId], mode },
     key: `push:${companyId}:${passTypeIdentifier}:${deviceId}`,
   }));
 }

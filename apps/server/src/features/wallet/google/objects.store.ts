@@ -81,17 +81,17 @@ export async function keepRotationKey(tenant: Tenant, passId: number, sealed: Bu
   return rows[0]?.rotation_key_sealed ?? sealed;
 }
 
-/** Says that Google has to hear of a card. false: it does not have this card, and need not. */
+/** Says that Google has to hear of these cards. false: it has none of them, and need not. */
 export async function markWanted(
   queryable: TenantTransaction,
-  passId: number,
+  passIds: readonly number[],
   { urgent, now }: { urgent: boolean; now: Temporal.Instant },
 ): Promise<boolean> {
   const rows = await queryable.query(
     `update google_objects set wanted = wanted + 1, urgent = $3 or (urgent and settled < wanted),
        wanted_since = case when settled < wanted then wanted_since else $4 end
-     where company_id = $1 and pass_id = $2 returning pass_id`,
-    [queryable.companyId, passId, urgent, now.toString()],
+     where company_id = $1 and pass_id = any ($2) returning pass_id`,
+    [queryable.companyId, passIds, urgent, now.toString()],
   );
   return rows.length > 0;
 }

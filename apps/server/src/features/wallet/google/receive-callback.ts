@@ -27,7 +27,7 @@ export async function receiveCallback(wallet: Wallet, body: unknown): Promise<Ca
     const counted = await countEvent(transaction, objectId, event, now);
     if (!counted) return 'unknown';
     if (counted.unsure) {
-      await markWanted(transaction, counted.passId, { urgent: false, now });
+      await markWanted(transaction, [counted.passId], { urgent: false, now });
       await writeOutbox(transaction, 'google_wanted', {}, now);
     }
     return 'counted';

@@ -1,7 +1,7 @@
 import type { Resource } from '../../../adapters/google-wallet/index.ts';
 import type { Tenant, TenantTransaction } from '../../../platform/database/index.ts';
 import type { GoogleVertical } from '../model.ts';
-import { PushLaterError } from '../push-device.ts';
+import { PushLaterError } from '../push-devices.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import type { Wallet } from '../wallet.ts';
 import { openAccess } from './account.ts';

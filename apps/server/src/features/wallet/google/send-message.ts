@@ -30,7 +30,7 @@ export async function sendGoogleMessage(
   const { passId } = object;
   const outcome = await tenant.transaction(async (transaction): Promise<Result<{ state: MessageState }>> => {
     // Takes the row's lock, so that the same key twice at once is seen here.
-    await markWanted(transaction, passId, { urgent: true, now });
+    await markWanted(transaction, [passId], { urgent: true, now });
     const known = await selectMessage(transaction, passId, message.key);
     if (known) {
       const same = known.header === message.header && known.body === message.body;

@@ -26,6 +26,18 @@ export async function selectPass(queryable: Queryable, companyId: number, passId
   return rows[0] ? toPass(rows[0]) : null;
 }
 
+export async function selectPasses(
+  queryable: Queryable,
+  companyId: number,
+  passIds: readonly number[],
+): Promise<PassRecord[]> {
+  const rows = await queryable.query<PassRow>(
+    `select ${passColumns} from passes p where p.company_id = $1 and p.pass_id = any ($2) order by p.pass_id`,
+    [companyId, passIds],
+  );
+  return rows.map(toPass);
+}
+
 export async function selectPassBySerial(
   queryable: Queryable,
   companyId: number,
@@ -121,39 +133,49 @@ export async function insertPass(transaction: TenantTransaction, pass: NewPass):
   return toPass(rows[0]!);
 }
 
-/** Writes a new version on top of `pass`; null when another process was first. Call with the markers locked. */
-export async function insertVersion(
+export type VersionOf = { readonly pass: PassRecord; readonly designId: number; readonly snapshot: Snapshot };
+
+/**
+ * New versions of many cards in one statement. Answers which were written: not those that another process was first with. Call
+ * with the markers locked.
+ */
+export async function insertVersions(
   transaction: TenantTransaction,
-  pass: PassRecord,
-  version: { designId: number; snapshot: Snapshot; contentHash: Buffer; lastModified: Temporal.Instant },
-): Promise<PassRecord | null> {
-  const rows = await transaction.query<PassRow>(
-    `update passes p set snapshot = $4, content_hash = $5, last_modified = $6, content_version = content_version + 1,
-       design_id = $7, update_sequence = nextval('pass_update_sequence')
-     where p.company_id = $1 and p.pass_id = $2 and p.content_version = $3 returning ${passColumns}`,
+  versions: readonly (VersionOf & { readonly contentHash: Buffer; readonly lastModified: Temporal.Instant })[],
+): Promise<number[]> {
+  const rows = await transaction.query<{ pass_id: bigint }>(
+    `update passes p set snapshot = v.snapshot::jsonb, content_hash = v.content_hash, last_modified = v.last_modified,
+       content_version = p.content_version + 1, design_id = v.design_id, update_sequence = nextval('pass_update_sequence')
+     from unnest($2::bigint[], $3::integer[], $4::text[], $5::bytea[], $6::timestamptz[], $7::integer[])
+       as v(pass_id, content_version, snapshot, content_hash, last_modified, design_id)
+     where p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version
+     returning p.pass_id`,
     [
       transaction.companyId,
-      pass.passId,
-      pass.contentVersion,
-      JSON.stringify(version.snapshot),
-      version.contentHash,
-      version.lastModified.toString(),
-      version.designId,
+      versions.map(({ pass }) => pass.passId),
+      versions.map(({ pass }) => pass.contentVersion),
+      versions.map(({ snapshot }) => JSON.stringify(snapshot)),
+      versions.map(({ contentHash }) => contentHash),
+      versions.map(({ lastModified }) => lastModified.toString()),
+      versions.map(({ designId }) => designId),
     ],
   );
-  return rows[0] ? toPass(rows[0]) : null;
+  return rows.map((row) => Number(row.pass_id));
 }
 
 /** Notes that the same content was made from a newer revision of the design, from another design, or with other unused variables. */
-export async function updateSnapshot(
-  queryable: Queryable,
-  companyId: number,
-  pass: PassRecord,
-  { designId, snapshot }: { designId: number; snapshot: Snapshot },
-): Promise<void> {
-  await queryable.query(
-    'update passes set snapshot = $4, design_id = $5 where company_id = $1 and pass_id = $2 and content_version = $3',
-    [companyId, pass.passId, pass.contentVersion, JSON.stringify(snapshot), designId],
+export async function updateSnapshots(transaction: TenantTransaction, same: readonly VersionOf[]): Promise<void> {
+  await transaction.query(
+    `update passes p set snapshot = v.snapshot::jsonb, design_id = v.design_id
+     from unnest($2::bigint[], $3::integer[], $4::text[], $5::integer[]) as v(pass_id, content_version, snapshot, design_id)
+     where p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version`,
+    [
+      transaction.companyId,
+      same.map(({ pass }) => pass.passId),
+      same.map(({ pass }) => pass.contentVersion),
+      same.map(({ snapshot }) => JSON.stringify(snapshot)),
+      same.map(({ designId }) => designId),
+    ],
   );
 }
 

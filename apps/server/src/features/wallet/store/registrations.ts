@@ -80,6 +80,31 @@ export async function deleteRegistration(
 
 export type DeviceRecord = { pushToken: string; platform: string; updatedAt: Temporal.Instant };
 
+/** The devices of one pass type that are (still) there, by their ids. */
+export async function selectDevices(
+  queryable: Queryable,
+  companyId: number,
+  passTypeIdentifier: string,
+  deviceIds: readonly string[],
+): Promise<(DeviceRecord & { deviceId: string })[]> {
+  const rows = await queryable.query<{
+    device_id: string;
+    push_token: string;
+    platform: string;
+    updated_at: Temporal.Instant;
+  }>(
+    `select device_id, push_token, platform, updated_at from apple_devices
+     where company_id = $1 and pass_type_identifier = $2 and device_id = any ($3)`,
+    [companyId, passTypeIdentifier, deviceIds],
+  );
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    pushToken: row.push_token,
+    platform: row.platform,
+    updatedAt: row.updated_at,
+  }));
+}
+
 export async function selectDevice(
   queryable: Queryable,
   companyId: number,
@@ -109,22 +134,24 @@ export async function deleteDevice(
   return rows.length > 0;
 }
 
-/** The devices that hold a card, one for each push token. */
-export async function selectDevicesOfPass(
+/** The devices that hold any of these cards: one for each push token of a pass type, and which type it is. */
+export async function selectDevicesOfPasses(
   queryable: Queryable,
   companyId: number,
-  passTypeIdentifier: string,
-  serial: string,
-): Promise<string[]> {
-  const rows = await queryable.query<{ device_id: string }>(
-    `select distinct on (d.push_token) d.device_id
-     from apple_registrations r join apple_devices d on d.company_id = $1
+  passIds: readonly number[],
+): Promise<{ passTypeIdentifier: string; deviceId: string }[]> {
+  const rows = await queryable.query<{ pass_type_identifier: string; device_id: string }>(
+    `select distinct on (d.pass_type_identifier, d.push_token) d.pass_type_identifier, d.device_id
+     from passes p
+     join apple_registrations r on r.company_id = $1
+       and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial
+     join apple_devices d on d.company_id = $1
        and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
-     where r.company_id = $1 and r.pass_type_identifier = $2 and r.serial = $3 and d.platform = 'apple'
-     order by d.push_token, d.updated_at desc`,
-    [companyId, passTypeIdentifier, serial],
+     where p.company_id = $1 and p.pass_id = any ($2) and d.platform = 'apple'
+     order by d.pass_type_identifier, d.push_token, d.updated_at desc`,
+    [companyId, passIds],
   );
-  return rows.map((row) => row.device_id);
+  return rows.map((row) => ({ passTypeIdentifier: row.pass_type_identifier, deviceId: row.device_id }));
 }
 
 export async function touchDevice(

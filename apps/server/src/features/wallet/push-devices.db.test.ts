@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWalletHouse, TEST_PASS_TYPE, tokenOf, type WalletHouse } from '../../../test/wallet-house.ts';
 import type { PassRecord } from './model.ts';
-import { PushLaterError, pushDevice } from './push-device.ts';
+import { PushLaterError, pushDevices } from './push-devices.ts';
 import { selectDevice } from './store/registrations.ts';
 
 let house: WalletHouse;
@@ -26,8 +26,12 @@ const register = (device: string, token = pushToken) =>
     headers: { authorization: `ApplePass ${tokenOf(house, pass)}` },
     payload: { pushToken: token },
   });
-const push = (deviceId = 'phone') =>
-  pushDevice(house.wallet, house.tenant, { passTypeIdentifier: TEST_PASS_TYPE, deviceId, mode: 'immediate' });
+const push = (...deviceIds: string[]) =>
+  pushDevices(house.wallet, house.tenant, {
+    passTypeIdentifier: TEST_PASS_TYPE,
+    deviceIds: deviceIds.length > 0 ? deviceIds : ['phone'],
+    mode: 'immediate',
+  });
 const isKnown = async (deviceId = 'phone') =>
   (await selectDevice(house.tenant, house.tenant.companyId, { passTypeIdentifier: TEST_PASS_TYPE, deviceId })) !== null;
 const pushed = async (result: string) =>
@@ -86,5 +90,23 @@ describe('a push', () => {
   test('to a device that is gone is no error', async () => {
     await push('nobody');
     expect(house.pushes).toEqual([]);
+  });
+
+  test('of many that Apple takes in part is tried again for the rest only', async () => {
+    await register('other', 'cd'.repeat(32));
+    await house.settle();
+    house.pushes.length = 0;
+    house.answerPushesBy(({ pushToken: token }) =>
+      token === pushToken
+        ? { status: 'accepted', apnsId: 'a' }
+        : { status: 'retry_later', reason: 'ServiceUnavailable' },
+    );
+    await push('phone', 'other');
+    expect(house.pushes).toHaveLength(2);
+    house.answerPushes({ status: 'accepted', apnsId: 'a' });
+    await house.settle();
+    expect(house.pushes.map(({ pushToken: token }) => token).sort()).toEqual(
+      [pushToken, 'cd'.repeat(32), 'cd'.repeat(32)].sort(),
+    );
   });
 });
