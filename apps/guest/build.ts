@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-export const SCRIPTS = ['register', 'code', 'live', 'receipt'] as const;
+export const SCRIPTS = ['register', 'code', 'live', 'card', 'worker', 'receipt'] as const;
 
 export interface GuestBuild {
   /** Goes into `site.assetVersion`: changes when any script does, so that the files may be cached for ever. */

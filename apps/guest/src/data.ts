@@ -155,6 +155,32 @@ export interface CardPageData {
   readonly browser: BrowserKind;
   /** `/c/<guid>.json`: answers `{ version }` with an ETag; the page fetches itself anew when it changes. */
   readonly stateUrl: string;
+  /** What makes the page an icon on the home screen that opens without a network; absent: a page like any other. */
+  readonly app?: {
+    readonly manifestUrl: string;
+    /** A square PNG for iPhones, which read no icons from a manifest. */
+    readonly iconUrl: string;
+    readonly workerUrl: string;
+    /** `#rrggbb` for the browser's bar around the card. */
+    readonly colour: string;
+  };
+  /** Absent: this installation sends no notifications to browsers. */
+  readonly push?: {
+    /** Subscriptions are posted and deleted here. */
+    readonly url: string;
+    /** The installation's public key, base64url. */
+    readonly key: string;
+  };
+  /** The card on paper; absent: no link. */
+  readonly pdfUrl?: string;
+  /** The page's own address as a QR code (SVG), for whoever sits at a desk. */
+  readonly phoneQr?: string;
+  /** The page's own whole address, to be copied by hand where nothing else works. */
+  readonly pageUrl?: string;
+  /** Soonest to expire first; the page shows twenty. */
+  readonly coupons?: readonly { readonly name: string; readonly code: string; readonly until?: InstantLike }[];
+  /** The guest's other cards. */
+  readonly others?: readonly { readonly name: string; readonly url: string }[];
   /** Where receipts are sent; absent: the programme takes none. */
   readonly receiptUrl?: string;
   /** Absent: the programme rewards nobody for friends. */
@@ -206,10 +232,27 @@ export interface ReceiptPageData {
   readonly receipts: readonly ReceiptLine[];
 }
 
+/** Where the page is open: a browser, or the window of a program. */
+export type BrowserProgram =
+  | 'safari'
+  | 'chrome'
+  | 'samsung'
+  | 'yandex'
+  | 'firefox'
+  | 'other'
+  | 'telegram'
+  | 'instagram'
+  | 'facebook'
+  | 'vk'
+  | 'yandex_app'
+  | 'google_app'
+  | 'other_app';
+
 export interface BrowserKind {
   readonly device: 'iphone' | 'android' | 'other';
   /** Inside Instagram, VK, Facebook and the like, where a `.pkpass` does not open. */
   readonly inApp: boolean;
+  readonly program: BrowserProgram;
 }
 
 export interface ConsentTextPageData {

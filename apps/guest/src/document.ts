@@ -2,7 +2,7 @@ import { faviconDataUrl, type Html, html, type Lang, renderSign, safeUrl, tokens
 import type { Site, Translate } from './data.ts';
 import { baseCss } from './styles.ts';
 
-export type ScriptName = 'register' | 'code' | 'live' | 'receipt';
+export type ScriptName = 'register' | 'code' | 'live' | 'card' | 'receipt';
 
 export interface DocumentParts {
   readonly site: Site;
@@ -16,6 +16,8 @@ export interface DocumentParts {
    */
   readonly search?: 'open' | 'private' | 'closed';
   readonly css?: string;
+  /** Further lines of the head. */
+  readonly head?: Html;
   readonly script?: ScriptName;
   readonly main: Html;
   /** `wide` for pages with two columns on a desk. */
@@ -38,6 +40,7 @@ ${robots(parts.search ?? 'closed')}
 <meta name="theme-color" content="${tokens.colours.light.paper}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="${tokens.colours.dark.paper}" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="${faviconDataUrl()}">
+${parts.head}
 <style>${trusted(baseCss + (parts.css ?? ''))}</style>
 ${parts.script !== undefined && html`<script type="module" src="${scriptUrl(site, parts.script)}"></script>`}
 </head>

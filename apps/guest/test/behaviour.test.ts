@@ -7,7 +7,7 @@ import { launchChromium } from '@tessera/testkit/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildGuest } from '../build.ts';
-import type { Translate } from '../src/index.ts';
+import type { CardPageData, Translate } from '../src/index.ts';
 import { cardPage, codePage, demoPhonePage, registrationPage } from '../src/index.ts';
 import * as fixtures from '../src/preview/fixtures.ts';
 import { translator } from '../src/preview/translator.ts';
@@ -15,7 +15,7 @@ import { translator } from '../src/preview/translator.ts';
 /** A server just large enough for the pages: it remembers what was posted and can change the balance. */
 const PHONE = { viewport: { width: 360, height: 740 } };
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'";
+  "default-src 'none'; manifest-src 'self'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'";
 
 let browser: Browser;
 let server: Server;
@@ -23,6 +23,7 @@ let folder: string;
 let base: string;
 let t: Translate;
 let balance = 1250n;
+let down = false;
 let posted: { path: string; body: Record<string, string> }[] = [];
 const listeners = new Set<ServerResponse>();
 
@@ -46,6 +47,7 @@ afterAll(async () => {
 beforeEach(() => {
   posted = [];
   balance = 1250n;
+  down = false;
 });
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,6 +57,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     for await (const chunk of request) body += String(chunk);
     posted.push({ path, body: Object.fromEntries(new URLSearchParams(body)) });
     response.writeHead(303, { location: '/done' }).end();
+  } else if (path === '/c/worker.js' && !down) {
+    response
+      .writeHead(200, { 'content-type': 'text/javascript', 'service-worker-allowed': '/' })
+      .end(await readFile(join(folder, 'worker.js')));
+  } else if (down) {
+    response.destroy();
   } else if (path.startsWith('/assets/')) {
     response
       .writeHead(200, { 'content-type': 'text/javascript' })
@@ -73,6 +81,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
+function withoutWorker(lang: 'ru'): CardPageData {
+  const { app: _, ...plain } = fixtures.cardData(lang);
+  return plain;
+}
+
 function page(path: string): string {
   const site = { path, assetBase: '/assets' };
   if (path === '/form') return registrationPage({ ...fixtures.registration('ru'), site, action: '/register' }, t, 'ru');
@@ -82,8 +95,13 @@ function page(path: string): string {
       t,
       'ru',
     );
+  if (path === '/c/7KM2') {
+    const data = { ...fixtures.cardData('ru'), site, balanceMinor: balance, stateUrl: '/state.json' };
+    return cardPage(data, t, 'ru');
+  }
+  if (path === '/c/gone') return '<!doctype html><title>gone</title>';
   if (path === '/card')
-    return cardPage({ ...fixtures.cardData('ru'), site, balanceMinor: balance, stateUrl: '/state.json' }, t, 'ru');
+    return cardPage({ ...withoutWorker('ru'), site, balanceMinor: balance, stateUrl: '/state.json' }, t, 'ru');
   if (path === '/phone') {
     const data = fixtures.phone('ru');
     const [notice] = data.notices;
@@ -193,6 +211,44 @@ test('the card page shows a new balance without a reload', async () => {
   expect(await tab.locator('body').getAttribute('data-same')).toBe('yes');
   expect(await tab.locator('.balance-sign.met .t-sign-closing').count()).toBe(1);
   expect(complaints).toEqual([]);
+});
+
+describe('the card as an app', () => {
+  const kept = (tab: Page) => tab.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+
+  test('opens without a network as it was seen last, says so, and is fresh again with one', async () => {
+    const { tab, complaints } = await open('/c/7KM2', PHONE);
+    await expect.poll(() => kept(tab)).toBe('activated');
+    balance = 1313n;
+    await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await tab.locator('.figure strong', { hasText: '1\u202F313' }).waitFor();
+    expect(await tab.locator('#stale').isVisible()).toBe(false);
+    down = true;
+    await tab.reload();
+    expect(await tab.locator('.figure strong').textContent()).toBe('1\u202F313');
+    expect(await tab.locator('#code-picture img').count()).toBe(1);
+    expect(await tab.getByText('Десерт к кофе').isVisible()).toBe(true);
+    await tab.getByText('Нет связи. Здесь то, что было').waitFor();
+    down = false;
+    balance = 1400n;
+    await tab.reload();
+    await tab.locator('.figure strong', { hasText: '1\u202F400' }).waitFor();
+    expect(await tab.locator('#stale').isVisible()).toBe(false);
+    expect(complaints.filter((one) => !/Failed to load|ERR_/.test(one))).toEqual([]);
+  });
+
+  test('is kept apart from other cards of the same phone', async () => {
+    const { tab } = await open('/c/7KM2', PHONE);
+    await expect.poll(() => kept(tab)).toBe('activated');
+    expect(await tab.evaluate(() => caches.keys())).toEqual(['card:/c/7KM2']);
+    const scopes = await tab.evaluate(async () =>
+      (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
+    );
+    expect(scopes).toEqual(['/c/7KM2']);
+    down = true;
+    const other = await tab.context().newPage();
+    await expect(other.goto(`${base}/c/gone`)).rejects.toThrow();
+  });
 });
 
 test('the code for the till fills the screen and closes again without scripts', async () => {

@@ -38,8 +38,10 @@ function poll(address: string): void {
       const next = answer.headers.get('ETag');
       if (answer.status === 200 && tag !== null && next !== tag) await refresh();
       if (answer.status === 200) tag = next;
+      document.dispatchEvent(new Event('card:reached'));
     } catch {
       // No network now: the next round asks again.
+      document.dispatchEvent(new Event('card:unreachable'));
     }
   };
   const round = (): void => {

@@ -1,4 +1,5 @@
 import {
+  epochMilliseconds,
   formatDay,
   formatExactMoment,
   formatMeasure,
@@ -19,9 +20,12 @@ import {
 import type { CardEntry, CardPageData, Locale, Translate } from '../data.ts';
 import { link, renderDocument } from '../document.ts';
 import { cardCss, cardPageCss, signCss } from '../styles.ts';
+import { cardActions } from './card-actions.ts';
 
 const ENTRIES_SHOWN = 10;
 const EXPIRING_SHOWN = 3;
+const COUPONS_SHOWN = 20;
+const OTHER_DAY = 3 * 86_400_000;
 
 /** `/c/<guid>`: the guest's card. Elements with `data-live` are replaced by the script when the state behind `stateUrl` changes. */
 export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
@@ -29,13 +33,15 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
     data.guestName === undefined || data.guestName === ''
       ? t('card.heading')
       : t('card.headingNamed', { name: data.guestName });
-  const main = html`<div class="card-page" data-live-state="${link(data.stateUrl)}">
+  const worker = data.app !== undefined && html` data-worker="${link(data.app.workerUrl)}"`;
+  const main = html`<div class="card-page" data-live-state="${link(data.stateUrl)}"${worker}>
 <h1>${heading}</h1>
+<div id="as-of" class="as-of" data-live>${stale(data, t, lang)}</div>
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
-${actions(data, t)}
+${cardActions(data, t, lang)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
-<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}</div>
-</div>${codeSheet(data, t)}`;
+<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${coupons(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}${others(data, t)}</div>
+${data.card.voided !== true && notices(data, t)}</div>${codeSheet(data, t)}`;
   return renderDocument({
     site: data.site,
     t,
@@ -44,10 +50,26 @@ ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('ca
     description: t('card.heading'),
     search: 'private',
     css: cardCss + signCss + cardPageCss,
-    script: 'live',
+    head: appHead(data),
+    script: 'card',
     main,
     width: 'wide',
   });
+}
+
+/** The lines that make the page an app; iPhones read the icon from here. */
+function appHead({ app }: CardPageData): Html {
+  if (app === undefined) return html``;
+  return html`<link rel="manifest" href="${link(app.manifestUrl)}">
+<link rel="apple-touch-icon" href="${link(app.iconUrl)}">`;
+}
+
+/** Shown by the script when there is no network: the page is then what the phone has kept. On paper it tells the day. */
+function stale({ locale }: CardPageData, t: Translate, lang: Lang): Html {
+  // Read on another day: neither "today" nor a bare time of day would be true.
+  const later = epochMilliseconds(locale.now) + OTHER_DAY;
+  const moment = formatMoment(locale.now, { lang, timeZone: locale.timeZone, now: later });
+  return html`<p class="notice notice-look" id="stale" role="status" hidden>${t('card.stale', { moment })}</p><p class="print-only">${t('card.asOf', { moment })}</p>`;
 }
 
 function points(minor: bigint, locale: Locale, lang: Lang, signed = false): string {
@@ -114,6 +136,32 @@ function expiring(data: CardPageData, t: Translate, lang: Lang): Html | undefine
   return html`<section class="expiring"><h2 class="unseen">${t('card.expiringHeading')}</h2><ul>${lines}</ul></section>`;
 }
 
+function coupons({ coupons: list = [], locale }: CardPageData, t: Translate, lang: Lang): Html | undefined {
+  if (list.length === 0) return undefined;
+  const lines = list.slice(0, COUPONS_SHOWN).map(({ name, code, until }) => {
+    // What ends at midnight is good until the day before.
+    const last = until === undefined ? undefined : epochMilliseconds(until) - 1;
+    const day = last === undefined ? '' : formatDay(last, { lang, timeZone: locale.timeZone, now: locale.now });
+    return html`<li><p>${name}${until !== undefined && html`<small>${t('card.coupon.until', { day })}</small>`}</p><b class="coupon-code">${code}</b></li>`;
+  });
+  return html`<section class="entries coupons"><h2>${t('card.coupon.heading')}</h2><ul>${lines}</ul><p class="hint">${t('card.coupon.hint')}</p></section>`;
+}
+
+function others({ others: list = [] }: CardPageData, t: Translate): Html | undefined {
+  if (list.length === 0) return undefined;
+  const lines = list.map(({ name, url }) => html`<li><a href="${link(url)}">${name}</a></li>`);
+  return html`<section class="others"><h2>${t('card.others')}</h2><ul>${lines}</ul></section>`;
+}
+
+/** Notifications are asked for by a press, after it is said what they are. The script shows what is possible here. */
+function notices({ push, browser }: CardPageData, t: Translate): Html | undefined {
+  if (push === undefined) return undefined;
+  const home = browser.device === 'iphone' && html` data-needs-home`;
+  return html`<section class="push" id="push" data-key="${push.key}" data-url="${link(push.url)}" data-on="${t('card.push.on')}" data-off="${t('card.push.off')}"${home} hidden><h2>${t('card.push.heading')}</h2>
+<p data-when="off">${t('card.push.text')}</p><p data-when="on">${t('card.push.isOn')}</p><p data-when="denied">${t('card.push.denied')}</p><p data-when="home">${t('card.push.home')}</p><p data-when="failed" role="alert">${t('card.push.failed')}</p>
+<button type="button" class="button button-second" hidden></button></section>`;
+}
+
 function receipt({ receiptUrl }: CardPageData, t: Translate): Html | undefined {
   if (receiptUrl === undefined) return undefined;
   return html`<section class="receipt"><h2>${t('receipt.heading')}</h2><p>${t('receipt.lead')}</p><a class="button button-quiet" href="${link(receiptUrl)}">${t('receipt.open')}</a></section>`;
@@ -144,51 +192,6 @@ function entryLine(entry: CardEntry, locale: Locale, t: Translate, lang: Lang): 
     : t(`card.entry.${entry.kind}`);
   const [number, ...word] = points(entry.pointsMinor, locale, lang, true).split('\u00A0');
   return html`<li><p>${what}<small title="${formatExactMoment(entry.at, moment)}">${formatMoment(entry.at, moment)}${entry.venue !== undefined && `, ${entry.venue}`}</small></p><b class="${entry.pointsMinor > 0n ? 'gain' : 'loss'}">${number}<span class="unseen"> ${word.join(' ')}</span></b></li>`;
-}
-
-/**
- * The ways to keep the card. Apple wants its own badge artwork here; it may not be redistributed with an open project, so the
- * button is drawn plainly in our own way. Whoever runs a public installation can put Apple's badge in its place.
- */
-function actions(data: CardPageData, t: Translate): Html | undefined {
-  if (data.card.voided === true) return undefined;
-  const { device, inApp } = data.browser;
-  const code =
-    data.card.barcode !== undefined && html`<a class="button button-second" href="#code">${t('card.showCode')}</a>`;
-  const apple =
-    data.appleUrl !== undefined &&
-    html`<a class="button wallet-button" href="${link(data.appleUrl)}">${walletSymbol()}<span>${t('card.addToApple')}</span></a>`;
-  const google =
-    data.googleUrl !== undefined &&
-    html`<a class="button wallet-button" href="${link(data.googleUrl)}" rel="nofollow">${walletSymbol()}<span>${t('card.addToGoogle')}</span></a>`;
-  const offered = data.appleUrl !== undefined;
-  const hint = data.installed
-    ? t('card.installed')
-    : device === 'iphone' && offered
-      ? t('card.installApple')
-      : device === 'android'
-        ? t(data.googleUrl === undefined ? 'card.installAndroid' : 'card.installGoogle')
-        : offered
-          ? t('card.installOther')
-          : undefined;
-  const warning =
-    inApp &&
-    html`<p class="notice notice-look" role="note">${t(device === 'android' ? 'card.inAppOther' : 'card.inApp')}</p>`;
-  // What this phone can do comes first; without Google Wallet an Android phone is best served by the code on this page.
-  const ways =
-    device === 'android'
-      ? html`${google}${code}${apple}`
-      : device === 'iphone'
-        ? html`${apple}${code}${google}`
-        : html`${apple}${google}${code}`;
-  return html`<div class="card-actions">${warning}${ways}${hint !== undefined && !inApp && html`<p class="hint">${hint}</p>`}</div>`;
-}
-
-function walletSymbol(): Html {
-  return trusted(
-    '<svg viewBox="0 0 28 22" width="28" height="22" aria-hidden="true"><rect x="1" y="1" width="26" height="20" rx="4" fill="none" stroke="currentColor" stroke-width="1.6"/>' +
-      '<path d="M1 7h26M1 12h8c1 0 1.6.7 2 1.5a3.4 3.4 0 0 0 6 0c.4-.8 1-1.5 2-1.5h8" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>',
-  );
 }
 
 /** The code on a white sheet over the whole screen, opened by `#code`, without a script. */

@@ -161,8 +161,30 @@ export function cardData(lang: Lang): CardPageData {
     receiptUrl: '/c/8fQ2/receipt',
     appleUrl: '/c/8fQ2.pkpass',
     installed: false,
-    browser: { device: 'iphone', inApp: false },
+    browser: { device: 'iphone', inApp: false, program: 'safari' },
     stateUrl: '/c/8fQ2.json',
+    app: {
+      manifestUrl: '/c/8fQ2/app.webmanifest',
+      iconUrl: '/c/8fQ2/icon-180.png',
+      workerUrl: '/c/worker.js',
+      colour: '#1b3641',
+    },
+    push: {
+      url: '/c/8fQ2/push',
+      key: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
+    },
+    pdfUrl: '/c/8fQ2.pdf',
+    pageUrl: 'https://cards.example/c/8fQ2',
+    phoneQr: QR,
+    coupons: [
+      {
+        name: lang === 'ru' ? 'Десерт к кофе' : 'Dessert with a coffee',
+        code: 'D7KM-2QXB',
+        until: '2026-12-01T21:00:00Z',
+      },
+      { name: lang === 'ru' ? 'Скидка 10 % на завтрак' : '10% off breakfast', code: 'Z8PW-4TRN' },
+    ],
+    others: [{ name: lang === 'ru' ? 'Кофейня «Якорь»' : 'Anchor coffee', url: '/c/9xZ4' }],
   };
 }
 

@@ -68,22 +68,32 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
     level: { name: card.level?.name ?? '', next: { name: 'B', remaining: 100n, measure: 'turnover', progress: 0 } },
     expiring: [],
     entries: [],
-    browser: { device: 'android', inApp: false },
+    browser: { device: 'android', inApp: false, program: 'chrome' },
   };
+  const { phoneQr: __, app: ___, push: ____, ...plain } = card;
   const googleUrl = '/c/8fQ2/google';
   const kinds: EntryKind[] = ['earned', 'spent', 'gift', 'invited', 'correction', 'imported'];
   return {
     card: pages.cardPage(card, t, lang),
     'card-new': pages.cardPage(fresh, t, lang),
-    'card-in-app': pages.cardPage({ ...card, browser: { device: 'iphone', inApp: true } }, t, lang),
-    'card-in-app-android': pages.cardPage({ ...card, browser: { device: 'android', inApp: true } }, t, lang),
-    'card-google': pages.cardPage({ ...card, googleUrl, browser: { device: 'android', inApp: false } }, t, lang),
+    ...inAppCards(card, t, lang),
+    'card-chrome-ios': pages.cardPage(
+      { ...card, browser: { device: 'iphone', inApp: false, program: 'chrome' } },
+      t,
+      lang,
+    ),
+    'card-google': pages.cardPage({ ...card, googleUrl, browser: CHROME }, t, lang),
+    'card-desk-plain': pages.cardPage(
+      { ...plain, browser: { device: 'other', inApp: false, program: 'other' } },
+      t,
+      lang,
+    ),
     'card-installed': pages.cardPage({ ...card, installed: true }, t, lang),
     'card-desk': pages.cardPage(
       {
         ...card,
         googleUrl,
-        browser: { device: 'other', inApp: false },
+        browser: { device: 'other', inApp: false, program: 'chrome' },
         entries: kinds.map((kind) => ({ at: 0, kind, pointsMinor: 1n })),
       },
       t,
@@ -91,6 +101,18 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
     ),
     'card-voided': pages.cardPage({ ...card, card: { ...card.card, voided: true } }, t, lang),
   };
+}
+
+const CHROME = { device: 'android', inApp: false, program: 'chrome' } as const;
+const WINDOWS = ['telegram', 'instagram', 'facebook', 'vk', 'yandex_app', 'google_app', 'other_app'] as const;
+
+function inAppCards(card: CardPageData, t: Translate, lang: Lang): Record<string, string> {
+  const inside = (device: 'iphone' | 'android') =>
+    WINDOWS.map((program): [string, string] => [
+      `card-in-app-${device}-${program}`,
+      pages.cardPage({ ...card, browser: { device, inApp: true, program } }, t, lang),
+    ]);
+  return Object.fromEntries([...inside('iphone'), ...inside('android')]);
 }
 
 function receipts(t: Translate, lang: Lang): Record<string, string> {
