@@ -120,6 +120,11 @@ export async function serveBrowserApps(http: Http): Promise<void> {
       return reply.sendFile(file, folder, { cacheControl: false });
     });
   }
+  // A worker rules over addresses below its own: this one belongs to the cards.
+  http.get('/c/worker.js', { schema: { hide: true } }, (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    return reply.sendFile('worker.js', join(root, 'apps/guest/dist'), { cacheControl: false });
+  });
   http.get('/assets/guest/:file', { schema: { hide: true } }, (request, reply) => {
     const { file } = request.params as { file: string };
     const name = /^[\w-]+\.js$/.test(file) ? file : 'missing.js';

@@ -7,6 +7,7 @@ import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
   type CardPlatform,
+  cardAppRoutes,
   cardRoutes,
   formRoutes,
   type GrowthPlatform,
@@ -59,6 +60,7 @@ import {
 import {
   accountOfCode,
   accountsShareDevice,
+  iconOfPass,
   issuePass,
   offersGoogle,
   openWallet,
@@ -163,6 +165,7 @@ export async function compose(settings: Settings): Promise<App> {
     apiClients: createApiClients(ground),
     accountOfCard: (tenant, code) => accountOfCode(wallet, tenant, code),
     offersGoogle,
+    cardIcon: (tenant, pass, size) => iconOfPass(wallet, tenant, pass, size),
     googleLink: (tenant, passes) => saveLink(wallet, tenant, passes),
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
     smsRuCall: (account) => smsRuCaller(outside.smsRuUrl, account),
@@ -254,6 +257,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   farCardsSettingsRoutes(http, { platform, callers, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
+  cardAppRoutes(http, { platform, assets: guestBuild });
   googleLinkRoute(http, { platform, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
   receiptPageRoutes(http, { platform, assets: guestBuild });

@@ -6,6 +6,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import type { Http } from '../../platform/http/index.ts';
 import { type AccountView, invitationOf, listChecks, listEntries, receiptSettingsOf } from '../loyalty/index.ts';
 import { pictureOfPass } from '../wallet/index.ts';
+import { cardExtras } from './card-extras.ts';
 import { invitationText, messageText } from './invite-texts.ts';
 import { type CardRoutesOptions, type OpenedCard, openCard } from './open-card.ts';
 import { guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
@@ -47,6 +48,11 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     !pass.voided && platform.offersGoogle(tenant),
   ]);
   const { guid } = pass;
+  const browser = detectBrowser(request.headers['user-agent']);
+  const extras = await cardExtras(options, request, opened, {
+    colour: picture.colours.background,
+    device: browser.device,
+  });
   const data: CardPageData = {
     site: {
       company: { name: company.name },
@@ -66,8 +72,9 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     ...(pass.voided ? {} : { appleUrl: `/c/${guid}.pkpass` }),
     ...(google ? { googleUrl: `/c/${guid}/google` } : {}),
     installed: pass.fetchedVersion > 0,
-    browser: detectBrowser(request.headers['user-agent'] ?? ''),
+    browser,
     stateUrl: `/c/${guid}.json`,
+    ...extras,
   };
   return cardPage(data, guestTexts(request), request.language);
 }

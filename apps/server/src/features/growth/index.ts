@@ -4,6 +4,7 @@ import type { Form } from './model.ts';
 import { insertForm } from './store.ts';
 
 export { cardRoutes } from './card.routes.ts';
+export { cardAppRoutes } from './card-app.routes.ts';
 export { formRoutes } from './form.routes.ts';
 export { googleLinkRoute } from './google-link.routes.ts';
 export { linkRoutes } from './link.routes.ts';

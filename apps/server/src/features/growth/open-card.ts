@@ -3,7 +3,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import type { Guest } from '../guests/index.ts';
 import { type AccountView, type LoyaltyPlatform, viewMember } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
-import { findPassByGuid, type PassInTenant, type PassRecord } from '../wallet/index.ts';
+import { findPassByGuid, type IconSize, type PassInTenant, type PassRecord } from '../wallet/index.ts';
 import type { GuestAssets } from './visit.ts';
 
 /** What the card's page needs of the house and of the wallet feature. */
@@ -11,6 +11,8 @@ export type CardPlatform = LoyaltyPlatform & {
   readonly companies: Companies;
   /** Whether guests of this company are offered Google Wallet. */
   readonly offersGoogle: (tenant: Tenant) => Promise<boolean>;
+  /** A card's icon for a home screen, a square PNG. */
+  readonly cardIcon: (tenant: Tenant, pass: PassRecord, size: IconSize) => Promise<Buffer | null>;
   /** The link that saves cards in Google Wallet. */
   readonly googleLink: (tenant: Tenant, passes: readonly PassRecord[]) => Promise<Result<{ readonly url: string }>>;
 };

@@ -41,6 +41,24 @@ export async function selectForms(tenant: Tenant, limit: number): Promise<{ form
   return rows.map((row) => ({ formId: row.form_id, programme: row.programme }));
 }
 
+/** The other cards of a card's guest that still work, the newest first, each by the name of its design. */
+export async function selectCardsOfGuest(
+  tenant: Tenant,
+  passId: number,
+  limit: number,
+): Promise<{ guid: string; name: string }[]> {
+  return tenant.query<{ guid: string; name: string }>(
+    `select p.guid, d.name from passes own
+     join accounts a on a.company_id = own.company_id and a.account_id = own.account_id
+     join accounts o on o.company_id = a.company_id and o.guest_id = a.guest_id
+     join passes p on p.company_id = o.company_id and p.account_id = o.account_id
+     join designs d on d.company_id = p.company_id and d.design_id = p.design_id
+     where own.company_id = $1 and own.pass_id = $2 and p.pass_id <> own.pass_id and not p.voided
+     order by p.pass_id desc limit $3`,
+    [tenant.companyId, passId, limit],
+  );
+}
+
 export type Registration = {
   attempt: string;
   formId: string;

@@ -1,6 +1,7 @@
 export { activateCredential, type NewActiveCredential } from './activate-credential.ts';
 export type { PassInTenant } from './apple/authenticate-pass.ts';
 export { raiseUpdateSequence } from './apple/raise-update-sequence.ts';
+export { ICON_SIZES, type IconSize, iconOfPass } from './card-icon.ts';
 export type { DesignFiles } from './check-design.ts';
 export { createCredential } from './create-credential.ts';
 export { downloadPass } from './download-pass.ts';

@@ -1,0 +1,41 @@
+import type { CardPageData } from '@tessera/guest';
+import { drawCode } from '../../platform/barcode.ts';
+import type { Request } from '../../platform/http/index.ts';
+import { couponsOfAccount, readableCode } from '../loyalty/index.ts';
+import type { CardRoutesOptions, OpenedCard } from './open-card.ts';
+import { selectCardsOfGuest } from './store.ts';
+
+type Extras = Pick<CardPageData, 'app' | 'pageUrl' | 'phoneQr' | 'coupons' | 'others'>;
+
+/** What stands on a card's page besides the card and its account: it as an app, coupons, the guest's other cards. */
+export async function cardExtras(
+  { platform }: Pick<CardRoutesOptions, 'platform'>,
+  request: Request,
+  { tenant, pass }: OpenedCard,
+  { colour, device }: { colour: string; device: CardPageData['browser']['device'] },
+): Promise<Extras> {
+  const { guid } = pass;
+  const [coupons, others] = await Promise.all([
+    pass.voided ? [] : couponsOfAccount(platform, tenant, pass.accountId),
+    selectCardsOfGuest(tenant, pass.passId, OTHERS_MAX),
+  ]);
+  const pageUrl = `${platform.publicUrl}/c/${guid}`;
+  return {
+    pageUrl,
+    ...(device === 'other' && !pass.voided ? { phoneQr: drawCode('qr', pageUrl) } : {}),
+    app: {
+      manifestUrl: `/c/${guid}/app.webmanifest?lang=${request.language}`,
+      iconUrl: `/c/${guid}/icon-180.png`,
+      workerUrl: '/c/worker.js',
+      colour,
+    },
+    coupons: coupons.map(({ code, kind, expiresAt }) => ({
+      name: kind.name,
+      code: readableCode(code),
+      ...(expiresAt ? { until: expiresAt } : {}),
+    })),
+    others: others.map((one) => ({ name: one.name, url: `/c/${one.guid}?lang=${request.language}` })),
+  };
+}
+
+const OTHERS_MAX = 9;
