@@ -48,6 +48,8 @@ export async function describeSubject(
     referral: referral && { code: referral.code, url: referral.url },
     currency,
     timeZone,
+    language: guest.language,
+    anchor: null,
   };
 }
 

@@ -179,6 +179,19 @@ export const errors = {
   // Wallet
   form_not_found: { status: 404, retryable: false },
   card_not_found: { status: 404, retryable: false },
+  /** Somebody else has saved the design meanwhile. */
+  design_changed: { status: 409, retryable: false },
+  /** What is wrong is told in `fields`. */
+  design_invalid: { status: 400, retryable: false },
+  design_archived: { status: 409, retryable: false },
+  /** It has cards, and nobody said what becomes of them. */
+  design_has_cards: { status: 409, retryable: false },
+  /** Forms or levels give it out. */
+  design_in_use: { status: 409, retryable: false },
+  /** The cards cannot become those of the other design. */
+  design_other_kind: { status: 409, retryable: false },
+  picture_unreadable: { status: 400, retryable: false },
+  picture_too_large: { status: 400, retryable: false },
   credential_incomplete: { status: 409, retryable: false },
   credential_refused: { status: 400, retryable: false },
   /** The company has no Google Wallet, has switched it off, or Google refuses it. */

@@ -5,6 +5,8 @@ export * from './api/codes.ts';
 export * from './api/console.ts';
 export * from './api/counter.ts';
 export * from './api/coupons.ts';
+export * from './api/design-body.ts';
+export * from './api/designs.ts';
 export * from './api/earning.ts';
 export * from './api/farcards.ts';
 export * from './api/google-wallet.ts';

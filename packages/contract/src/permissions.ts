@@ -2,6 +2,8 @@
 export type Permission =
   | 'accounts.read'
   | 'designs.read'
+  /** To draw cards, and to push a new look to all of them. */
+  | 'designs.write'
   | 'devices.read'
   | 'credentials.read'
   | 'credentials.write'

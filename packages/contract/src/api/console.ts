@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { BarcodeFormat, DesignStyle, GoogleVertical } from './design-body.ts';
 import { LadderStanding } from './levels.ts';
 import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
 import { SideWallet, WalletName } from './wallets.ts';
@@ -69,16 +70,29 @@ export const Lot = Strict({
 export type Lot = Static<typeof Lot>;
 
 // --- a card as a person sees it
-const Field = Strict({ key: Type.String(), label: Type.String(), value: Type.String() });
+const Field = Strict({
+  key: Type.String(),
+  label: Type.String(),
+  value: Type.String(),
+  alignment: Type.Optional(
+    Type.Union([Type.Literal('left'), Type.Literal('center'), Type.Literal('right'), Type.Literal('natural')]),
+  ),
+  /** Of the auxiliary fields of an event ticket. */
+  row: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
+});
 /** What the card renderer of @tessera/look draws. */
 export const CardPicture = Strict({
-  style: Type.Literal('storeCard'),
+  style: DesignStyle,
   organizationName: Type.String(),
   logoText: Type.String(),
   images: Strict({
     logo: Type.Optional(Type.String()),
     strip: Type.Optional(Type.String()),
     icon: Type.Optional(Type.String()),
+    thumbnail: Type.Optional(Type.String()),
+    background: Type.Optional(Type.String()),
+    artwork: Type.Optional(Type.String()),
+    primaryLogo: Type.Optional(Type.String()),
   }),
   colours: Strict({ background: Type.String(), foreground: Type.String(), label: Type.String() }),
   headerFields: Type.Array(Field),
@@ -86,13 +100,36 @@ export const CardPicture = Strict({
   secondaryFields: Type.Array(Field),
   auxiliaryFields: Type.Array(Field),
   backFields: Type.Array(Field),
+  /** The full-bleed card of newer iPhones, where the design has one. */
+  poster: Type.Optional(
+    Strict({
+      headerFields: Type.Array(Field),
+      /** A first one without label is its title. */
+      primaryFields: Type.Array(Field),
+      footerFields: Type.Array(Field),
+    }),
+  ),
   barcode: Type.Optional(
     Strict({
-      format: Type.Union([Type.Literal('qr'), Type.Literal('pdf417'), Type.Literal('aztec'), Type.Literal('code128')]),
+      format: BarcodeFormat,
       svg: Type.String(),
       altText: Type.Optional(Type.String()),
     }),
   ),
+  links: Type.Optional(Type.Array(Strict({ label: Type.String(), url: Type.String() }))),
+  /** Tiles under the card of newer iPhones: kinds of actions such as `order`. */
+  actions: Type.Optional(Type.Array(Type.String())),
+  /** What Google Wallet shows otherwise; absent where nobody asked. */
+  google: Type.Optional(
+    Strict({
+      vertical: GoogleVertical,
+      title: Type.String(),
+      logo: Type.Optional(Type.String()),
+      hero: Type.Optional(Type.String()),
+    }),
+  ),
+  /** The last moment of the card. */
+  expiresAt: Type.Optional(InstantText),
   voided: Type.Optional(Type.Boolean()),
 });
 export type CardPicture = Static<typeof CardPicture>;
@@ -206,20 +243,6 @@ export const CheckRow = Strict({
 export type CheckRow = Static<typeof CheckRow>;
 export const CheckPage = Strict({ items: Type.Array(CheckRow), next: Nullable(Type.String()) });
 export type CheckPage = Static<typeof CheckPage>;
-
-// --- GET /api/v1/designs
-export const DesignRow = Strict({
-  designId: Id,
-  name: Type.String(),
-  programme: Type.String(),
-  credential: Nullable(Strict({ id: Id, name: Type.String() })),
-  passes: Type.Integer(),
-  revision: Type.Integer(),
-  picture: CardPicture,
-});
-export type DesignRow = Static<typeof DesignRow>;
-export const DesignList = Strict({ items: Type.Array(DesignRow) });
-export type DesignList = Static<typeof DesignList>;
 
 // --- GET /api/v1/devices?after=&limit=
 export const DeviceRow = Strict({

@@ -5,6 +5,7 @@ import { may, maySession, type Role } from './model.ts';
 const permissions = [
   'accounts.read',
   'designs.read',
+  'designs.write',
   'devices.read',
   'credentials.read',
   'credentials.write',
@@ -39,6 +40,7 @@ describe('who may do what', () => {
     expect(allowedTo('manager')).toEqual([
       'accounts.read',
       'designs.read',
+      'designs.write',
       'devices.read',
       'till.sell',
       'till.return',

@@ -7,6 +7,7 @@ const allowed: Record<Role, readonly Permission[]> = {
   owner: [
     'accounts.read',
     'designs.read',
+    'designs.write',
     'devices.read',
     'credentials.read',
     'credentials.write',
@@ -29,6 +30,7 @@ const allowed: Record<Role, readonly Permission[]> = {
   manager: [
     'accounts.read',
     'designs.read',
+    'designs.write',
     'devices.read',
     'till.sell',
     'till.return',

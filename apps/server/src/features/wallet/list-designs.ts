@@ -36,6 +36,9 @@ function describe(
     credential: design.credentialId !== null ? { id: design.credentialId, name: design.credentialName ?? '' } : null,
     passes: design.passes,
     revision: design.revision,
+    unpublished: false,
+    archivedAt: design.archivedAt?.toString() ?? null,
+    statistics: null,
     picture: samplePicture(design, companyId),
   };
 }

@@ -1,5 +1,8 @@
 import type { Language } from '@tessera/contract/messages';
 import type { MeasureName } from '@tessera/look';
+import type { DesignBody } from './design-body.ts';
+
+export * from './design-body.ts';
 
 /** Points are kept in hundredths, like kopecks. */
 export const POINTS_SCALE = 2;
@@ -64,67 +67,16 @@ export type CardSubject = {
   readonly currency: string;
   /** IANA name. */
   readonly timeZone: string;
-};
-
-export const fieldGroups = ['header', 'primary', 'secondary', 'auxiliary', 'back'] as const;
-export type FieldGroup = (typeof fieldGroups)[number];
-
-/** Drawn in one row each; what is more than that a phone does not show (Apple, "Pass design guidelines", store card). */
-export const fieldLimits: Readonly<Record<FieldGroup, number>> = {
-  header: 3,
-  primary: 1,
-  secondary: 4,
-  auxiliary: 4,
-  back: 30,
-};
-
-/** `label` and `value` may hold variables such as `LoyaltyValue#`; `changeMessage` holds `%@` for the new value. */
-export type DesignField = {
-  readonly key: string;
-  readonly label: string;
-  readonly value: string;
-  readonly changeMessage?: string;
-};
-
-export type BarcodeFormat = 'qr' | 'pdf417' | 'aztec' | 'code128';
-
-/** A design as it is written; its pictures are named by content. */
-export type DesignBody = {
-  readonly style: 'storeCard';
+  /** The language in which the guest is spoken to: that of the form, or the company's. */
   readonly language: Language;
-  readonly organizationName: string;
-  /** What a screen reader says of the card. */
-  readonly description: string;
-  readonly logoText: string;
-  /** `#rrggbb` each. */
-  readonly colours: { readonly background: string; readonly foreground: string; readonly label: string };
-  /** File name in the bundle (`logo@2x.png`) → SHA-256 of the asset, hex. */
-  readonly images: Readonly<Record<string, string>>;
-  readonly fields: Readonly<Record<FieldGroup, readonly DesignField[]>>;
-  readonly barcode: {
-    readonly format: BarcodeFormat;
-    /** A template with variables, usually `Serial#`. */
-    readonly message: string;
-    readonly altText: string;
-  } | null;
-  /** Hides the share button; a file can be copied all the same. */
-  readonly sharingProhibited: boolean;
-  /** What only Google Wallet can do with this card; absent: as its style asks for. */
-  readonly google?: GoogleLook;
+  /** About where the guest comes to: of a chain's places the card carries those near it. Null: nobody knows. */
+  readonly anchor: Anchor | null;
 };
 
-/** Google's kinds of cards. */
-export type GoogleVertical = 'loyalty' | 'generic' | 'offer' | 'eventTicket' | 'giftCard';
+/** Degrees. */
+export type Anchor = { readonly latitude: number; readonly longitude: number };
 
-export type GoogleLook = {
-  readonly vertical?: GoogleVertical;
-  /** The code changes every so many seconds (30 to 300), so that a picture of it soon opens nothing. */
-  readonly rotatingSeconds?: number;
-};
-
-/** A design before its pictures were stored. */
-export type DesignDraft = Omit<DesignBody, 'images'>;
-
+/** A design as its cards show it; what was saved and not pushed yet is `SavedDesign`. */
 export type Design = {
   readonly designId: number;
   readonly name: string;
@@ -132,6 +84,8 @@ export type Design = {
   readonly credentialId: number | null;
   readonly revision: number;
   readonly body: DesignBody;
+  /** No new cards are issued. */
+  readonly archivedAt: Temporal.Instant | null;
 };
 
 /** What is known of a card besides its variables; `token` is '' where a person looks on. */

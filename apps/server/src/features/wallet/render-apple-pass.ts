@@ -16,6 +16,10 @@ const barcodeFormats: Readonly<Record<BarcodeFormat, PassBarcodeFormat>> = {
   pdf417: 'PKBarcodeFormatPDF417',
   aztec: 'PKBarcodeFormatAztec',
   code128: 'PKBarcodeFormatCode128',
+  ean13: 'PKBarcodeFormatEAN13',
+  code39: 'PKBarcodeFormatCode39',
+  codabar: 'PKBarcodeFormatCodabar',
+  itf: 'PKBarcodeFormatI2of5',
 };
 
 /** The `pass.json` of a card (Apple, "Wallet Passes"). Equal input gives equal output: nothing of time or chance in it. */

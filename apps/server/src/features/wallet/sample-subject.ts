@@ -26,6 +26,8 @@ export function sampleSubject(language: Language): CardSubject {
     referral: { code: '7KM2QXB', url: 'https://cards.example/r/7KM2QXB' },
     currency: russian ? 'RUB' : 'EUR',
     timeZone: 'UTC',
+    language,
+    anchor: null,
   };
 }
 

@@ -659,11 +659,18 @@ create table designs (
   revision integer not null default 1,
   body jsonb not null,
   updated_at timestamp with time zone not null,
+  saved_body jsonb,
+  saved_revision integer,
+  saved_at timestamp with time zone,
+  pushed_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  deleted_at timestamp with time zone,
   constraint designs_pkey PRIMARY KEY (company_id, design_id),
-  constraint designs_company_id_name_key UNIQUE (company_id, name),
+  constraint designs_saved_whole CHECK ((((saved_body IS NULL) = (saved_revision IS NULL)) AND ((saved_body IS NULL) = (saved_at IS NULL)))),
   constraint designs_company_id_credential_id_fkey FOREIGN KEY (company_id, credential_id) REFERENCES credentials(company_id, credential_id),
   constraint designs_company_id_programme_id_fkey FOREIGN KEY (company_id, programme_id) REFERENCES programmes(company_id, programme_id)
 );
+CREATE UNIQUE INDEX designs_company_id_name_key ON tessera.designs USING btree (company_id, name) WHERE (deleted_at IS NULL);
 alter table designs enable row level security;
 alter table designs force row level security;
 create policy own_company on designs as permissive for all

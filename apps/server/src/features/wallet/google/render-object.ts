@@ -20,6 +20,10 @@ const barcodeTypes: Readonly<Record<BarcodeFormat, string>> = {
   pdf417: 'PDF_417',
   aztec: 'AZTEC',
   code128: 'CODE_128',
+  ean13: 'EAN_13',
+  code39: 'CODE_39',
+  codabar: 'CODABAR',
+  itf: 'ITF_14',
 };
 
 /** Google shows so many of an object's texts. */

@@ -91,9 +91,10 @@ export type DesignRow = {
   credential_id: number | null;
   revision: number;
   body: DesignBody;
+  archived_at: Temporal.Instant | null;
 };
 
-export const designColumns = 'd.design_id, d.name, d.programme_id, d.credential_id, d.revision, d.body';
+export const designColumns = 'd.design_id, d.name, d.programme_id, d.credential_id, d.revision, d.body, d.archived_at';
 
 export const toDesign = (row: DesignRow) => ({
   designId: row.design_id,
@@ -102,4 +103,5 @@ export const toDesign = (row: DesignRow) => ({
   credentialId: row.credential_id,
   revision: row.revision,
   body: row.body,
+  archivedAt: row.archived_at,
 });
