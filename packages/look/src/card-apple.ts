@@ -61,7 +61,7 @@ export function posterFace(model: CardModel, poster: CardPoster, codeName: strin
   return html`${picture(images.artwork ?? images.background ?? images.strip, 't-poster-art')}
 <header class="t-poster-header">${picture(images.primaryLogo ?? images.logo, 't-poster-logo')}
 ${headers.length > 0 && html`<dl class="t-card-header-fields">${headers.map(smallField)}</dl>`}</header>
-<div class="t-poster-foot">${title && html`<p class="t-poster-title">${title.value}</p>`}
+<div class="t-poster-foot">${title !== '' && html`<p class="t-poster-title">${title}</p>`}
 ${primary.length > 0 && html`<dl class="t-card-row">${primary.map(smallField)}</dl>`}
 ${barcode(model, codeName)}
 ${footer.length > 0 && html`<dl class="t-poster-footer">${footer.map(smallField)}</dl>`}</div>`;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderCard } from './card.ts';
+import { renderGoogleCard } from './card-google.ts';
 import { countDrawn } from './card-layout.ts';
-import { APPLE_OTHER_STYLES, type CardField, type CardModel, PRINT_CARD } from './card-model.ts';
+import { APPLE_OTHER_STYLES, type CardField, type CardModel, type GoogleCardModel, PRINT_CARD } from './card-model.ts';
 
 const field = (key: string): CardField => ({ key, label: `label ${key}`, value: `value ${key}` });
 
@@ -66,11 +67,11 @@ describe('the styles and forms', () => {
     auxiliaryFields: [field('a1'), { ...field('a2'), row: 1 }, field('a3')],
     poster: {
       headerFields: [field('ph1'), field('ph2')],
-      primaryFields: [{ ...field('title'), label: '' }, field('pp2'), field('pp3'), field('pp4'), field('pp5')],
+      title: 'value title',
+      primaryFields: [field('pp2'), field('pp3'), field('pp4'), field('pp5')],
       footerFields: [field('pf1'), field('pf2')],
     },
     actions: ['order', 'nonsense', 'call', 'shop'],
-    google: { vertical: 'loyalty', title: 'Guest card' },
     links: [{ label: 'Menu', url: 'https://example.com/menu' }],
   };
   const apple = { platform: 'apple', lang: 'en' } as const;
@@ -110,20 +111,31 @@ describe('the styles and forms', () => {
     expect(renderCard(card, { ...apple, poster: true })).toContain('value p1');
   });
 
-  test('Google shows two fields, then three and three; below all but the points, ten texts, and the links', () => {
-    const front = values(renderCard(full, { platform: 'google', lang: 'en' }));
-    expect(front).toEqual(['h1', 'p1', 's1', 's2', 'a1', 'a2', 'a3']);
-    const details = renderCard(
-      { ...full, backFields: [1, 2, 3, 4, 5, 6].map((n) => field(`b${n}`)) },
-      { platform: 'google', side: 'back', lang: 'en' },
-    );
-    expect(values(details)).toEqual(['p1', 's1', 's2', 'a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'b4']);
+  const google: GoogleCardModel = {
+    issuer: 'Чайка',
+    title: 'Guest card',
+    colour: '#1f3a44',
+    logo: '/logo.png',
+    hero: '/hero.png',
+    rows: [[field('h1'), field('p1')], [field('s1')]],
+    details: [field('b1')],
+    links: [{ label: 'Menu', url: 'https://example.com/menu' }],
+    barcode: { format: 'qr', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
+    ended: false,
+  };
+
+  test('Google shows its rows with the code and the wide picture, and below the details and links', () => {
+    const front = renderGoogleCard(google, { lang: 'en' });
+    expect(values(front)).toEqual(['h1', 'p1', 's1']);
+    expect(front.indexOf('data:image/svg+xml')).toBeLessThan(front.indexOf('/hero.png'));
+    const details = renderGoogleCard(google, { lang: 'en', side: 'back' });
+    expect(values(details)).toEqual(['b1']);
     expect(details).toContain('<a href="https://example.com/menu" rel="noopener noreferrer">Menu</a>');
+    expect(renderGoogleCard({ ...google, ended: true }, { lang: 'en' })).not.toContain('data:image/svg+xml');
   });
 
   test('Google writes in white on a dark colour and in black on a light one', () => {
-    const on = (background: string): string =>
-      renderCard({ ...full, colours: { ...full.colours, background } }, { platform: 'google', lang: 'en' });
+    const on = (colour: string): string => renderGoogleCard({ ...google, colour }, { lang: 'en' });
     expect(on('#1f3a44')).toContain('t-google-light');
     expect(on('#f7e7c8')).toContain('t-google-dark');
   });

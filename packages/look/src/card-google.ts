@@ -1,41 +1,53 @@
-import { GOOGLE_DETAILS_MAX, layGoogleDetails, layGoogleRows } from './card-layout.ts';
-import type { CardGoogleFace, CardModel, CardOptions } from './card-model.ts';
-import { barcode, colourStyle, hex, namedLink, picture, smallField, withLinks } from './card-parts.ts';
+import type { GoogleCardModel, GoogleLine } from './card-model.ts';
+import { codeFigure, hex, namedLink, picture, withLinks } from './card-parts.ts';
 import { WORDS } from './card-words.ts';
 import { contrastRatio } from './contrast.ts';
 import { type Html, html } from './html.ts';
 
-const faceOf = (model: CardModel): CardGoogleFace => model.google ?? { vertical: 'loyalty', title: model.logoText };
+export interface GoogleCardOptions {
+  /** `back`: the page of details below the card. */
+  readonly side?: 'front' | 'back';
+  readonly lang: 'ru' | 'en';
+  readonly wallpaper?: 'light' | 'dark';
+}
+
+/** Draws a card as Google Wallet does, as HTML (escaped). Needs card.css and card-forms.css. */
+export function renderGoogleCard(card: GoogleCardModel, options: GoogleCardOptions): string {
+  const drawn = options.side === 'back' ? details(card, options) : front(card, options);
+  if (options.wallpaper === undefined) return drawn.html;
+  return html`<div class="t-wallpaper t-wallpaper-${options.wallpaper}">${drawn}</div>`.html;
+}
 
 /**
- * The card as Google Wallet lays it out: the logo in a circle with the issuer, the title, up to three rows, the code, and
- * the wide picture at the bottom. Google chooses black or white text by itself; colours of text are not heeded.
+ * The logo in a circle with the issuer, the title, the rows, the code, and the wide picture at the bottom. Google chooses
+ * black or white text by itself.
  */
-export function googleFront(model: CardModel, { lang }: CardOptions): Html {
+function front(card: GoogleCardModel, { lang }: GoogleCardOptions): Html {
   const words = WORDS[lang];
-  const face = faceOf(model);
-  const rows = layGoogleRows(model).map(
-    (row) => html`<dl class="t-google-row t-google-row-${row.length}">${row.map(smallField)}</dl>`,
+  const rows = card.rows.map(
+    (row) => html`<dl class="t-google-row t-google-row-${row.length}">${row.map(line('t-card-field'))}</dl>`,
   );
-  const ink = inkOn(hex(model.colours.background, '#ffffff'));
-  return html`<article class="t-card t-card-google${model.voided === true ? ' t-card-voided' : ''}" aria-label="${words.card(model.organizationName)}">
-<div class="t-card-face t-google-${ink}" style="${colourStyle(model)}"><header class="t-google-header">${picture(face.logo ?? model.images.logo, 't-google-logo')}<p>${model.organizationName}</p></header>
-<p class="t-google-title">${face.title}</p>${rows}${barcode(model, words.code)}${picture(face.hero ?? model.images.strip, 't-google-hero')}</div>
-${model.voided === true && html`<p class="t-card-stamp">${words.voided}</p>`}</article>`;
+  const colour = hex(card.colour, '#ffffff');
+  return html`<article class="t-card t-card-google${card.ended ? ' t-card-voided' : ''}" aria-label="${words.card(card.issuer)}">
+<div class="t-card-face t-google-${inkOn(colour)}" style="--card-background:${colour}"><header class="t-google-header">${picture(card.logo, 't-google-logo')}<p>${card.issuer}</p></header>
+<p class="t-google-title">${card.title}</p>${rows}${!card.ended && codeFigure(card.barcode, words.code)}${picture(card.hero, 't-google-hero')}</div>
+${card.ended && html`<p class="t-card-stamp">${words.voided}</p>`}</article>`;
 }
+
+const line =
+  (className: string) =>
+  ({ label, value }: GoogleLine): Html =>
+    html`<div class="${className}"><dt>${label}</dt><dd>${value}</dd></div>`;
 
 /** White text wherever it can be read better than black. */
 function inkOn(background: string): 'light' | 'dark' {
   return contrastRatio(background, '#ffffff') >= contrastRatio(background, '#000000') ? 'light' : 'dark';
 }
 
-/** The page of details below the card: ten texts, then the links. */
-export function googleDetails(model: CardModel, { lang }: CardOptions): Html {
+function details(card: GoogleCardModel, { lang }: GoogleCardOptions): Html {
   const words = WORDS[lang];
-  const texts = layGoogleDetails(model, faceOf(model).vertical).slice(0, GOOGLE_DETAILS_MAX);
-  const links = model.links ?? [];
   return html`<section class="t-card t-card-google t-card-back" aria-label="${words.details}"><div class="t-google-details">
 <p class="t-google-details-title">${words.details}</p>
-<dl>${texts.map((field) => html`<div><dt>${field.label}</dt><dd>${withLinks(field.value)}</dd></div>`)}</dl>
-${links.length > 0 && html`<ul>${links.map((link) => html`<li>${namedLink(link)}</li>`)}</ul>`}</div></section>`;
+<dl>${card.details.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${withLinks(value)}</dd></div>`)}</dl>
+${card.links.length > 0 && html`<ul>${card.links.map((link) => html`<li>${namedLink(link)}</li>`)}</ul>`}</div></section>`;
 }

@@ -1,4 +1,4 @@
-import type { CardCodeFormat, CardField, CardGoogleVertical, CardModel, CardPoster, CardStyle } from './card-model.ts';
+import type { CardCodeFormat, CardField, CardModel, CardPoster, CardStyle } from './card-model.ts';
 
 /** What is printed as a square; all other codes are wide and low. */
 export const isSquareCode = (format: CardCodeFormat): boolean => format === 'qr' || format === 'aztec';
@@ -73,39 +73,12 @@ function rowsOf(
 /** What iOS 27 draws of a poster. Of the footer only the first field: the guide says two, the phones draw one. */
 export const POSTER_LIMITS = { header: 1, primary: 4, footer: 1 } as const;
 
-/** The fields of a poster as far as they are drawn; a first primary field without label becomes the title. */
-export function layPoster({ headerFields, primaryFields, footerFields }: CardPoster) {
-  const primary = primaryFields.slice(0, POSTER_LIMITS.primary);
-  const title = primary[0]?.label === '' ? primary[0] : undefined;
+/** The fields of a poster as far as they are drawn; the title stands for the first primary field. */
+export function layPoster({ title = '', headerFields, primaryFields, footerFields }: CardPoster) {
   return {
     header: headerFields.slice(0, POSTER_LIMITS.header),
     title,
-    primary: title ? primary.slice(1) : primary,
+    primary: primaryFields.slice(0, POSTER_LIMITS.primary - (title === '' ? 0 : 1)),
     footer: footerFields.slice(0, POSTER_LIMITS.footer),
   };
-}
-
-const GOOGLE_ROWS = [2, 3, 3] as const;
-/** Texts that Google lists on the page of details. */
-export const GOOGLE_DETAILS_MAX = 10;
-
-/** How many fields of the front Google Wallet draws in its three rows. */
-export const GOOGLE_FRONT_MAX = GOOGLE_ROWS.reduce((sum: number, size) => sum + size, 0);
-
-/** The fields of a front in Google's rows: two in the first, three in each of the others; what is more stands below. */
-export function layGoogleRows(model: CardModel): (readonly CardField[])[] {
-  const fields = [...model.headerFields, ...model.primaryFields, ...model.secondaryFields, ...model.auxiliaryFields];
-  const rows: (readonly CardField[])[] = [];
-  for (let at = 0, row = 0; at < fields.length && row < GOOGLE_ROWS.length; row += 1) {
-    const size = GOOGLE_ROWS[row] ?? 0;
-    rows.push(fields.slice(at, at + size));
-    at += size;
-  }
-  return rows;
-}
-
-/** What Google Wallet's page of details lists: all fields but the one that is the card's points, the front first. */
-export function layGoogleDetails(model: CardModel, vertical: CardGoogleVertical): readonly CardField[] {
-  const front = [...model.headerFields, ...model.primaryFields, ...model.secondaryFields, ...model.auxiliaryFields];
-  return [...(vertical === 'loyalty' ? front.slice(1) : front), ...model.backFields];
 }

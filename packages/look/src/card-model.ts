@@ -41,8 +41,6 @@ export interface CardModel {
   readonly voided?: boolean;
   /** The poster of iOS 27, which stands beside the style; older phones show the style. */
   readonly poster?: CardPoster;
-  /** What Google Wallet shows otherwise than Apple; absent: a loyalty card titled with the logo's text. */
-  readonly google?: CardGoogleFace;
   /** Shown on the back of every form. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
   /** Tiles under the card, since iOS 27: kinds of actions such as `order`. */
@@ -62,29 +60,38 @@ export interface CardImages {
 }
 
 export interface CardPoster {
+  /** The large line; it takes the place of one primary field. */
+  readonly title?: string;
   readonly headerFields: readonly CardField[];
-  /** A first one without label is drawn as a title. */
   readonly primaryFields: readonly CardField[];
   readonly footerFields: readonly CardField[];
 }
 
-export type CardGoogleVertical = 'loyalty' | 'generic' | 'offer' | 'eventTicket' | 'giftCard';
-
-export interface CardGoogleFace {
-  readonly vertical: CardGoogleVertical;
+/** A card as Google Wallet lays it out: the rows and the details are the ones that Google is told. */
+export interface GoogleCardModel {
+  readonly issuer: string;
   /** The large line: the programme, the offer, the event. */
   readonly title: string;
-  /** Addresses; absent: Apple's logo and strip. */
+  /** `#rrggbb`. */
+  readonly colour: string;
   readonly logo?: string;
+  /** The wide picture at the bottom. */
   readonly hero?: string;
+  readonly rows: readonly (readonly GoogleLine[])[];
+  readonly details: readonly GoogleLine[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly barcode?: NonNullable<CardModel['barcode']>;
+  readonly ended: boolean;
 }
+
+export type GoogleLine = { readonly label: string; readonly value: string };
 
 export interface CardOptions {
   /**
    * `apple`: exactly what Apple Wallet would show, truncated text included. `web`: same face, text wraps, the code is
-   * larger. `google`: as Google Wallet lays it out; `print`: a plastic or paper card of 85.6 × 54 mm (both need card-forms.css).
+   * larger. `print`: a plastic or paper card of 85.6 × 54 mm (needs card-forms.css).
    */
-  readonly platform: 'apple' | 'web' | 'google' | 'print';
+  readonly platform: 'apple' | 'web' | 'print';
   readonly side?: 'front' | 'back';
   /** `thumbnail`: for lists; a small picture of the front with a sketched code, one name for screen readers. */
   readonly size?: 'full' | 'thumbnail';

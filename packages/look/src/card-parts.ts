@@ -17,9 +17,11 @@ export function smallField(field: CardField): Html {
 export const shapeOf = (format: CardCodeFormat): 'square' | 'wide' => (isSquareCode(format) ? 'square' : 'wide');
 
 /** The code on its white ground; a card that ended shows none. */
-export function barcode(model: CardModel, name: string): Html | undefined {
-  const code = model.barcode;
-  if (code === undefined || model.voided === true) return undefined;
+export const barcode = (model: CardModel, name: string): Html | undefined =>
+  model.voided === true ? undefined : codeFigure(model.barcode, name);
+
+export function codeFigure(code: CardModel['barcode'], name: string): Html | undefined {
+  if (code === undefined) return undefined;
   return html`<figure class="t-card-code t-card-code-${shapeOf(code.format)}"><img src="${svgDataUrl(code.svg)}" alt="${name}">
 ${code.altText !== undefined && code.altText !== '' && html`<figcaption>${code.altText}</figcaption>`}</figure>`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard, renderCardOnWallpaper } from './card.ts';
+import { renderGoogleCard } from './card-google.ts';
 import { APPLE_STORE_CARD, type CardModel } from './card-model.ts';
 import { safeUrl } from './html.ts';
 import { renderLockScreenMessage } from './lock-screen.ts';
@@ -115,8 +116,7 @@ describe('nothing in a card can inject', () => {
     backFields: fields,
     barcode: fc.record({ format: fc.constantFrom('qr' as const, 'pdf417' as const), svg: attack, altText: attack }),
     voided: fc.boolean(),
-    poster: fc.record({ headerFields: fields, primaryFields: fields, footerFields: fields }),
-    google: fc.record({ vertical: fc.constant('loyalty' as const), title: attack, logo: attack, hero: attack }),
+    poster: fc.record({ title: attack, headerFields: fields, primaryFields: fields, footerFields: fields }),
     links: fc.array(fc.record({ label: attack, url: attack }), { maxLength: 3 }),
     actions: fc.array(fc.oneof(attack, fc.constant('constructor')), { maxLength: 3 }),
   });
@@ -143,11 +143,25 @@ describe('nothing in a card can inject', () => {
         model,
         fc.constantFrom('front' as const, 'back' as const),
         fc.constantFrom('full' as const, 'thumbnail' as const),
-        fc.constantFrom('apple' as const, 'web' as const, 'google' as const, 'print' as const),
+        fc.constantFrom('apple' as const, 'web' as const, 'print' as const),
         fc.boolean(),
         (m, side, size, platform, poster) => {
           const out =
             renderCardOnWallpaper(m, { platform, poster, side, size, lang: 'ru', wallpaper: 'dark' }) +
+            renderGoogleCard(
+              {
+                issuer: m.organizationName,
+                title: m.logoText,
+                colour: m.colours.background,
+                rows: [m.headerFields],
+                details: m.backFields,
+                links: m.links ?? [],
+                ended: m.voided === true,
+                ...(m.images.logo === undefined ? {} : { logo: m.images.logo, hero: m.images.logo }),
+                ...(m.barcode === undefined ? {} : { barcode: m.barcode }),
+              },
+              { side, lang: 'en', wallpaper: 'light' },
+            ) +
             renderLockScreenMessage({
               icon: m.images.icon,
               organizationName: m.organizationName,

@@ -1,6 +1,5 @@
 import { appleFaceTop, posterFace } from './card-apple.ts';
 import { backSide } from './card-back.ts';
-import { googleDetails, googleFront } from './card-google.ts';
 import type { CardModel, CardOptions } from './card-model.ts';
 import { barcode, colourStyle, shapeOf } from './card-parts.ts';
 import { printBack, printFront } from './card-print.ts';
@@ -12,7 +11,7 @@ const ACTIONS_MAX = 2;
 
 /**
  * Draws a card as HTML (escaped). The drawing scales with the width of its container, up to 375 px; needs card.css, and
- * card-forms.css for Google, print and posters. Fields beyond what the platform draws are left out, exactly as the phone
+ * card-forms.css for print and posters. Fields beyond what the platform draws are left out, exactly as the phone
  * leaves them out.
  */
 export function renderCard(model: CardModel, options: CardOptions): string {
@@ -30,7 +29,6 @@ export function renderCardOnWallpaper(
 }
 
 function front(model: CardModel, options: CardOptions): Html {
-  if (options.platform === 'google') return googleFront(model, options);
   if (options.platform === 'print') return printFront(model, options);
   const words = WORDS[options.lang];
   const stamp = html`<p class="t-card-stamp">${words.voided}</p>`;
@@ -44,7 +42,6 @@ ${model.voided === true && stamp}${poster && actions(model, options)}</article>`
 }
 
 function back(model: CardModel, options: CardOptions): Html {
-  if (options.platform === 'google') return googleDetails(model, options);
   if (options.platform === 'print') return printBack(model, options);
   return backSide(model, options);
 }

@@ -1,18 +1,19 @@
 /** One look for every page: colours, the sign, the card renderer and the ways to say money, points, dates and phones. */
 export { renderCard, renderCardOnWallpaper } from './card.ts';
+export type { GoogleCardOptions } from './card-google.ts';
+export { renderGoogleCard } from './card-google.ts';
 export type { FieldCounts } from './card-layout.ts';
-export { countDrawn, GOOGLE_DETAILS_MAX, GOOGLE_FRONT_MAX, isSquareCode, POSTER_LIMITS } from './card-layout.ts';
+export { countDrawn, isSquareCode, POSTER_LIMITS } from './card-layout.ts';
 export type {
   CardCodeFormat,
   CardField,
   CardFieldAlignment,
-  CardGoogleFace,
-  CardGoogleVertical,
   CardImages,
   CardModel,
   CardOptions,
   CardPoster,
   CardStyle,
+  GoogleCardModel,
 } from './card-model.ts';
 export { APPLE_OTHER_STYLES, APPLE_STORE_CARD, PRINT_CARD } from './card-model.ts';
 export { svgDataUrl } from './card-parts.ts';
