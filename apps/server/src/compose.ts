@@ -17,6 +17,7 @@ import {
   receiptPageRoutes,
 } from './features/growth/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
+import { type Journal, journalJobs, openJournal } from './features/journal/index.ts';
 import {
   accountNames,
   accountRoutes,
@@ -107,7 +108,12 @@ export type Settings = {
 
 /** All parts, wired: what the command line, the demo and the tests hold in their hands. */
 export type App = {
-  platform: LoyaltyPlatform & MessagingPlatform & GrowthPlatform & CardPlatform & AuthorisePlatform & ProbonusPlatform;
+  platform: LoyaltyPlatform &
+    MessagingPlatform &
+    GrowthPlatform &
+    CardPlatform &
+    AuthorisePlatform &
+    ProbonusPlatform & { readonly journal: Journal };
   wallet: Wallet;
   companies: Companies;
   http: Http;
@@ -158,9 +164,11 @@ export async function compose(settings: Settings): Promise<App> {
     clock: () => clock.now(),
     pace: createPace(database.platform, GOOGLE_PACE),
   });
-  const wallet = openWallet({ platform: ground, loadSubject, apns, google });
+  const journal = openJournal(ground);
+  const wallet = openWallet({ platform: ground, journal, loadSubject, apns, google });
   const platform: App['platform'] = {
     ...loyalty,
+    journal,
     companies,
     apiClients: createApiClients(ground),
     accountOfCard: (tenant, code) => accountOfCode(wallet, tenant, code),
@@ -176,6 +184,7 @@ export async function compose(settings: Settings): Promise<App> {
   const jobs = await startJobs({
     connectionString,
     features: [
+      journalJobs(ground),
       loyaltyJobs(platform),
       walletJobs(wallet),
       messagingJobs(platform),
@@ -197,6 +206,7 @@ export async function compose(settings: Settings): Promise<App> {
     async close() {
       await http.close();
       await jobs.stop();
+      await journal.close();
       await apns.close();
       google.close();
       await database.end();

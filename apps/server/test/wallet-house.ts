@@ -1,6 +1,7 @@
 import { type AppleChain, makeAppleChain } from '@tessera/testkit/pki';
 import type { ApnsClient, PushRequest, PushResult } from '../src/adapters/apns/index.ts';
 import { createGoogleWallet, googleAt } from '../src/adapters/google-wallet/index.ts';
+import { openJournal } from '../src/features/journal/index.ts';
 import { createCompany } from '../src/features/tenancy/index.ts';
 import {
   activateCredential,
@@ -86,7 +87,8 @@ export async function createWalletHouse(
     pace: createPace(platform.database.platform, { perSecond: 15, burst: 4 }),
     timeoutMilliseconds: 1_000,
   });
-  const wallet = openWallet({ platform, loadSubject, apns, google });
+  const journal = openJournal(platform);
+  const wallet = openWallet({ platform, journal, loadSubject, apns, google });
   const jobs = await startJobs({
     connectionString: house.connectionString,
     features: [walletJobs(wallet)],
@@ -135,6 +137,7 @@ export async function createWalletHouse(
     async close() {
       await http.close();
       await jobs.stop();
+      await journal.close();
       google.close();
       await house.close();
     },

@@ -50,7 +50,7 @@ function registrationRoutes(http: Http, wallet: Wallet): void {
       const { device, ...path } = request.params as DevicePath & PassPath;
       const found = await authenticate(wallet, request, path);
       if (!found) return reply.code(401).send();
-      await unregisterDevice(found, device);
+      await unregisterDevice(wallet, found, device);
       return reply.code(200).send();
     });
   }
@@ -79,6 +79,7 @@ function passRoutes(http: Http, wallet: Wallet): void {
       const latest = await latestPass(wallet, found, {
         ifModifiedSince: request.headers['if-modified-since'],
         onlyHeaders: request.method === 'HEAD',
+        platform: platformOf(phoneOf(request)),
       });
       if (latest.status === 'not_modified') return reply.code(304).send();
       return sendPass(reply, latest);

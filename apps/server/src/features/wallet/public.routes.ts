@@ -9,7 +9,8 @@ import { toWebPicture } from './web-picture.ts';
 export function publicRoutes(http: Http, wallet: Wallet): void {
   http.get('/c/:guid.pkpass', { schema: { tags: ['card'] } }, async (request, reply) => {
     const { guid } = request.params as { guid: string };
-    const pass = await downloadPass(wallet, { guid, onlyHeaders: request.method === 'HEAD' });
+    const userAgent = request.headers['user-agent'];
+    const pass = await downloadPass(wallet, { guid, onlyHeaders: request.method === 'HEAD', userAgent });
     return pass ? sendPass(reply, pass) : sendRefusal(request, reply, { code: 'card_not_found' });
   });
 

@@ -1,10 +1,11 @@
 import type { PushResult } from '../../adapters/apns/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { fingerprintOf } from './apple/request.ts';
+import { forgetDevice } from './forget-device.ts';
 import { signerOf } from './signers.ts';
 import { selectCredentialOfType } from './store/credentials.ts';
 import { writeOutbox } from './store/outbox.ts';
-import { type DeviceRecord, deleteDevice, selectDevices } from './store/registrations.ts';
+import { type DeviceRecord, selectDevices } from './store/registrations.ts';
 import type { Wallet } from './wallet.ts';
 import type { PushMode } from './write-versions.ts';
 
@@ -69,7 +70,7 @@ async function forgetDead(wallet: Wallet, tenant: Tenant, { passTypeIdentifier, 
     const fields = { companyId: tenant.companyId, device: fingerprintOf(deviceId), reason: result.reason };
     wallet.log.warn(fields, 'a push token is none; its device is forgotten');
   }
-  await deleteDevice(tenant, tenant.companyId, { passTypeIdentifier, deviceId }, { pushToken, until });
+  await forgetDevice(wallet, tenant, { passTypeIdentifier, deviceId }, { pushToken, until });
 }
 
 /** One line for all: a thousand equal ones help nobody. */

@@ -3,6 +3,7 @@ import type { ApnsClient, ApnsCredential } from '../../adapters/apns/index.ts';
 import type { GoogleWallet, ServiceAccount } from '../../adapters/google-wallet/index.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
+import type { Journal } from '../journal/index.ts';
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts';
 import type { CardSubject } from './model.ts';
 
@@ -18,6 +19,7 @@ export type PassSigner = {
 
 /** What this feature needs of the house and of its neighbours. Made once by `openWallet`. */
 export type Wallet = Platform & {
+  readonly journal: Journal;
   readonly loadSubject: LoadSubject;
   readonly apns: Pick<ApnsClient, 'push'>;
   readonly google: GoogleWallet;
@@ -31,6 +33,7 @@ export type Wallet = Platform & {
 
 export type WalletParts = {
   readonly platform: Platform;
+  readonly journal: Journal;
   readonly loadSubject: LoadSubject;
   readonly apns: Pick<ApnsClient, 'push'>;
   readonly google: GoogleWallet;
@@ -39,8 +42,9 @@ export type WalletParts = {
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
 const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
 
-export const openWallet = ({ platform, loadSubject, apns, google }: WalletParts): Wallet => ({
+export const openWallet = ({ platform, journal, loadSubject, apns, google }: WalletParts): Wallet => ({
   ...platform,
+  journal,
   loadSubject,
   apns,
   google,

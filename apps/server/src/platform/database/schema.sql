@@ -1003,6 +1003,19 @@ alter table imports force row level security;
 create policy own_company on imports as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table journal_settings (
+  company_id integer not null,
+  keep_days integer not null,
+  updated_at timestamp with time zone not null,
+  constraint journal_settings_pkey PRIMARY KEY (company_id),
+  constraint journal_settings_keep_days_check CHECK (((keep_days >= 1) AND (keep_days <= 3660))),
+  constraint journal_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table journal_settings enable row level security;
+alter table journal_settings force row level security;
+create policy own_company on journal_settings as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table migrations (
   id integer not null,
   name text not null,
@@ -1724,6 +1737,36 @@ alter table venues force row level security;
 create policy own_company on venues as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table wallet_events (
+  company_id integer not null,
+  hour timestamp with time zone not null,
+  fold uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  count integer not null,
+  pass_id bigint,
+  design_id integer,
+  account_id bigint,
+  form_id text,
+  platform text,
+  source text,
+  detail jsonb not null,
+  constraint wallet_events_pkey PRIMARY KEY (company_id, hour, fold),
+  constraint wallet_events_count_check CHECK ((count > 0)),
+  constraint wallet_events_kind_check CHECK ((kind = ANY (ARRAY['link_opened'::text, 'feedback'::text, 'bill_request'::text, 'service_request'::text, 'waiter_call'::text, 'instruction_opened'::text, 'pass_downloaded'::text, 'pass_fetched'::text, 'pdf_downloaded'::text, 'device_registered'::text, 'device_unregistered'::text, 'card_scanned'::text, 'check_in'::text]))),
+  constraint wallet_events_platform_check CHECK ((platform = ANY (ARRAY['apple'::text, 'android'::text, 'google'::text, 'web'::text, 'paper'::text]))),
+  constraint wallet_events_source_check CHECK ((length(source) <= 64)),
+  constraint wallet_events_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+) with (fillfactor=90);
+CREATE INDEX wallet_events_by_account ON tessera.wallet_events USING btree (company_id, account_id, at DESC, fold DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX wallet_events_by_form ON tessera.wallet_events USING btree (company_id, form_id, at DESC, fold DESC) WHERE (form_id IS NOT NULL);
+CREATE INDEX wallet_events_by_kind ON tessera.wallet_events USING btree (company_id, kind, at DESC, fold DESC);
+alter table wallet_events enable row level security;
+alter table wallet_events force row level security;
+create policy own_company on wallet_events as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 grant delete, insert, select, update on account_groups to tessera_app;
 grant delete, insert, select, update on accounts to tessera_app;
 grant select, update, usage on accounts_account_id_seq to tessera_app;
@@ -1792,6 +1835,7 @@ grant delete, insert, select, update on import_rejects to tessera_app;
 grant delete, insert, select, update on imported_lots to tessera_app;
 grant delete, insert, select, update on imports to tessera_app;
 grant select, update, usage on imports_import_id_seq to tessera_app;
+grant delete, insert, select, update on journal_settings to tessera_app;
 grant select on migrations to tessera_app;
 grant select, update, usage on offers_version_sequence to tessera_app;
 grant delete, insert, select, update on operations to tessera_app;
@@ -1848,3 +1892,4 @@ grant delete, insert, select, update on users to tessera_app;
 grant select, update, usage on users_user_id_seq to tessera_app;
 grant delete, insert, select, update on venues to tessera_app;
 grant select, update, usage on venues_venue_id_seq to tessera_app;
+grant delete, insert, select, update on wallet_events to tessera_app;

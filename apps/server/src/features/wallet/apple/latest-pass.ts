@@ -1,5 +1,6 @@
+import { noteEvent } from '../../journal/index.ts';
 import { bundleOf } from '../build-bundle.ts';
-import type { PassRecord } from '../model.ts';
+import type { DevicePlatform, PassRecord } from '../model.ts';
 import { refreshPass } from '../refresh-pass.ts';
 import { selectBuildStamp } from '../store/designs.ts';
 import { noteFetch } from '../store/passes.ts';
@@ -11,11 +12,17 @@ export type LatestPass =
   | { readonly status: 'not_modified' }
   | { readonly status: 'modified'; readonly bytes: Buffer; readonly lastModified: Temporal.Instant };
 
+export type LatestPassWish = {
+  ifModifiedSince: string | undefined;
+  onlyHeaders: boolean;
+  platform: DevicePlatform;
+};
+
 /** The newest version for a phone that holds a card (Apple, "Get an updated pass"). */
 export async function latestPass(
   wallet: Wallet,
   { tenant, pass: found }: PassInTenant,
-  { ifModifiedSince, onlyHeaders }: { ifModifiedSince: string | undefined; onlyHeaders: boolean },
+  { ifModifiedSince, onlyHeaders, platform }: LatestPassWish,
 ): Promise<LatestPass> {
   const pass = await followDesign(wallet, { tenant, pass: found });
   const noted = async () => {
@@ -27,6 +34,7 @@ export async function latestPass(
   }
   const { shared, own } = await bundleOf(wallet, tenant, pass);
   await noted();
+  if (!onlyHeaders) noteEvent(wallet, tenant, { kind: 'pass_fetched', card: pass, platform });
   return { status: 'modified', bytes: Buffer.concat([shared, own]), lastModified: pass.lastModified };
 }
 

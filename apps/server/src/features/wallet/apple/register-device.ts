@@ -1,3 +1,4 @@
+import { writeEvent } from '../../journal/index.ts';
 import type { DevicePlatform, PassRecord } from '../model.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import { lockMarkers, selectPass } from '../store/passes.ts';
@@ -26,6 +27,7 @@ export async function registerDevice(
     const current = await selectPass(transaction, tenant.companyId, pass.passId);
     await upsertDevice(transaction, key, { ...device, now });
     const created = await upsertRegistration(transaction, key, serial, now);
+    if (created) await writeEvent(transaction, { kind: 'device_registered', card: pass, ...told(device) }, now);
     const behind = current !== null && mayBeBehind(current, created);
     if (behind) {
       await markRegistration(transaction, key, serial);
@@ -40,6 +42,11 @@ export async function registerDevice(
   wallet.log.info(fields, 'a device registered for a card');
   return result.created ? 'created' : 'known';
 }
+
+const told = ({ deviceId, platform }: Pick<DeviceInput, 'deviceId' | 'platform'>) => ({
+  platform,
+  detail: { device: fingerprintOf(deviceId) },
+});
 
 /** A new registration of an unknown version may be behind; a repeated one only when a version was downloaded anew. */
 function mayBeBehind({ installVersion, contentVersion }: PassRecord, created: boolean): boolean {

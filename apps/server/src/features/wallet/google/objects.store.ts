@@ -196,22 +196,29 @@ export async function deleteOldCallbacks(tenant: Tenant, before: Temporal.Instan
   ]);
 }
 
+type CountedRow = { pass_id: bigint; design_id: number; account_id: bigint; holders_unsure: boolean };
+
 /** Counts that a card was saved or removed. Its pass, or null when we do not know the object. */
 export async function countEvent(
   transaction: TenantTransaction,
   objectId: string,
   event: 'save' | 'del',
   now: Temporal.Instant,
-): Promise<{ passId: number; unsure: boolean } | null> {
-  const rows = await transaction.query<{ pass_id: bigint; holders_unsure: boolean }>(
-    `update google_objects set saves = saves + ($3 = 'save')::integer, removals = removals + ($3 = 'del')::integer,
+): Promise<{ passId: number; designId: number; accountId: number; unsure: boolean } | null> {
+  const rows = await transaction.query<CountedRow>(
+    `update google_objects o set saves = saves + ($3 = 'save')::integer, removals = removals + ($3 = 'del')::integer,
        installed = ($3 = 'save'), holders_unsure = holders_unsure or $3 = 'del' or removals > 0,
        saved_at = case when $3 = 'save' then $4::timestamptz else saved_at end,
        removed_at = case when $3 = 'del' then $4::timestamptz else removed_at end
-     where company_id = $1 and object_id = $2 returning pass_id, holders_unsure`,
+     from passes p
+     where o.company_id = $1 and o.object_id = $2 and p.company_id = $1 and p.pass_id = o.pass_id
+     returning o.pass_id, o.holders_unsure, p.design_id, p.account_id`,
     [transaction.companyId, objectId, event, now.toString()],
   );
-  return rows[0] ? { passId: Number(rows[0].pass_id), unsure: rows[0].holders_unsure } : null;
+  const row = rows[0];
+  if (!row) return null;
+  const card = { passId: Number(row.pass_id), designId: row.design_id, accountId: Number(row.account_id) };
+  return { ...card, unsure: row.holders_unsure };
 }
 
 /** Whether something has waited since before a moment: work that a dead process has left. */

@@ -1,6 +1,7 @@
 import type { CallbackRefusal } from '../../../adapters/google-wallet/index.ts';
 import { issuerOf } from '../../../adapters/google-wallet/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
+import { writeEvent } from '../../journal/index.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import type { Wallet } from '../wallet.ts';
 import { selectGoogleCredential } from './credentials.store.ts';
@@ -26,6 +27,8 @@ export async function receiveCallback(wallet: Wallet, body: unknown): Promise<Ca
     if (!(await insertCallback(transaction, sha256(nonce), expiresAt))) return 'repeated';
     const counted = await countEvent(transaction, objectId, event, now);
     if (!counted) return 'unknown';
+    const kind = event === 'save' ? 'device_registered' : 'device_unregistered';
+    await writeEvent(transaction, { kind, card: counted, platform: 'google' }, now);
     if (counted.unsure) {
       await markWanted(transaction, [counted.passId], { urgent: false, now });
       await writeOutbox(transaction, 'google_wanted', {}, now);

@@ -60,14 +60,17 @@ export async function settleInstall(transaction: TenantTransaction, passId: numb
   );
 }
 
+/** Ends a registration, and forgets the device with its last one. Whose push service it spoke to; null: there was none. */
 export async function deleteRegistration(
   transaction: TenantTransaction,
   key: DeviceKey,
   serial: string,
-): Promise<void> {
-  await transaction.query(
-    `delete from apple_registrations
-     where company_id = $1 and pass_type_identifier = $2 and device_id = $3 and serial = $4`,
+): Promise<{ platform: DevicePlatform } | null> {
+  const gone = await transaction.query<{ platform: DevicePlatform }>(
+    `delete from apple_registrations r using apple_devices d
+     where r.company_id = $1 and r.pass_type_identifier = $2 and r.device_id = $3 and r.serial = $4
+       and d.company_id = $1 and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
+     returning d.platform`,
     [transaction.companyId, key.passTypeIdentifier, key.deviceId, serial],
   );
   await transaction.query(
@@ -76,6 +79,7 @@ export async function deleteRegistration(
          and r.pass_type_identifier = d.pass_type_identifier and r.device_id = d.device_id)`,
     [transaction.companyId, key.passTypeIdentifier, key.deviceId],
   );
+  return gone[0] ?? null;
 }
 
 export type DeviceRecord = { pushToken: string; platform: string; updatedAt: Temporal.Instant };
@@ -132,6 +136,26 @@ export async function deleteDevice(
     [companyId, passTypeIdentifier, deviceId, pushToken, until?.toString() ?? null],
   );
   return rows.length > 0;
+}
+
+/** The cards that a device holds, by their numbers. */
+export async function selectCardsOfDevice(
+  queryable: Queryable,
+  companyId: number,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+): Promise<{ passId: number; designId: number; accountId: number }[]> {
+  const rows = await queryable.query<{ pass_id: bigint; design_id: number; account_id: bigint }>(
+    `select p.pass_id, p.design_id, p.account_id
+     from apple_registrations r join passes p on p.company_id = $1
+       and p.pass_type_identifier = r.pass_type_identifier and p.serial = r.serial
+     where r.company_id = $1 and r.pass_type_identifier = $2 and r.device_id = $3 order by p.pass_id`,
+    [companyId, passTypeIdentifier, deviceId],
+  );
+  return rows.map((row) => ({
+    passId: Number(row.pass_id),
+    designId: row.design_id,
+    accountId: Number(row.account_id),
+  }));
 }
 
 /** The devices that hold any of these cards: one for each push token of a pass type, and which type it is. */
