@@ -2,6 +2,7 @@
 export { detectBrowser } from './browser-kind.ts';
 export type * from './data.ts';
 export { cardPage } from './pages/card.ts';
+export { type CardSetPageData, cardSetPage } from './pages/card-set.ts';
 export { codePage } from './pages/code.ts';
 export { demoMessagesPage } from './pages/demo-messages.ts';
 export { demoPhonePage } from './pages/demo-phone.ts';

@@ -27,6 +27,7 @@ export const cardCss = look('card');
 export const signCss = look('sign');
 export const formCss = own('form');
 export const cardPageCss = own('card-page');
+export const cardSetCss = own('card-set');
 export const receiptCss = own('receipt');
 export const clockCss = own('clock');
 export const landingCss = own('landing');

@@ -15,6 +15,7 @@ import {
   linkRoutes,
   presentAsPage,
   receiptPageRoutes,
+  setPageRoutes,
 } from './features/growth/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { type Journal, journalJobs, openJournal } from './features/journal/index.ts';
@@ -39,6 +40,7 @@ import {
   reportRoutes,
   simulationRoutes,
   termRoutes,
+  viewAccount,
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, smsAccountRoutes } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
@@ -255,6 +257,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     namesOfAccounts: accountNames,
     namesOfProgrammes: programmeNames,
     countryOf: async (tenant) => (await companies.of(tenant)).country,
+    programmeOfAccount: async (tenant, accountId) =>
+      (await viewAccount(platform, tenant, accountId))?.programmeId ?? null,
   });
   preparedCardRoutes(http, { platform, authorize });
   smsAccountRoutes(http, { platform, authorize });
@@ -269,6 +273,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   cardRoutes(http, { platform, assets: guestBuild });
   cardAppRoutes(http, { platform, assets: guestBuild });
   googleLinkRoute(http, { platform, assets: guestBuild });
+  setPageRoutes(http, { platform, wallet, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
   receiptPageRoutes(http, { platform, assets: guestBuild });
   linkRoutes(http, { platform });

@@ -201,6 +201,13 @@ async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
     namesOfAccounts: async (_tenant, accountIds) => new Map(accountIds.map((id) => [id, `Гость ${id}`])),
     namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
     countryOf: async () => 'KZ',
+    programmeOfAccount: async (of, accountId) => {
+      const rows = await of.query<{ programme_id: number }>(
+        'select programme_id from accounts where company_id = $1 and account_id = $2',
+        [of.companyId, accountId],
+      );
+      return rows[0]?.programme_id ?? null;
+    },
   });
   http.get('/c/:guid', async () => 'the page of the card');
   await http.ready();

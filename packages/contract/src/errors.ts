@@ -197,6 +197,11 @@ export const errors = {
   /** The company has no Google Wallet, has switched it off, or Google refuses it. */
   google_wallet_off: { status: 404, retryable: false },
   google_account_invalid: { status: 400, retryable: false },
+  pass_bundle_not_found: { status: 404, retryable: false },
+  /** A set of this name has other designs. */
+  pass_bundle_exists: { status: 409, retryable: false },
+  /** `why`: count, twice, unknown, other_programme. */
+  pass_bundle_designs: { status: 400, retryable: false },
   pass_type_taken: { status: 409, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 

@@ -7,6 +7,7 @@ export type DirectoryKind =
   | 'referral'
   | 'pass'
   | 'pass_type'
+  | 'pass_set'
   | 'session'
   | 'email'
   | 'api_token'

@@ -12,6 +12,7 @@ export type { Form, FormBody } from './model.ts';
 export type { CardPlatform } from './open-card.ts';
 export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
+export { setPageRoutes } from './set.routes.ts';
 export { selectForms as formsOfCompany } from './store.ts';
 export { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 

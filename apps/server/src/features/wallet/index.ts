@@ -15,6 +15,7 @@ export { pictureOfPass } from './render-pass.ts';
 export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
+export { countOpening, downloadSet, type OpenedSet, openSet, type SetWay } from './sets/index.ts';
 export { selectSharedDevice as accountsShareDevice } from './store/devices-of-accounts.ts';
 export { walletJobs } from './tasks.ts';
 export { uploadCertificate } from './upload-certificate.ts';

@@ -4,9 +4,12 @@ import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
 import { credentialRoutes } from './credentials.routes.ts';
 import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
 import { publicRoutes } from './public.routes.ts';
+import { type SetRoutesOptions, setRoutes } from './sets/index.ts';
 import type { Wallet } from './wallet.ts';
 
-export type WalletRoutesOptions = ConsoleRoutesOptions & GoogleRoutesOptions & { readonly wallet: Wallet };
+export type WalletRoutesOptions = ConsoleRoutesOptions &
+  GoogleRoutesOptions &
+  SetRoutesOptions & { readonly wallet: Wallet };
 
 /** Everything that this feature answers over HTTP. */
 export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
@@ -16,4 +19,5 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   consoleRoutes(http, options);
   credentialRoutes(http, { wallet, authorize });
   googleRoutes(http, options);
+  setRoutes(http, options);
 }
