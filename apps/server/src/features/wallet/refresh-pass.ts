@@ -8,8 +8,8 @@ import { type NewVersion, type PushMode, writeVersions } from './write-versions.
 
 /** More rounds than this means that the account changes faster than it can be read: the job tries again later. */
 const ROUNDS_MAX = 10;
-/** So many accounts are read at once: enough to keep the database busy, too few to take it from the tills. */
-const READERS = 4;
+/** So many accounts are read at once: reads of one instant share a statement, of which a till may have to wait for one. */
+const READERS = 32;
 
 /**
  * Brings a card to what its account and design say now.

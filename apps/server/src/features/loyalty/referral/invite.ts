@@ -3,8 +3,8 @@ import { newUuid } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { newCode, readCode } from './model.ts';
-import { referralSettingsOf } from './settings.ts';
-import { insertCode, selectCode, selectReferrer, upsertTouch } from './touches.store.ts';
+import { referralSettingsOf, storedReferralSettings } from './settings.ts';
+import { insertCode, selectInvitation, selectReferrer, upsertTouch } from './touches.store.ts';
 
 /** What a guest passes on: a code to say, and a link to send. */
 export type Invitation = { code: string; url: string; settings: ReferralSettings };
@@ -21,9 +21,10 @@ export async function invitationOf(
   tenant: Tenant,
   { accountId, programmeId }: { accountId: number; programmeId: number },
 ): Promise<Invitation | null> {
-  const settings = await referralSettingsOf(tenant, programmeId);
+  const found = await selectInvitation(platform.database, tenant, { accountId, programmeId });
+  const settings = found.settings === null ? null : storedReferralSettings(found.settings);
   if (!settings?.enabled) return null;
-  const code = (await selectCode(tenant, accountId)) ?? (await makeCode(platform, tenant, accountId));
+  const code = found.code ?? (await makeCode(platform, tenant, accountId));
   return { code, url: `${platform.publicUrl}/r/${code}`, settings };
 }
 

@@ -1,11 +1,33 @@
-import type { Queryable, Tenant } from '../../../platform/database/index.ts';
+import { createTenantGather, type Queryable, type Tenant } from '../../../platform/database/index.ts';
 
-export async function selectCode(tenant: Tenant, accountId: number): Promise<string | null> {
-  const rows = await tenant.query<{ code: string }>(
-    { name: 'referral-code', text: 'select code from referral_codes where company_id = $1 and account_id = $2' },
-    [tenant.companyId, accountId],
+/** What an invitation of an account is made of: the settings of its programme and its code, where there are any. */
+export type InvitationParts = { readonly settings: unknown | null; readonly code: string | null };
+
+/** Cards of many guests ask for this at once: those asked for together are read together. */
+export const selectInvitation = createTenantGather(selectInvitations);
+
+// Keys as JSON: see readForSales.
+async function selectInvitations(
+  tenant: Tenant,
+  accounts: readonly { readonly accountId: number; readonly programmeId: number }[],
+): Promise<InvitationParts[]> {
+  const rows = await tenant.query<InvitationParts & { n: number }>(
+    {
+      name: 'referral-invitations',
+      text: `select k.n, s.body as settings, c.code
+             from json_to_recordset($2::json) as k(n integer, account_id bigint, programme_id integer)
+             left join referral_settings s on s.company_id = $1 and s.programme_id = k.programme_id
+             left join referral_codes c on c.company_id = $1 and c.account_id = k.account_id
+             order by k.n`,
+    },
+    [
+      tenant.companyId,
+      JSON.stringify(
+        accounts.map(({ accountId, programmeId }, n) => ({ n, account_id: accountId, programme_id: programmeId })),
+      ),
+    ],
   );
-  return rows[0]?.code ?? null;
+  return rows;
 }
 
 /** Gives an account its code, unless it has got one meanwhile; answers the code that it has then. */
