@@ -45,6 +45,9 @@ const CURRENCY_DIGITS: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
+/** How many digits behind the point a currency has. */
+export const currencyDigits = (currency: string): number => CURRENCY_DIGITS[currency] ?? 2;
+
 const POINTS: Readonly<Record<Lang, WordForms>> = {
   ru: { one: 'балл', few: 'балла', many: 'баллов', other: 'балла' },
   en: { one: 'point', other: 'points' },
@@ -56,7 +59,7 @@ const POINTS: Readonly<Record<Lang, WordForms>> = {
  */
 export function formatMoney(minor: bigint, currency: string, lang: Lang): string {
   const amount = minor < 0n ? -minor : minor;
-  const number = formatNumber(amount, lang, { scale: CURRENCY_DIGITS[currency] ?? 2, wholeOrFull: true });
+  const number = formatNumber(amount, lang, { scale: currencyDigits(currency), wholeOrFull: true });
   const sign = CURRENCY_SIGNS[currency];
   const minus = minor < 0n ? MINUS : '';
   if (lang === 'ru') return `${minus}${number}${THIN}${sign ?? currency}`;

@@ -20,6 +20,7 @@ export { svgDataUrl } from './card-parts.ts';
 export { contrastRatio, readableOn } from './contrast.ts';
 export type { InstantLike, Lang, MomentOptions, PointsOptions, WordForms } from './format.ts';
 export {
+  currencyDigits,
   epochMilliseconds,
   formatDay,
   formatExactMoment,

@@ -73,6 +73,9 @@ export function checkCredential(input: CredentialInput): CredentialReport {
   return { facts, problems };
 }
 
+/** Whether Apple has opened a certificate for NFC: passes with `nfc` that another one has signed do not open. */
+export const isNfcCapable = (certificate: Certificate): boolean => certificate.extensions.has(oid.nfcPass);
+
 /** The facts of a parsed certificate. */
 export function readFacts(certificate: Certificate, intermediate: Certificate | undefined): CredentialFacts {
   return {
@@ -86,7 +89,7 @@ export function readFacts(certificate: Certificate, intermediate: Certificate | 
     notAfter: certificate.notAfter,
     serialNumber: serialNumberHex(certificate),
     fingerprintSha256: certificateFingerprint(certificate),
-    nfcCapable: certificate.extensions.has(oid.nfcPass),
+    nfcCapable: isNfcCapable(certificate),
     intermediate: intermediate && {
       generation: nameValue(intermediate.subject, oid.organizationalUnit),
       notAfter: intermediate.notAfter,

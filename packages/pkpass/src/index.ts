@@ -11,7 +11,7 @@ export { makeCertificateRequest } from './certificate-request.ts';
 export type { BundleCheckOptions, BundleReport } from './check-bundle.ts';
 export { checkBundle } from './check-bundle.ts';
 export type { CredentialFacts, CredentialInput, CredentialReport } from './credential.ts';
-export { checkCredential } from './credential.ts';
+export { checkCredential, isNfcCapable } from './credential.ts';
 export type { CredentialProblem, CredentialProblemCode } from './credential-codes.ts';
 export { credentialProblemCodes } from './credential-codes.ts';
 export type { InputKind, PemOrDer } from './credential-input.ts';

@@ -103,8 +103,9 @@ export const CardPicture = Strict({
   /** The full-bleed card of newer iPhones, where the design has one. */
   poster: Type.Optional(
     Strict({
+      /** A large line above all. */
+      title: Type.Optional(Type.String()),
       headerFields: Type.Array(Field),
-      /** A first one without label is its title. */
       primaryFields: Type.Array(Field),
       footerFields: Type.Array(Field),
     }),

@@ -1,9 +1,11 @@
 import { type BundleParts, buildBundleParts, type CompiledAssets, compileAssets } from '@tessera/pkpass';
 import type { Tenant } from '../../platform/database/index.ts';
+import { localizePasses } from './apple/localize-pass.ts';
 import type { Design, PassRecord } from './model.ts';
 import { passToken } from './pass-token.ts';
 import { renderApplePass } from './render-apple-pass.ts';
-import { contentOf } from './render-pass.ts';
+import { contentsOf } from './render-pass.ts';
+import type { LocalContent } from './resolve-fields.ts';
 import { signerOf } from './signers.ts';
 import { selectAsset, selectBuildStamp, selectDesign } from './store/designs.ts';
 import { type Wallet, webServiceUrl } from './wallet.ts';
@@ -28,15 +30,23 @@ async function build(wallet: Wallet, tenant: Tenant, pass: PassRecord): Promise<
   if (!signer) throw new Error(`Credential ${pass.credentialId} of a pass has no certificate.`);
   const { passTypeIdentifier, serial, guid } = pass;
   const token = passToken(wallet.vault, pass.tokenKeyId, passTypeIdentifier, serial);
-  const content = contentOf(design, pass, pass.snapshot, { serial, guid, token });
+  const contents = contentsOf(design, pass, pass.snapshot, { serial, guid, token });
   const { teamIdentifier } = signer;
-  const frame = { passTypeIdentifier, teamIdentifier, serial, authenticationToken: token };
+  const { nfcCapable } = signer;
+  const frame = { passTypeIdentifier, teamIdentifier, serial, authenticationToken: token, nfcCapable };
   const notBefore = signer.signer.certificate.notBefore;
   const signedAt = wallet.clock.now().subtract({ seconds: SIGNED_AGO_SECONDS });
+  const say = ({ language, content }: LocalContent) => ({
+    language,
+    pass: renderApplePass(content, { ...frame, webServiceUrl: webServiceUrl(wallet) }),
+  });
+  const [first, ...others] = contents;
+  const localized = localizePasses([say(first), ...others.map(say)]);
   const bundle = await buildBundleParts({
     signer: signer.signer,
     assets: await compiledAssetsOf(wallet, tenant, design),
-    pass: renderApplePass(content, { ...frame, webServiceUrl: webServiceUrl(wallet) }),
+    pass: localized.pass,
+    extraFiles: localized.files,
     signingTime: Temporal.Instant.compare(signedAt, notBefore) < 0 ? notBefore : signedAt,
   });
   wallet.metrics.passesBuilt.inc();
@@ -49,6 +59,8 @@ function compiledAssetsOf(wallet: Wallet, tenant: Tenant, design: Design): Promi
   return wallet.assets.get(key, async () => {
     const files = new Map<string, Uint8Array>();
     for (const [name, sha256] of Object.entries(design.body.images)) {
+      // Google's wide picture, which Wallet does not know.
+      if (name.startsWith('hero')) continue;
       const asset = await selectAsset(tenant, tenant.companyId, sha256);
       if (!asset) throw new Error(`Design ${design.designId} has lost its picture ${name}.`);
       files.set(name, asset.bytes);

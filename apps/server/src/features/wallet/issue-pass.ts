@@ -3,7 +3,7 @@ import { newUuid, type Random } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { designFor, nextLastModified, type PassRecord, sameCardAs, TOKEN_KEY_ID } from './model.ts';
 import { refreshPass } from './refresh-pass.ts';
-import { contentOf, hashContent, NOTHING_OWN, takeSnapshot } from './render-pass.ts';
+import { contentsOf, hashContents, NOTHING_OWN, takeSnapshot } from './render-pass.ts';
 import { selectCredential } from './store/credentials.ts';
 import { selectDesign } from './store/designs.ts';
 import { insertPass, lockMarkers, selectPassOfAccount } from './store/passes.ts';
@@ -30,10 +30,10 @@ export async function issuePass(
   const now = wallet.clock.now();
   const credential = design.credentialId && (await selectCredential(tenant, tenant.companyId, design.credentialId));
   if (!credential || !isActive(credential.notAfter, now)) return refuse('credential_incomplete');
-  const snapshot = takeSnapshot(design, NOTHING_OWN, subject);
+  const snapshot = takeSnapshot(design, { ...NOTHING_OWN, createdAt: now }, subject);
   const guid = newUuid(wallet.random);
   const serial = newSerial(wallet.random);
-  const content = contentOf(design, NOTHING_OWN, snapshot, { guid, serial, token: '' });
+  const contents = contentsOf(design, NOTHING_OWN, snapshot, { guid, serial, token: '' });
   await wallet.directory.enter('pass', guid, tenant.companyId);
   const pass = await tenant.transaction(async (transaction) => {
     await lockMarkers(transaction);
@@ -48,7 +48,7 @@ export async function issuePass(
       accountId,
       tokenKeyId: TOKEN_KEY_ID,
       snapshot,
-      contentHash: hashContent(content),
+      contentHash: hashContents(contents),
       lastModified: nextLastModified(null, now),
       now,
     });

@@ -1,8 +1,8 @@
 import type { Language } from '@tessera/contract/messages';
 import type { MeasureName } from '@tessera/look';
-import type { DesignBody } from './design-body.ts';
+import type { DesignBody } from './design/body.ts';
 
-export * from './design-body.ts';
+export * from './design/body.ts';
 
 /** Points are kept in hundredths, like kopecks. */
 export const POINTS_SCALE = 2;
@@ -111,8 +111,17 @@ export const ownOr = <T extends string | undefined>(own: string | undefined, des
 /** The texts of the variables that a design uses, taken when the version was made. */
 export type Snapshot = {
   readonly revision: number;
+  /** In the first language of the design. */
   readonly variables: Readonly<Record<string, string>>;
-  /** When the card ends by its own last day, ISO 8601; absent: never by itself. */
+  /** In its other languages; absent: it has none. */
+  readonly languages?: Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>>;
+  /** For fields with a format: decimals, and days as YYYY-MM-DD. */
+  readonly plain?: Readonly<Record<string, string>>;
+  /** The language of the guest, where the design speaks it and it is not its first one. */
+  readonly lead?: Language;
+  /** Where the nearest of the design's places are looked for. */
+  readonly anchor?: Anchor;
+  /** When the card ends by its last day, its own or the design's, ISO 8601; absent: never by itself. */
   readonly expiresAt?: string;
 };
 

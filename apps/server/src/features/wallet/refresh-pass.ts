@@ -1,6 +1,6 @@
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Design, designFor, type PassRecord } from './model.ts';
-import { contentOf, hashContent, identityOf, takeSnapshot } from './render-pass.ts';
+import { contentsOf, hashContents, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
 import { selectPasses, updateSnapshots, type VersionOf } from './store/passes.ts';
 import type { Wallet } from './wallet.ts';
@@ -104,7 +104,7 @@ async function look(wallet: Wallet, tenant: Tenant, pass: PassRecord, designOf: 
   const subject = await wallet.loadSubject(tenant, pass.accountId);
   const design = await wornDesign(wallet, tenant, pass, { wanted: designFor(pass.designId, subject), designOf });
   const snapshot = takeSnapshot(design, pass, subject);
-  const contentHash = hashContent(contentOf(design, pass, snapshot, identityOf(pass)));
+  const contentHash = hashContents(contentsOf(design, pass, snapshot, identityOf(pass)));
   const { designId } = design;
   if (!contentHash.equals(pass.contentHash)) return { found: 'changed', pass, designId, snapshot, contentHash };
   if (designId === pass.designId && snapshot.revision === pass.snapshot.revision) return { found: 'same', pass };

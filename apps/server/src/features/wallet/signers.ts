@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { createSigner } from '@tessera/pkpass';
+import { createSigner, isNfcCapable } from '@tessera/pkpass';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { selectCredential } from './store/credentials.ts';
@@ -18,8 +18,10 @@ export async function signerOf(wallet: Wallet, tenant: Tenant, credentialId: num
   const key = `${companyId}:${credentialId}:${sha256(certificate).toString('hex')}`;
   return wallet.signers.get(key, async () => {
     const privateKey = wallet.vault.open(privateKeySealed, sealContext(companyId, credentialId)).toString('utf8');
+    const signer = createSigner({ certificate, privateKey, intermediate });
     return {
-      signer: createSigner({ certificate, privateKey, intermediate }),
+      signer,
+      nfcCapable: isNfcCapable(signer.certificate),
       teamIdentifier: credential.teamIdentifier,
       apns: {
         certificatePem: new X509Certificate(certificate).toString(),

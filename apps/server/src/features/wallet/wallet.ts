@@ -14,6 +14,8 @@ export type LoadSubject = (tenant: Tenant, accountId: number) => Promise<CardSub
 export type PassSigner = {
   readonly signer: Signer;
   readonly teamIdentifier: string;
+  /** Whether cards with NFC open that it has signed. */
+  readonly nfcCapable: boolean;
   readonly apns: ApnsCredential;
 };
 

@@ -11,7 +11,7 @@ const HERO = { width: 1032, height: 336 } as const;
 
 /** The picture of a design that a form of Google's is made from, the largest there is. */
 export function sourceOf({ images }: Pick<DesignBody, 'images'>, kind: GooglePictureKind): string | undefined {
-  const names = kind === 'logo' ? ['icon'] : ['strip'];
+  const names = kind === 'logo' ? ['icon'] : ['hero', 'strip'];
   for (const name of names) {
     const sha256 = images[`${name}@3x.png`] ?? images[`${name}@2x.png`] ?? images[`${name}.png`];
     if (sha256) return sha256;

@@ -2,7 +2,7 @@ import type { GoogleFailure, Patched, Resource } from '../../../adapters/google-
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { Design, PassRecord } from '../model.ts';
-import { contentOf, identityOf } from '../render-pass.ts';
+import { contentsOf, identityOf } from '../render-pass.ts';
 import { selectDesign } from '../store/designs.ts';
 import { selectPass } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
@@ -112,8 +112,8 @@ export async function describeCard(
   classes.set(design.designId, making);
   const own = await making;
   if (own.status !== 'done') return own;
-  const content = contentOf(design, pass, pass.snapshot, identityOf(pass));
-  const body = renderObject(design.body, [{ language: design.body.language, content }], {
+  const contents = contentsOf(design, pass, pass.snapshot, identityOf(pass));
+  const body = renderObject(design.body, contents, {
     ...own,
     objectId: object.objectId,
     companyId,
@@ -121,7 +121,15 @@ export async function describeCard(
     serial: pass.serial,
     rotationKey: await rotationKeyOf(wallet, tenant, design, object),
   });
-  return { status: 'ready', body, hash: hashOf(body), spokenHash: sha256(spokenText(content)), pass, design, own };
+  return {
+    status: 'ready',
+    body,
+    hash: hashOf(body),
+    spokenHash: sha256(spokenText(contents[0].content)),
+    pass,
+    design,
+    own,
+  };
 }
 
 async function rotationKeyOf(

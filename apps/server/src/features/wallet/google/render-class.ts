@@ -20,11 +20,18 @@ export function renderClass({ body, name }: Pick<Design, 'body' | 'name'>, frame
     ...(publicUrl.startsWith('https:') || isLocal(publicUrl)
       ? { callbackOptions: { url: `${publicUrl}/google/callback` } }
       : {}),
+    ...appOf(body),
   };
   // A generic card has its name and its look on the object.
   if (vertical === 'generic') return common;
   return { ...common, ...brandOf(body, frame), ...namesOf(body, name, vertical, logoOf(body, frame)) };
 }
+
+/** The company's own program, offered below the card. */
+const appOf = ({ apps }: DesignBody) =>
+  apps?.androidPackage
+    ? { appLinkData: { androidAppLinkInfo: { appTarget: { packageName: apps.androidPackage } } } }
+    : {};
 
 const isLocal = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(url);
 

@@ -1,7 +1,7 @@
 import type { BarcodeFormat, DesignBody, GoogleVertical } from '../model.ts';
-import type { CardContent, ResolvedField } from '../resolve-fields.ts';
+import type { CardContent, LocalContents, ResolvedField } from '../resolve-fields.ts';
 import { frontKeys, heroOf, logoOf } from './render-class.ts';
-import { type LocalContents, localize, plainOrLocalized } from './render-text.ts';
+import { localize, plainOrLocalized } from './render-text.ts';
 import { rotatingPattern, TOTP_DIGITS } from './rotating-code.ts';
 
 export type ObjectFrame = {
@@ -43,6 +43,8 @@ export function renderObject(design: DesignBody, contents: LocalContents, frame:
     ...(content.expiresAt ? { validTimeInterval: { end: { date: content.expiresAt } } } : {}),
     textModulesData: modulesOf(contents, vertical === 'loyalty' ? frontKeys(design.fields)[0] : undefined),
     ...barcodesOf(design, content, frame),
+    ...nearbyOf(content),
+    ...linksOf(contents),
     ...ownFields(design, contents, frame),
   };
 }
@@ -111,16 +113,34 @@ function modulesOf(contents: LocalContents, elsewhere: string | undefined) {
   return [...kept, { id: 'more', body: lines.join('\n\n') }];
 }
 
+/** Google tells by itself when the guest is near; more than ten places make it refuse the card. */
+const nearbyOf = ({ places }: CardContent) =>
+  places ? { merchantLocations: places.map(({ latitude, longitude }) => ({ latitude, longitude })) } : {};
+
+function linksOf(contents: LocalContents) {
+  const { links } = contents[0].content;
+  if (!links) return {};
+  const uris = links.map(({ url }, index) => {
+    const label = localize(contents, (content) => content.links?.[index]?.label);
+    return { id: `link${index + 1}`, uri: url, ...plainOrLocalized('description', label) };
+  });
+  return { linksModuleData: { uris } };
+}
+
+/** Google's ITF is the one on cartons, of 14 digits. */
+const codeOf = ({ format, message }: NonNullable<CardContent['barcode']>): string =>
+  format === 'itf' && message.length !== 14 ? barcodeTypes.qr : barcodeTypes[format];
+
 /** The code that stays is sent also beside a changing one: for old phones and for print. */
 function barcodesOf(design: DesignBody, { barcode }: CardContent, { serial, rotationKey }: ObjectFrame) {
   if (!barcode) return {};
   const { format, message, altText } = barcode;
+  const type = codeOf(barcode);
   const text = altText === '' ? {} : { alternateText: altText };
   const seconds = design.google?.rotatingSeconds;
-  if (seconds === undefined || rotationKey === null)
-    return { barcode: { type: barcodeTypes[format], value: message, ...text } };
+  if (seconds === undefined || rotationKey === null) return { barcode: { type, value: message, ...text } };
   return {
-    barcode: { type: barcodeTypes[format], value: message, ...text },
+    barcode: { type, value: message, ...text },
     rotatingBarcode: {
       // Only these two kinds can change.
       type: format === 'pdf417' ? 'PDF_417' : 'QR_CODE',

@@ -1,11 +1,4 @@
-import type { Language } from '@tessera/contract/messages';
-import type { CardContent } from '../resolve-fields.ts';
-
-/** A card's content in one language. */
-export type LocalContent = { readonly language: Language; readonly content: CardContent };
-
-/** A card in its languages: the first is the one for phones of every other language. */
-export type LocalContents = readonly [LocalContent, ...LocalContent[]];
+import type { CardContent, LocalContents } from '../resolve-fields.ts';
 
 export type LocalizedString = {
   readonly defaultValue: { readonly language: string; readonly value: string };

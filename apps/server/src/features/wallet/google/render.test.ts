@@ -9,11 +9,11 @@ import {
   type ServiceAccount,
 } from '../../../adapters/google-wallet/index.ts';
 import type { DesignBody, GoogleVertical } from '../model.ts';
+import type { LocalContents } from '../resolve-fields.ts';
 import { resolveCard } from '../resolve-fields.ts';
 import { classIdOf, verticalOf } from './model.ts';
 import { renderClass } from './render-class.ts';
 import { renderObject } from './render-object.ts';
-import type { LocalContents } from './render-text.ts';
 
 const ISSUER = '3388000000022812345';
 const SERIAL = '7K2M9QX4B8VN3T6Z';
