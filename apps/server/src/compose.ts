@@ -180,7 +180,7 @@ export async function compose(settings: Settings): Promise<App> {
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),
     smsRuCall: (account) => smsRuCaller(outside.smsRuUrl, account),
     smsRuCheck: (account) => smsRuCheck(outside.smsRuUrl, account),
-    issueCard: (tenant, accountId, designId) => issueCard(wallet, tenant, accountId, designId),
+    issueCard: (tenant, accountId, designId, source) => issueCard(wallet, tenant, { accountId, designId, source }),
   };
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
@@ -280,8 +280,10 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   return http;
 }
 
-async function issueCard(wallet: Wallet, tenant: Tenant, accountId: number, designId: number) {
-  const issued = await issuePass(wallet, tenant, { accountId, designId });
+type WantedCard = { accountId: number; designId: number; source: string };
+
+async function issueCard(wallet: Wallet, tenant: Tenant, wanted: WantedCard) {
+  const issued = await issuePass(wallet, tenant, wanted);
   if (!issued.ok) throw new Error(`A card could not be issued: ${issued.refusal.code}`);
   return { guid: issued.value.guid };
 }

@@ -128,7 +128,7 @@ async function setUpGuests(platform: LoyaltyPlatform, wallet: Wallet, tenant: Te
       const hours = ((days * 24 - 30) * (visit + 1)) / (guest.visits + 1) + (visit % 5);
       await ringUp(platform, tenant, { accountId, at: past.add({ minutes: Math.round(hours * 60) }), index, visit });
     }
-    if (index % 3 !== 2) await issuePass(wallet, tenant, { accountId, designId });
+    if (index % 3 !== 2) await issuePass(wallet, tenant, { accountId, designId, source: 'demo' });
     for (const receipt of demoWaitingReceipts.filter((one) => one.guest === index)) {
       await sendReceipt(platform, tenant, accountId, receipt);
     }

@@ -1,4 +1,5 @@
 import type { Http, Reply, Request } from '../../platform/http/index.ts';
+import { type Journal, noteEvent } from '../journal/index.ts';
 import {
   cardFound,
   cardNotFound,
@@ -23,7 +24,7 @@ const hidden = { schema: { hide: true }, bodyLimit: BODY_BYTES_MAX };
  */
 export function farCardsRoutes(
   http: Http,
-  { platform, callers }: { platform: FarCardsPlatform; callers: FarCardsCallers },
+  { platform, callers }: { platform: FarCardsPlatform & { readonly journal: Journal }; callers: FarCardsCallers },
 ): void {
   const noteCall = createCallNotes(platform);
   http.register(async (scope) => {
@@ -45,7 +46,9 @@ export function farCardsRoutes(
       const query = readLookup(text);
       if (query === null) reply.code(400);
       const card = query && (await lookUpCard(platform, tenant, settings, query));
-      return card ? cardFound(card, t) : cardNotFound(t);
+      if (!card) return cardNotFound(t);
+      noteEvent(platform, tenant, { kind: 'card_scanned', accountId: card.accountId, source: 'r_keeper' });
+      return cardFound(card, t);
     });
 
     answer('TransactionsEx', async (text, { tenant, settings }) => {

@@ -8,6 +8,7 @@ import { type AccountView, invitationOf, listChecks, listEntries, receiptSetting
 import { pictureOfPass } from '../wallet/index.ts';
 import { cardExtras } from './card-extras.ts';
 import { invitationText, messageText } from './invite-texts.ts';
+import { noteCardOpened } from './note-visit.ts';
 import { type CardRoutesOptions, type OpenedCard, openCard } from './open-card.ts';
 import { guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
@@ -30,6 +31,7 @@ export function cardRoutes(http: Http, options: CardRoutesOptions): void {
   http.get<{ Params: { guid: string } }>('/c/:guid', { config, schema: { hide: true } }, async (request, reply) => {
     const opened = await openCard(options, request.params.guid);
     if (!opened) return sendErrorPage(request, reply, { code: 'card_not_found' });
+    noteCardOpened(options.platform, request, opened);
     return sendPage(reply, await drawCard(options, request, opened));
   });
 }

@@ -14,6 +14,7 @@ import { referralSettingsOfGroup } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { welcomeText } from './invite-texts.ts';
 import { AGE_MAX, birthdayOf, type FieldProblem, type Form, type RegistrationBody } from './model.ts';
+import { sourceOf } from './note-visit.ts';
 import type { GrowthPlatform } from './register-guest.ts';
 import type { Registration } from './store.ts';
 import { type GuestAssets, guestTexts, pathOf } from './visit.ts';
@@ -60,7 +61,7 @@ export async function drawForm(
   const lead = form.body.lead?.[language];
   const data: RegistrationPageData = {
     site: siteOf(opened, options, `/n/${form.formId}`),
-    action: `/n/${form.formId}?lang=${language}`,
+    action: `/n/${form.formId}?${actionQuery(request)}`,
     attempt: body.attempt ?? '',
     ...(heading ? { heading } : {}),
     ...(lead ? { lead } : {}),
@@ -89,6 +90,12 @@ export async function drawForm(
     ...(problem ? { problem } : {}),
   };
   return registrationPage(data, guestTexts(request), language);
+}
+
+/** The tag of the link goes along with what is typed. */
+function actionQuery(request: Request): URLSearchParams {
+  const from = sourceOf(request);
+  return new URLSearchParams({ lang: request.language, ...(from ? { from } : {}) });
 }
 
 /** What the page sends back of a link, and what the guest gets for having come by it. */

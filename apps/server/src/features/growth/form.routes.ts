@@ -11,6 +11,7 @@ import {
   type OpenedForm,
 } from './form-pages.ts';
 import { type RegistrationBody, readInvite, readRegistration } from './model.ts';
+import { noteFormOpened, sourceOf } from './note-visit.ts';
 import { beginRegistration, confirmRegistration, sendCode } from './register-guest.ts';
 import { type Registration, selectForm, selectRegistration } from './store.ts';
 import { presentAsPage, sendErrorPage, sendPage, visitorOf } from './visit.ts';
@@ -36,6 +37,7 @@ function routes(http: Http, options: FormOptions): void {
     async (request, reply) => {
       const opened = await openForm(options, request.params.formId);
       if (!opened) return sendErrorPage(request, reply, { code: 'form_not_found' });
+      noteFormOpened(platform, request, opened);
       const kept = await keptAttempt(opened, (request.query as { attempt?: unknown }).attempt);
       const { invite } = readInvite(textsOf(request.query));
       const came = invite ? { invite: invite.code, touch: invite.touchId ?? '' } : {};
@@ -164,7 +166,13 @@ async function submitForm(
   if (!read.ok) {
     return sendPage(reply, await drawForm(options, request, opened, { ...body, attempt }, read.problems, null), 400);
   }
-  const begun = await beginRegistration(platform, tenant, form, { ...read.input, attempt }, visitorOf(request));
+  const begun = await beginRegistration(
+    platform,
+    tenant,
+    form,
+    { ...read.input, attempt, source: sourceOf(request) },
+    visitorOf(request),
+  );
   if (begun.ok) return reply.redirect(`/n/${form.formId}/${attempt}?lang=${request.language}`, 303);
   const problem = { code: 'too_many', minutes: minutesOf(begun.refusal) } as const;
   return sendPage(reply, await drawForm(options, request, opened, { ...body, attempt }, [], problem), 429);

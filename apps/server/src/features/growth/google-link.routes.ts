@@ -1,4 +1,5 @@
 import type { Http } from '../../platform/http/index.ts';
+import { familyOf, noteEvent } from '../journal/index.ts';
 import { findPassByGuid, type PassRecord } from '../wallet/index.ts';
 import type { CardRoutesOptions } from './open-card.ts';
 import { presentAsPage, sendErrorPage } from './visit.ts';
@@ -29,6 +30,10 @@ export function googleLinkRoute(http: Http, { platform }: CardRoutesOptions): vo
       }
       const link = await platform.googleLink(tenant, passes);
       if (!link.ok) return sendErrorPage(request, reply, link.refusal);
+      for (const card of passes) {
+        const detail = familyOf(request.headers['user-agent']);
+        noteEvent(platform, tenant, { kind: 'pass_downloaded', card, platform: 'google', detail });
+      }
       // The link is the card: nobody on the way keeps it.
       return reply.header('cache-control', 'no-store').redirect(link.value.url, 302);
     },

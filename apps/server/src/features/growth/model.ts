@@ -32,6 +32,8 @@ export type RegistrationInput = {
   marketing: boolean;
   /** By whose link the guest came, as the page tells it. */
   invite?: Invite | undefined;
+  /** The tag of the link that the guest came by. */
+  source?: string | undefined;
 };
 
 /** A link's code and touch, and the name that the guest's browser keeps of itself. */

@@ -1,6 +1,7 @@
 import type { Result } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Guest } from '../guests/index.ts';
+import type { Journal } from '../journal/index.ts';
 import { type AccountView, type LoyaltyPlatform, viewMember } from '../loyalty/index.ts';
 import type { Companies, Company } from '../tenancy/index.ts';
 import { findPassByGuid, type IconSize, type PassInTenant, type PassRecord } from '../wallet/index.ts';
@@ -8,6 +9,7 @@ import type { GuestAssets } from './visit.ts';
 
 /** What the card's page needs of the house and of the wallet feature. */
 export type CardPlatform = LoyaltyPlatform & {
+  readonly journal: Journal;
   readonly companies: Companies;
   /** Whether guests of this company are offered Google Wallet. */
   readonly offersGoogle: (tenant: Tenant) => Promise<boolean>;

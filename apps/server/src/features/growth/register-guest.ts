@@ -11,6 +11,7 @@ import {
   tillSettingsOf,
   verifyIdentifier,
 } from '../guests/index.ts';
+import type { Journal } from '../journal/index.ts';
 import { findAccount, type LoyaltyPlatform, noteVisit, openAccount } from '../loyalty/index.ts';
 import { queueSms } from '../messaging/index.ts';
 import type { Form, RegistrationInput } from './model.ts';
@@ -25,7 +26,13 @@ import {
 
 export type GrowthPlatform = LoyaltyPlatform & {
   /** Gives the account its card of a design, and the address of it. Told by the wallet feature. */
-  readonly issueCard: (tenant: Tenant, accountId: number, designId: number) => Promise<{ guid: string }>;
+  readonly issueCard: (
+    tenant: Tenant,
+    accountId: number,
+    designId: number,
+    source: string,
+  ) => Promise<{ guid: string }>;
+  readonly journal: Journal;
 };
 
 /** Where a visit comes from: kept with the consents, as their proof. */
@@ -50,8 +57,10 @@ export async function beginRegistration(
   visitor: Visitor,
 ): Promise<Result<'code_sent' | 'done'>> {
   const { attempt, phone, ...profile } = input;
-  const invite = profile.invite ?? (await inviteBefore(platform, tenant, form, attempt));
-  const sealed: SealedProfile = { ...profile, invite, address: visitor.address, agent: visitor.agent };
+  const before = await broughtBefore(platform, tenant, form, attempt);
+  const invite = profile.invite ?? before.invite;
+  const source = profile.source ?? before.source;
+  const sealed: SealedProfile = { ...profile, invite, source, address: visitor.address, agent: visitor.agent };
   const now = platform.clock.now();
   await deleteUnfinished(tenant, now.subtract({ hours: UNFINISHED_KEPT_HOURS }));
   const kept = await upsertRegistration(
@@ -75,10 +84,15 @@ export async function beginRegistration(
 }
 
 /** «Change the number» leads back to a form that has lost the link: the attempt still knows it. */
-async function inviteBefore(platform: GrowthPlatform, tenant: Tenant, form: Form, attempt: string) {
+async function broughtBefore(
+  platform: GrowthPlatform,
+  tenant: Tenant,
+  form: Form,
+  attempt: string,
+): Promise<Pick<SealedProfile, 'invite' | 'source'>> {
   const registration = await selectRegistration(tenant, form.formId, attempt);
-  if (!registration || registration.guid) return undefined;
-  return openProfile(platform, tenant, registration).invite;
+  if (!registration || registration.guid) return {};
+  return openProfile(platform, tenant, registration);
 }
 
 const openProfile = (platform: GrowthPlatform, tenant: Tenant, registration: Registration): SealedProfile =>
@@ -128,7 +142,9 @@ export async function confirmRegistration(
     return guid ? succeed({ guid }) : confirmed;
   }
   const accountId = await accountFor(platform, tenant, form, registration, confirmed.value.phone);
-  const card = await platform.issueCard(tenant, accountId, form.designId);
+  const { source } = openProfile(platform, tenant, registration);
+  const cameFrom = `form:${form.formId}${source ? `:${source}` : ''}`;
+  const card = await platform.issueCard(tenant, accountId, form.designId, cameFrom);
   await finishRegistration(tenant, attempt, card.guid, platform.clock.now());
   platform.wake();
   return succeed(card);

@@ -230,6 +230,37 @@ alter table card_ranges force row level security;
 create policy own_company on card_ranges as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table card_statistics (
+  company_id integer not null,
+  day date not null,
+  measure text not null,
+  design_id integer not null,
+  platform text not null,
+  source text not null,
+  count integer not null,
+  constraint card_statistics_pkey PRIMARY KEY (company_id, day, measure, design_id, platform, source),
+  constraint card_statistics_count_check CHECK ((count > 0)),
+  constraint card_statistics_measure_check CHECK ((measure = ANY (ARRAY['visited'::text, 'issued'::text, 'opened'::text, 'downloaded'::text, 'installed'::text, 'removed'::text, 'updated'::text, 'shown'::text]))),
+  constraint card_statistics_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table card_statistics enable row level security;
+alter table card_statistics force row level security;
+create policy own_company on card_statistics as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table card_statistics_state (
+  company_id integer not null,
+  counted_until timestamp with time zone not null,
+  standing jsonb not null,
+  standing_at timestamp with time zone not null,
+  constraint card_statistics_state_pkey PRIMARY KEY (company_id),
+  constraint card_statistics_state_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table card_statistics_state enable row level security;
+alter table card_statistics_state force row level security;
+create policy own_company on card_statistics_state as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table cards (
   company_id integer not null,
   number text not null,
@@ -1200,10 +1231,12 @@ create table passes (
   revision integer not null default 1,
   deleted_at timestamp with time zone,
   serial_key text not null generated always as lower(serial) stored,
+  source text,
   constraint passes_pkey PRIMARY KEY (company_id, pass_id),
   constraint passes_company_id_guid_key UNIQUE (company_id, guid),
   constraint passes_company_id_pass_type_identifier_serial_key UNIQUE (company_id, pass_type_identifier, serial),
   constraint passes_deleted_are_voided CHECK (((deleted_at IS NULL) OR voided)),
+  constraint passes_source_check CHECK ((length(source) <= 140)),
   constraint passes_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES accounts(company_id, account_id),
   constraint passes_company_id_credential_id_fkey FOREIGN KEY (company_id, credential_id) REFERENCES credentials(company_id, credential_id),
   constraint passes_company_id_design_id_fkey FOREIGN KEY (company_id, design_id) REFERENCES designs(company_id, design_id)
@@ -1213,6 +1246,7 @@ CREATE INDEX passes_by_creation ON tessera.passes USING btree (company_id, creat
 CREATE INDEX passes_by_design ON tessera.passes USING btree (company_id, design_id, pass_id);
 CREATE INDEX passes_by_serial ON tessera.passes USING btree (company_id, serial);
 CREATE INDEX passes_by_serial_key ON tessera.passes USING btree (company_id, serial_key);
+CREATE INDEX passes_by_time ON tessera.passes USING brin (company_id, created_at) WITH (autosummarize='on');
 CREATE INDEX passes_voided ON tessera.passes USING btree (company_id, pass_id) WHERE voided;
 alter table passes enable row level security;
 alter table passes force row level security;
@@ -1825,6 +1859,8 @@ grant select, update, usage on bulk_operations_bulk_id_seq to tessera_app;
 grant delete, insert, select, update on campaign_budgets to tessera_app;
 grant delete, insert, select, update on card_ranges to tessera_app;
 grant select, update, usage on card_ranges_range_id_seq to tessera_app;
+grant delete, insert, select, update on card_statistics to tessera_app;
+grant delete, insert, select, update on card_statistics_state to tessera_app;
 grant delete, insert, select, update on cards to tessera_app;
 grant insert, select on certificate_entries to tessera_app;
 grant delete, insert, select, update on certificates to tessera_app;

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../../platform/database/index.ts';
+import { type EventCard, noteEvent } from '../../journal/index.ts';
 import type { PassRecord } from '../model.ts';
-import { selectAccountOfCard } from '../store/account-of-card.ts';
+import { selectCardOfCode } from '../store/account-of-card.ts';
 import { selectDesign } from '../store/designs.ts';
 import { selectPassesBySerial } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
@@ -23,11 +24,17 @@ export const rotatingPattern = (serial: string): string => `L1:${serial}:{totp_t
  * counts in its period and the ones beside it, and no longer once a later one was taken.
  */
 export async function accountOfCode(wallet: Wallet, tenant: Tenant, code: string): Promise<number | null> {
+  const card = await cardOfCode(wallet, tenant, code);
+  if (card) noteEvent(wallet, tenant, { kind: 'card_scanned', card });
+  return card && card.accountId;
+}
+
+async function cardOfCode(wallet: Wallet, tenant: Tenant, code: string): Promise<EventCard | null> {
   const match = CODE.exec(code);
-  if (!match) return selectAccountOfCard(tenant, code);
+  if (!match) return selectCardOfCode(tenant, code);
   const [, serial = '', , value = ''] = match;
   for (const pass of await selectPassesBySerial(tenant, tenant.companyId, serial)) {
-    if (!pass.voided && (await isValueOf(wallet, tenant, pass, value))) return pass.accountId;
+    if (!pass.voided && (await isValueOf(wallet, tenant, pass, value))) return pass;
   }
   return null;
 }

@@ -102,6 +102,8 @@ export type NewPass = {
   designId: number;
   accountId: number;
   tokenKeyId: number;
+  /** Where the card comes from; null: nobody said. */
+  source: string | null;
   snapshot: Snapshot;
   contentHash: Buffer;
   lastModified: Temporal.Instant;
@@ -112,8 +114,8 @@ export type NewPass = {
 export async function insertPass(transaction: TenantTransaction, pass: NewPass): Promise<PassRecord> {
   const rows = await transaction.query<PassRow>(
     `insert into passes as p (company_id, guid, serial, pass_type_identifier, credential_id, design_id, account_id,
-       token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12)
+       token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at, source)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12, $13)
      returning ${passColumns}`,
     [
       transaction.companyId,
@@ -128,6 +130,7 @@ export async function insertPass(transaction: TenantTransaction, pass: NewPass):
       pass.contentHash,
       pass.lastModified.toString(),
       pass.now.toString(),
+      pass.source,
     ],
   );
   return toPass(rows[0]!);
