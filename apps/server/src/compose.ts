@@ -13,6 +13,7 @@ import {
   type GrowthPlatform,
   googleLinkRoute,
   linkRoutes,
+  paperRoutes,
   presentAsPage,
   receiptPageRoutes,
   setPageRoutes,
@@ -272,6 +273,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
   cardRoutes(http, { platform, assets: guestBuild });
   cardAppRoutes(http, { platform, assets: guestBuild });
+  paperRoutes(http, { platform, authorize });
   googleLinkRoute(http, { platform, assets: guestBuild });
   setPageRoutes(http, { platform, wallet, assets: guestBuild });
   importsRoutes(http, { platform, authorize });

@@ -13,6 +13,7 @@ export * from './api/google-wallet.ts';
 export * from './api/imports.ts';
 export * from './api/levels.ts';
 export * from './api/operations.ts';
+export * from './api/paper.ts';
 export * from './api/pass-bundles.ts';
 export * from './api/probonus.ts';
 export * from './api/programmes.ts';

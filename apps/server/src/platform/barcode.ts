@@ -2,7 +2,8 @@ import { toSVG } from 'bwip-js/node';
 
 export type CodeFormat = 'qr' | 'pdf417' | 'aztec' | 'code128' | 'ean13' | 'code39' | 'codabar' | 'itf';
 
-const symbologies: Readonly<Record<CodeFormat, string>> = {
+/** What the library calls them. */
+export const symbologies: Readonly<Record<CodeFormat, string>> = {
   qr: 'qrcode',
   pdf417: 'pdf417',
   aztec: 'azteccode',

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestServer, type TestServer } from '../server.ts';
-import { call, registerCheck, registerGuest } from './calls.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pagesOf, readCodes } from '../paper.ts';
+import { OWNER, startTestServer, type TestServer } from '../server.ts';
+import { call, registerCheck, registerGuest, signIn } from './calls.ts';
 
 // The web card of a guest, as a browser and a printer see it.
 
@@ -65,4 +66,41 @@ test('each phone finds its own way first', async () => {
   expect(inside).toContain('Откройте карту в Safari');
   expect(inside).toContain(`${server.url}/c/${guest.guid}`);
   expect(await pageFor(DESK)).toContain('Откройте на телефоне');
+});
+
+describe('on paper', () => {
+  const pdfAt = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(server.url + path, { headers });
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+
+  test('the guest’s card carries the code that tills know, and no balance', async () => {
+    const link = /href="(\/c\/[^"]+\.pdf[^"]*)"/.exec(await pageFor(IPHONE))![1]!;
+    const { status, headers, bytes } = await pdfAt(link);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/pdf');
+    expect(headers.get('x-robots-tag')).toBe('noindex');
+    expect(headers.get('content-disposition')).not.toContain(guest.guid);
+    const [page] = pagesOf(bytes);
+    expect((await readCodes(page!)).map(({ text }) => text)).toEqual([guest.serial]);
+    expect(pagesOf((await pdfAt(`/c/${guest.guid}.pdf?size=card`)).bytes)).toHaveLength(2);
+    expect((await pdfAt('/c/00000000-0000-4000-8000-000000000000.pdf')).status).toBe(404);
+  });
+
+  test('the poster leads to the form, and a sheet holds the cards of a company and nobody else', async () => {
+    const { cookie } = await signIn(server, OWNER);
+    const poster = await pdfAt('/api/v1/forms/chaika/poster.pdf?lang=en', { cookie });
+    expect(poster.status).toBe(200);
+    expect((await readCodes(pagesOf(poster.bytes)[0]!))[0]?.text).toBe(`${server.url}/n/chaika`);
+    expect((await pdfAt('/api/v1/forms/nobody/poster.pdf', { cookie })).status).toBe(404);
+    expect((await pdfAt('/api/v1/forms/chaika/poster.pdf')).status).toBe(401);
+
+    const sheet = await pdfAt(`/api/v1/passes/print-sheet?guids=${guest.guid}`, { cookie });
+    expect((await readCodes(pagesOf(sheet.bytes)[0]!)).map(({ text }) => text)).toEqual([guest.serial]);
+    const many = await pdfAt('/api/v1/passes/print-sheet?limit=12', { cookie });
+    expect(pagesOf(many.bytes)).toHaveLength(2);
+    expect(many.headers.get('x-next')).toMatch(/^\d+$/);
+    expect((await pdfAt('/api/v1/passes/print-sheet?limit=501', { cookie })).status).toBe(400);
+    expect((await pdfAt('/api/v1/passes/print-sheet')).status).toBe(401);
+  });
 });

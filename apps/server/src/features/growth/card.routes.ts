@@ -43,7 +43,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
   const { platform, assets } = options;
   const { tenant, pass, company, view, guest } = opened;
   const [picture, entries, invite, receipts, google] = await Promise.all([
-    pictureOfPass(tenant, pass),
+    pictureOfPass(tenant, pass, request.language),
     recentEntries(tenant, view.accountId),
     inviteOf(options, request, opened),
     receiptSettingsOf(tenant, view.programmeId),

@@ -10,6 +10,7 @@ export { googleLinkRoute } from './google-link.routes.ts';
 export { linkRoutes } from './link.routes.ts';
 export type { Form, FormBody } from './model.ts';
 export type { CardPlatform } from './open-card.ts';
+export { paperRoutes } from './paper/routes.ts';
 export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
 export { setPageRoutes } from './set.routes.ts';

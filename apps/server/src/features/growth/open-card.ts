@@ -28,7 +28,10 @@ export type CardRoutesOptions = {
 export type OpenedCard = PassInTenant & { company: Company; view: AccountView; guest: Guest };
 
 /** The card behind the guid of an address; whoever knows it may see the card. */
-export async function openCard({ platform }: CardRoutesOptions, guid: string): Promise<OpenedCard | null> {
+export async function openCard(
+  { platform }: Pick<CardRoutesOptions, 'platform'>,
+  guid: string,
+): Promise<OpenedCard | null> {
   const found = await findPassByGuid(platform, guid);
   if (!found) return null;
   const member = await viewMember(platform, found.tenant, found.pass.accountId);

@@ -11,12 +11,20 @@ export { issuePass } from './issue-pass.ts';
 export { pictureOfDesign } from './list-designs.ts';
 export type { NamesOfAccounts } from './list-devices.ts';
 export type { CardSubject, Design, DesignBody, DesignDraft, DesignField, PassRecord } from './model.ts';
+export {
+  isPrintable,
+  openPress,
+  type PaperCard,
+  type PaperField,
+  printedPicture,
+} from './paper-card.ts';
 export { pictureOfPass } from './render-pass.ts';
 export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
 export { countOpening, downloadSet, type OpenedSet, openSet, type SetWay } from './sets/index.ts';
 export { selectSharedDevice as accountsShareDevice } from './store/devices-of-accounts.ts';
+export { selectPassesForPaper as cardsForPaper } from './store/passes.ts';
 export { walletJobs } from './tasks.ts';
 export { uploadCertificate } from './upload-certificate.ts';
 export { type LoadSubject, openWallet, type Wallet, type WalletParts } from './wallet.ts';

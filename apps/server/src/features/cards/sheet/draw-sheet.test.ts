@@ -4,9 +4,9 @@ import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { runsOf } from '../../../platform/paper/fonts.ts';
+import { type LayoutName, layouts, placeOf } from '../../../platform/paper/layouts.ts';
 import { drawSheet } from './draw-sheet.ts';
-import { runsOf } from './fonts.ts';
-import { type LayoutName, layouts, placeOf } from './layouts.ts';
 
 beforeAll(() => {
   const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');

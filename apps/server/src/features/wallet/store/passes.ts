@@ -1,4 +1,4 @@
-import type { Queryable, TenantTransaction } from '../../../platform/database/index.ts';
+import type { Queryable, Tenant, TenantTransaction } from '../../../platform/database/index.ts';
 import type { PassRecord, Snapshot } from '../model.ts';
 import { type PassRow, passColumns, toPass } from './rows.ts';
 
@@ -34,6 +34,26 @@ export async function selectPasses(
   const rows = await queryable.query<PassRow>(
     `select ${passColumns} from passes p where p.company_id = $1 and p.pass_id = any ($2) order by p.pass_id`,
     [companyId, passIds],
+  );
+  return rows.map(toPass);
+}
+
+/** Cards that still work, by number: of a design, by their guids, or all; those after a card of the page before. */
+export async function selectPassesForPaper(
+  tenant: Tenant,
+  {
+    designId,
+    guids,
+    after,
+    limit,
+  }: { designId: number | null; guids: readonly string[] | null; after: number; limit: number },
+): Promise<PassRecord[]> {
+  const rows = await tenant.query<PassRow>(
+    `select ${passColumns} from passes p
+     where p.company_id = $1 and p.pass_id > $2 and not p.voided
+       and ($3::integer is null or p.design_id = $3) and ($4::text[] is null or p.guid::text = any ($4))
+     order by p.pass_id limit $5`,
+    [tenant.companyId, after, designId, guids, limit],
   );
   return rows.map(toPass);
 }

@@ -27,3 +27,18 @@ export function placeOf({ columns, rows, width, height }: SheetLayout, index: nu
   const top = (PAGE.height - rows * height) / 2;
   return { x: left + (index % columns) * width, y: top + Math.floor(index / columns) * height };
 }
+
+const MARK = 2;
+
+/** Short strokes across every corner of the grid, as x1, y1, x2, y2 in millimetres. */
+export function cutMarks(layout: SheetLayout): [number, number, number, number][] {
+  const { x: left, y: top } = placeOf(layout, 0);
+  const marks: [number, number, number, number][] = [];
+  for (let column = 0; column <= layout.columns; column += 1) {
+    for (let row = 0; row <= layout.rows; row += 1) {
+      const [x, y] = [left + column * layout.width, top + row * layout.height];
+      marks.push([Math.max(0, x - MARK), y, Math.min(PAGE.width, x + MARK), y], [x, y - MARK, x, y + MARK]);
+    }
+  }
+  return marks;
+}

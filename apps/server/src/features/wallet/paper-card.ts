@@ -1,0 +1,95 @@
+import type { Language } from '@tessera/contract/messages';
+import type { Tenant } from '../../platform/database/index.ts';
+import { isLasting } from './lasting.ts';
+import { type BarcodeFormat, type Design, type FieldGroup, ownOr, type PassRecord } from './model.ts';
+import { contentsOf, identityOf } from './render-pass.ts';
+import { selectAsset, selectDesign } from './store/designs.ts';
+
+/** What a card says on paper: only what is still true tomorrow. */
+export type PaperCard = {
+  readonly organizationName: string;
+  readonly logoText: string;
+  /** `#rrggbb` each. */
+  readonly colours: { readonly background: string; readonly foreground: string; readonly label: string };
+  readonly front: readonly PaperField[];
+  readonly back: readonly PaperField[];
+  readonly barcode: { readonly format: BarcodeFormat; readonly message: string; readonly altText: string } | null;
+  readonly serial: string;
+  /** PNG. */
+  readonly logo: Buffer | null;
+  readonly strip: Buffer | null;
+};
+export type PaperField = { readonly label: string; readonly value: string };
+
+/** null: nothing to print, since the card has ended or its code does not stay the same. */
+export type PaperPress = (pass: PassRecord, language?: Language) => Promise<PaperCard | null>;
+
+/** In the order in which a printed card has room for them. */
+const FRONT: readonly FieldGroup[] = ['secondary', 'auxiliary', 'header'];
+
+/** Makes cards ready for paper. Designs and pictures are read once for as many cards as are asked for. */
+export function openPress(tenant: Tenant): PaperPress {
+  const designs = new Map<number, Promise<Design | null>>();
+  const pictures = new Map<string, Promise<Buffer | null>>();
+  const designOf = (designId: number) =>
+    once(designs, designId, () => selectDesign(tenant, tenant.companyId, designId));
+  const pictureOf = ({ body }: Design, name: 'logo' | 'strip') => {
+    const sha256 = ['@3x', '@2x', ''].map((scale) => body.images[`${name}${scale}.png`]).find(Boolean);
+    if (!sha256) return null;
+    return once(pictures, sha256, async () => (await selectAsset(tenant, tenant.companyId, sha256))?.bytes ?? null);
+  };
+  return async (pass, language) => {
+    const design = pass.voided ? null : await designOf(pass.designId);
+    if (!design || !staysTheSame(design)) return null;
+    const contents = contentsOf(design, pass, pass.snapshot, identityOf(pass));
+    const { content } = contents.find((one) => one.language === language) ?? contents[0];
+    const [logo, strip] = await Promise.all([pictureOf(design, 'logo'), pictureOf(design, 'strip')]);
+    const { organizationName, colours, barcode } = content;
+    const fieldsOf = (group: FieldGroup): PaperField[] => {
+      const kept = new Set(
+        design.body.fields[group]
+          .filter(({ key, value }) => isLasting(design.body, ownOr(pass.ownValues[key], value)))
+          .map(({ key }) => key),
+      );
+      return content.fields[group].filter(({ key }) => kept.has(key)).map(({ label, value }) => ({ label, value }));
+    };
+    return {
+      organizationName,
+      logoText: isLasting(design.body, design.body.logoText) ? content.logoText : '',
+      colours,
+      front: FRONT.flatMap(fieldsOf),
+      back: fieldsOf('back'),
+      barcode,
+      serial: pass.serial,
+      logo,
+      strip,
+    };
+  };
+}
+
+/** What a sheet that speaks of a design's cards borrows from it. null: no such design. */
+export async function printedPicture(
+  tenant: Tenant,
+  designId: number,
+): Promise<Pick<PaperCard, 'colours' | 'logo'> | null> {
+  const design = await selectDesign(tenant, tenant.companyId, designId);
+  if (!design) return null;
+  const sha256 = ['@3x', '@2x', ''].map((scale) => design.body.images[`logo${scale}.png`]).find(Boolean);
+  const logo = sha256 ? await selectAsset(tenant, tenant.companyId, sha256) : null;
+  return { colours: design.body.colours, logo: logo?.bytes ?? null };
+}
+
+/** A code that changes after use or with time is dead on paper. */
+const staysTheSame = ({ body }: Design): boolean => body.changingCode === undefined && body.barcode !== null;
+
+/** Whether a card can be printed. */
+export async function isPrintable(tenant: Tenant, pass: PassRecord): Promise<boolean> {
+  const design = pass.voided ? null : await selectDesign(tenant, tenant.companyId, pass.designId);
+  return design !== null && staysTheSame(design);
+}
+
+function once<Key, Value>(known: Map<Key, Promise<Value>>, key: Key, find: () => Promise<Value>): Promise<Value> {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
+}
