@@ -1,4 +1,5 @@
 import { googleAt } from '../../apps/server/src/adapters/google-wallet/index.ts';
+import { relaysAt } from '../../apps/server/src/adapters/wallet-relays/index.ts';
 import { compose } from '../../apps/server/src/compose.ts';
 import { registerCheck } from '../../apps/server/src/features/loyalty/index.ts';
 import { systemRandom } from '../../apps/server/src/platform/crypto/index.ts';
@@ -42,7 +43,7 @@ export async function serveOurs({ connectionString, masterKey }: Ground, work: b
     publicUrl: 'http://localhost',
     connectionString,
     masterKey: Buffer.from(masterKey, 'hex'),
-    outside: { apnsUrl: nowhere, google: googleAt(nowhere), smsRuUrl: nowhere },
+    outside: { apnsUrl: nowhere, google: googleAt(nowhere), relays: relaysAt(nowhere), smsRuUrl: nowhere },
     log: createLog('warn'),
     clock: { now: () => Temporal.Now.instant() },
     random: systemRandom,

@@ -1,4 +1,5 @@
 import { googleAt } from '../../apps/server/src/adapters/google-wallet/index.ts';
+import { relaysAt } from '../../apps/server/src/adapters/wallet-relays/index.ts';
 import { type App, compose } from '../../apps/server/src/compose.ts';
 import { systemRandom } from '../../apps/server/src/platform/crypto/index.ts';
 import { createLog } from '../../apps/server/src/platform/log.ts';
@@ -22,6 +23,7 @@ export function openServer({ connectionString, masterKey, apns, work }: ServerOp
       apnsUrl: apns?.url ?? nowhere,
       ...(apns ? { apnsCa: apns.ca } : {}),
       google: googleAt(nowhere),
+      relays: relaysAt(nowhere),
       smsRuUrl: nowhere,
     },
     log: createLog('error'),

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { GuestBuild } from '@tessera/guest/build';
 import { createApnsClient } from './adapters/apns/index.ts';
 import { createGoogleWallet, type GoogleAddresses } from './adapters/google-wallet/index.ts';
+import { createWalletRelays, type RelayAddresses } from './adapters/wallet-relays/index.ts';
 import { describeSubject } from './card-subject.ts';
 import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
@@ -91,8 +92,14 @@ import { createPace } from './platform/pace.ts';
 import { createTexts } from './platform/texts.ts';
 import { smsRuCaller, smsRuCheck, smsRuSender } from './sms-ru.ts';
 
-/** The outside world: where Apple's push service, Google Wallet and sms.ru are reached. */
-export type Outside = { apnsUrl: string; apnsCa?: string | undefined; google: GoogleAddresses; smsRuUrl: string };
+/** The outside world: where Apple's push service, Google Wallet, relays of other wallets and sms.ru are reached. */
+export type Outside = {
+  apnsUrl: string;
+  apnsCa?: string | undefined;
+  google: GoogleAddresses;
+  relays: RelayAddresses;
+  smsRuUrl: string;
+};
 
 export type Settings = {
   /** Without a slash at the end. */
@@ -168,7 +175,8 @@ export async function compose(settings: Settings): Promise<App> {
     pace: createPace(database.platform, GOOGLE_PACE),
   });
   const journal = openJournal(ground);
-  const wallet = openWallet({ platform: ground, journal, loadSubject, apns, google });
+  const relays = createWalletRelays({ addresses: outside.relays });
+  const wallet = openWallet({ platform: ground, journal, loadSubject, apns, google, relays });
   const platform: App['platform'] = {
     ...loyalty,
     journal,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GOOGLE, googleAt } from './adapters/google-wallet/index.ts';
+import { RELAYS, relaysAt } from './adapters/wallet-relays/index.ts';
 import { buildBrowserApps, serveBrowserApps } from './browser-apps.routes.ts';
 import { type App, compose, type Outside } from './compose.ts';
 import {
@@ -162,6 +163,7 @@ async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outsi
     apnsUrl: config.apnsUrl ?? world?.apns.url ?? APNS_URL,
     apnsCa: apnsCa ?? (config.apnsUrl ? undefined : world?.apns.caPem),
     google: config.googleUrl === null ? GOOGLE : googleAt(config.googleUrl),
+    relays: config.walletRelaysUrl === null ? RELAYS : relaysAt(config.walletRelaysUrl),
     smsRuUrl: config.smsRuUrl ?? world?.smsRu.url ?? SMS_RU_URL,
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { googleAt } from '../src/adapters/google-wallet/index.ts';
+import { relaysAt } from '../src/adapters/wallet-relays/index.ts';
 import { compose } from '../src/compose.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { createLog } from '../src/platform/log.ts';
@@ -13,7 +14,7 @@ export async function describeHttp(connectionString: string): Promise<string> {
     publicUrl: 'https://cards.example',
     connectionString,
     masterKey: randomBytes(32),
-    outside: { apnsUrl: NOWHERE, google: googleAt(NOWHERE), smsRuUrl: NOWHERE },
+    outside: { apnsUrl: NOWHERE, google: googleAt(NOWHERE), relays: relaysAt(NOWHERE), smsRuUrl: NOWHERE },
     log: createLog('silent'),
     clock: systemClock,
     random: randomBytes,

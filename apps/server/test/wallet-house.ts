@@ -1,6 +1,7 @@
 import { type AppleChain, makeAppleChain } from '@tessera/testkit/pki';
 import type { ApnsClient, PushRequest, PushResult } from '../src/adapters/apns/index.ts';
 import { createGoogleWallet, googleAt } from '../src/adapters/google-wallet/index.ts';
+import { createWalletRelays, relaysAt } from '../src/adapters/wallet-relays/index.ts';
 import { openJournal } from '../src/features/journal/index.ts';
 import { createCompany } from '../src/features/tenancy/index.ts';
 import {
@@ -58,6 +59,7 @@ export const tokenOf = ({ wallet }: Pick<WalletHouse, 'wallet'>, pass: PassRecor
 export async function createWalletHouse(
   connect?: (chain: AppleChain, house: TestHouse) => Promise<Pick<ApnsClient, 'push'>>,
   googleUrl = NOWHERE,
+  relaysUrl = NOWHERE,
 ): Promise<WalletHouse> {
   const house = await createTestHouse();
   const chain = await makeAppleChain({
@@ -88,7 +90,8 @@ export async function createWalletHouse(
     timeoutMilliseconds: 1_000,
   });
   const journal = openJournal(platform);
-  const wallet = openWallet({ platform, journal, loadSubject, apns, google });
+  const relays = createWalletRelays({ addresses: relaysAt(relaysUrl), timeoutMilliseconds: 1_000 });
+  const wallet = openWallet({ platform, journal, loadSubject, apns, google, relays });
   const jobs = await startJobs({
     connectionString: house.connectionString,
     features: [walletJobs(wallet)],

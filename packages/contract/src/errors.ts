@@ -202,6 +202,7 @@ export const errors = {
   pass_bundle_exists: { status: 409, retryable: false },
   /** `why`: count, twice, unknown, other_programme. */
   pass_bundle_designs: { status: 400, retryable: false },
+  wallet_relay_key_missing: { status: 400, retryable: false },
   pass_type_taken: { status: 409, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 

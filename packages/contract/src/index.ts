@@ -26,6 +26,7 @@ export * from './api/sms-account.ts';
 export * from './api/stations.ts';
 export * from './api/till.ts';
 export * from './api/till-queue.ts';
+export * from './api/wallet-relays.ts';
 export * from './api/wallets.ts';
 export * from './errors.ts';
 export type { Permission } from './permissions.ts';

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       apnsCaFile: null,
       smsRuUrl: null,
       googleUrl: null,
+      walletRelaysUrl: null,
       logLevel: 'info',
     });
   });
@@ -71,6 +72,7 @@ describe('the configuration', () => {
       APNS_CA_FILE: ca,
       SMS_RU_URL: 'https://sms.ru/',
       GOOGLE_URL: 'http://127.0.0.1:8026/',
+      WALLET_RELAYS_URL: 'http://127.0.0.1:8027',
       TESSERA_LOG_LEVEL: 'warn',
     });
     expect(config).toEqual({
@@ -88,6 +90,7 @@ describe('the configuration', () => {
       apnsCaFile: ca,
       smsRuUrl: 'https://sms.ru',
       googleUrl: 'http://127.0.0.1:8026',
+      walletRelaysUrl: 'http://127.0.0.1:8027',
       logLevel: 'warn',
     });
   });

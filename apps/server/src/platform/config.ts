@@ -23,6 +23,7 @@ export type Config = {
   apnsCaFile: string | null;
   smsRuUrl: string | null;
   googleUrl: string | null;
+  walletRelaysUrl: string | null;
   logLevel: string;
 };
 
@@ -59,6 +60,7 @@ export function readConfig(
     apnsCaFile: readCertificateFile(reader, 'APNS_CA_FILE'),
     smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
     googleUrl: readUrl(reader, 'GOOGLE_URL'),
+    walletRelaysUrl: readUrl(reader, 'WALLET_RELAYS_URL'),
     logLevel: readLogLevel(reader),
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config };

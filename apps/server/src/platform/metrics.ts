@@ -5,6 +5,8 @@ export type Metrics = {
   requestSeconds: Histogram<'route' | 'method' | 'status'>;
   checks: Counter<'kind' | 'result'>;
   pushes: Counter<'result'>;
+  pushedAgain: Counter<never>;
+  relayPushes: Counter<'relay' | 'result'>;
   googleCalls: Counter<'result'>;
   messages: Counter<'channel' | 'result'>;
   tillQueue: Counter<'kind' | 'result'>;
@@ -36,6 +38,17 @@ export function createMetrics(): Metrics {
       registers,
     }),
     pushes: new Counter({ name: 'tessera_pushes_total', help: 'Wallet pushes', labelNames: ['result'], registers }),
+    pushedAgain: new Counter({
+      name: 'tessera_cards_pushed_again_total',
+      help: 'Cards whose phones were told again because nobody had fetched them',
+      registers,
+    }),
+    relayPushes: new Counter({
+      name: 'tessera_wallet_relay_requests_total',
+      help: 'Requests to push relays of other wallets',
+      labelNames: ['relay', 'result'],
+      registers,
+    }),
     googleCalls: new Counter({
       name: 'tessera_google_wallet_cards_total',
       help: 'Cards brought to Google Wallet by result',

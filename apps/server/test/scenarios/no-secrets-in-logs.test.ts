@@ -133,9 +133,9 @@ test('no name, phone, code, password, token, serial, card address or device reac
       false,
     );
   }
-  const kept = await server.query<{ message: string }>('select message from apple_logs');
-  for (const { message } of kept) {
-    for (const secret of [guest.serial, device, token]) expect(message).not.toContain(secret);
+  const kept = await server.query<{ wording: string }>('select wording from apple_reports');
+  for (const { wording } of kept) {
+    for (const secret of [guest.serial, device, token]) expect(wording).not.toContain(secret);
   }
   const { text: metrics } = await call(server, { path: '/metrics' });
   for (const [what, canary] of canaries) expect(metrics.includes(canary), `${what} stands in a figure`).toBe(false);

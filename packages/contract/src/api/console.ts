@@ -281,6 +281,18 @@ export const CredentialRow = Strict({
   notAfter: Nullable(InstantText),
   issuer: Nullable(Type.String()),
   passes: Type.Integer(),
+  /** Whether cards with NFC can be signed with it: Apple grants such certificates on request. */
+  nfc: Type.Boolean(),
+  pushes: Strict({
+    /** Pushes stand still until somebody has looked: too many tokens were wrong, or dead, at once. */
+    halted: Nullable(Type.Union([Type.Literal('bad_tokens'), Type.Literal('dead_tokens')])),
+    haltedAt: Nullable(InstantText),
+    /** Apple's word when it last refused our pushes; null since one got through. */
+    refused: Nullable(Type.String()),
+    /** Cards in phones whose newest version nobody has fetched; those of them that will be pushed again by themselves. */
+    unfetched: Type.Integer(),
+    pushedAgain: Type.Integer(),
+  }),
   problems: Type.Array(CredentialProblem),
 });
 export type CredentialRow = Static<typeof CredentialRow>;
@@ -302,3 +314,9 @@ export const UploadCertificate = Strict({
   intermediate: Type.Optional(Type.String({ maxLength: 40_000 })),
 });
 export type UploadCertificate = Static<typeof UploadCertificate>;
+/** POST /api/v1/credentials/:id/resume-pushes, for a certificate whose pushes stand still. */
+export const ResumePushes = Strict({
+  /** true: the phones with dead tokens are really gone and may be forgotten. */
+  deadTokensAreRight: Type.Boolean(),
+});
+export type ResumePushes = Static<typeof ResumePushes>;

@@ -29,6 +29,16 @@ export type ApnsAnswer = {
 const tooManyRequestsPauseSeconds = 300;
 const longestPauseSeconds = 3600;
 
+/**
+ * For how many seconds the service asks to be left alone as a whole, undefined when it does not. Too many pushes for one
+ * device are a matter of that device alone, whatever pause is named.
+ */
+export function readServicePause(answer: ApnsAnswer, now: Temporal.Instant): number | undefined {
+  if (answer.status !== 429 && answer.status !== 503) return undefined;
+  if (readBody(answer.body).reason === 'TooManyRequests') return undefined;
+  return readRetryAfter(answer.retryAfter, now);
+}
+
 /** Maps an answer to its meaning. `now` stands in when a 410 comes without a readable timestamp. */
 export function readAnswer(answer: ApnsAnswer, now: Temporal.Instant): PushResult {
   const { status } = answer;
@@ -38,11 +48,11 @@ export function readAnswer(answer: ApnsAnswer, now: Temporal.Instant): PushResul
   if (status === 410) return { status: 'unregistered', at: readInstant(timestampMilliseconds) ?? now };
   if (status === 403) return { status: 'rejected_credential', reason: named };
   if (status === 429) {
-    const afterSeconds = readRetryAfter(answer.retryAfter) ?? tooManyRequestsPauseSeconds;
+    const afterSeconds = readRetryAfter(answer.retryAfter, now) ?? tooManyRequestsPauseSeconds;
     return { status: 'retry_later', reason: named, afterSeconds };
   }
   if (status >= 500 || named === 'IdleTimeout') {
-    const afterSeconds = readRetryAfter(answer.retryAfter);
+    const afterSeconds = readRetryAfter(answer.retryAfter, now);
     return { status: 'retry_later', reason: named, ...(afterSeconds === undefined ? {} : { afterSeconds }) };
   }
   if (named === 'BadDeviceToken') return { status: 'bad_token', reason: named };
@@ -96,7 +106,12 @@ function readInstant(milliseconds: number | undefined): Temporal.Instant | undef
   return milliseconds > 8.64e15 ? undefined : Temporal.Instant.fromEpochMilliseconds(milliseconds);
 }
 
-function readRetryAfter(value: string | undefined): number | undefined {
-  if (value === undefined || !/^\d{1,6}$/.test(value)) return undefined;
-  return Math.min(Number(value), longestPauseSeconds);
+/** Seconds, or a date (RFC 9110, Retry-After); a longest pause keeps a slip of a digit from silencing us for weeks. */
+function readRetryAfter(value: string | undefined, now: Temporal.Instant): number | undefined {
+  if (value === undefined || value.length > 64) return undefined;
+  if (/^\d{1,6}$/.test(value)) return Math.min(Number(value), longestPauseSeconds);
+  const at = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) return undefined;
+  const seconds = Math.ceil((at - now.epochMilliseconds) / 1000);
+  return Math.min(Math.max(seconds, 0), longestPauseSeconds);
 }

@@ -3,7 +3,15 @@
  * Every push given in ends with exactly one result, in bounded time and tries.
  */
 import type { OutgoingHttpHeaders } from 'node:http2';
-import { isPassing, isShutdown, type PushResult, readAnswer, readTlsFailure } from './answer.ts';
+import {
+  type ApnsAnswer,
+  isPassing,
+  isShutdown,
+  type PushResult,
+  readAnswer,
+  readServicePause,
+  readTlsFailure,
+} from './answer.ts';
 import { type Connection, type ConnectionSettings, type Outcome, openConnection } from './connection.ts';
 
 export type LaneSettings = Omit<ConnectionSettings, 'certificatePem' | 'privateKeyPem'> & {
@@ -13,7 +21,7 @@ export type LaneSettings = Omit<ConnectionSettings, 'certificatePem' | 'privateK
   /** How often one push is sent before it is given back as `retry_later`. */
   readonly maximumTries: number;
   readonly firstPauseMilliseconds: number;
-  /** After a refused certificate or an unreachable server, no new connection for so long. */
+  /** After a refused certificate, an unreachable server or one that fails and fails, nothing is sent for so long. */
   readonly holdSeconds: number;
 };
 
@@ -44,12 +52,16 @@ type LaneState = {
   connecting: boolean;
   /** Connections in a row that ended without one answer. */
   failures: number;
+  /** Answers in a row that were failures of the service. */
+  outages: number;
   held: { readonly result: PushResult; readonly until: Temporal.Instant } | undefined;
   closed: boolean;
   onIdle: (() => void) | undefined;
 };
 
 const longestPauseMilliseconds = 30_000;
+/** One failure of the service is chance, so many in a row are an outage: more requests would not help it. */
+const outagesToHold = 20;
 const closedResult: PushResult = { status: 'retry_later', reason: 'Closed' };
 
 /** A lane opens nothing until the first push. */
@@ -63,6 +75,7 @@ export function createLane(settings: LaneSettings, credential: LaneState['creden
     connection: undefined,
     connecting: false,
     failures: 0,
+    outages: 0,
     held: undefined,
     closed: false,
     onIdle: undefined,
@@ -99,7 +112,11 @@ function enqueue(lane: LaneState, job: Job): void {
 function findRefusal(lane: LaneState): PushResult | undefined {
   if (lane.closed) return closedResult;
   if (lane.held === undefined) return undefined;
-  if (Temporal.Instant.compare(lane.settings.clock(), lane.held.until) < 0) return lane.held.result;
+  const seconds = Math.ceil((lane.held.until.epochMilliseconds - lane.settings.clock().epochMilliseconds) / 1000);
+  if (seconds > 0) {
+    const { result } = lane.held;
+    return result.status === 'retry_later' ? { ...result, afterSeconds: seconds } : result;
+  }
   lane.held = undefined;
   return undefined;
 }
@@ -159,9 +176,10 @@ function afterEnd(lane: LaneState, connection: Connection | undefined, code: str
 }
 
 /** Opening connection after connection is taken for an attack: a verdict stands for a while, for all who ask. */
-function hold(lane: LaneState, result: PushResult): void {
+function hold(lane: LaneState, result: PushResult, seconds: number = lane.settings.holdSeconds): void {
   lane.failures = 0;
-  lane.held = { result, until: lane.settings.clock().add({ seconds: lane.settings.holdSeconds }) };
+  lane.outages = 0;
+  lane.held = { result, until: lane.settings.clock().add({ seconds }) };
   settleQueue(lane, result);
 }
 
@@ -171,9 +189,19 @@ function unreachable(lane: LaneState, code: string): PushResult {
 
 function conclude(lane: LaneState, connection: Connection, job: Job, outcome: Outcome): void {
   const { result, again } = judge(outcome, lane.settings.clock());
-  if (outcome.kind === 'answer' && isShutdown(outcome.answer)) connection.drain();
+  if (outcome.kind === 'answer') heed(lane, connection, outcome.answer, result);
   if (again && job.tries < lane.settings.maximumTries) tryAgain(lane, job);
   else settle(lane, job, result);
+}
+
+/** What an answer says of the service, not of the device: a shutdown, a pause that it asks for, an outage. */
+function heed(lane: LaneState, connection: Connection, answer: ApnsAnswer, result: PushResult): void {
+  if (isShutdown(answer)) connection.drain();
+  lane.outages = answer.status >= 500 && !isShutdown(answer) ? lane.outages + 1 : 0;
+  const pause = readServicePause(answer, lane.settings.clock());
+  const held = result.status === 'retry_later' ? result : { status: 'retry_later' as const, reason: 'Unavailable' };
+  if (pause !== undefined) hold(lane, { ...held, afterSeconds: pause }, pause);
+  else if (lane.outages >= outagesToHold) hold(lane, { ...held, afterSeconds: lane.settings.holdSeconds });
 }
 
 /** The result of one try, and whether another try at once has a chance. A time-out has had its fifteen seconds. */

@@ -330,11 +330,11 @@ describe('complaints of phones', () => {
     const message = `Get pass task (pass type pass.example.card, serial number ${pass.serial}) for ${device}: the pass was unchanged`;
     expect((await log(JSON.stringify({ logs: [message] }))).statusCode).toBe(200);
     for (const nonsense of ['', 'x', '{}', '{"logs":5}']) expect((await log(nonsense)).statusCode).toBe(200);
-    const rows = await house.tenant.query('select kind, message from apple_logs where company_id = $1', [
+    const rows = await house.tenant.query('select * from apple_reports where company_id = $1', [
       house.tenant.companyId,
     ]);
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ kind: 'unchanged' });
+    expect(rows[0]).toMatchObject({ kind: 'unchanged', count: 1 });
     expect(JSON.stringify(rows)).not.toContain(pass.serial);
   });
 

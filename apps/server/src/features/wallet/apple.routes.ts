@@ -4,7 +4,7 @@ import { authenticatePass, type PassInTenant } from './apple/authenticate-pass.t
 import { latestPass } from './apple/latest-pass.ts';
 import { listUpdatedPasses } from './apple/list-updated-passes.ts';
 import { registerDevice } from './apple/register-device.ts';
-import { httpDate, isDeviceId, type PhoneRequest, platformOf, readPushToken } from './apple/request.ts';
+import { httpDate, isDeviceId, type PhoneRequest, platformOf, readPushToken, readRelayUrl } from './apple/request.ts';
 import { storeDeviceLogs } from './apple/store-device-logs.ts';
 import { unregisterDevice } from './apple/unregister-device.ts';
 import { PASS_MEDIA_TYPE } from './model.ts';
@@ -33,19 +33,22 @@ export function appleRoutes(http: Http, wallet: Wallet): void {
 }
 
 function registrationRoutes(http: Http, wallet: Wallet): void {
-  const register = async (request: FastifyRequest, reply: FastifyReply) => {
+  const registerAs = (dialect: 'apple' | 'attido') => async (request: FastifyRequest, reply: FastifyReply) => {
     const { device, ...path } = request.params as DevicePath & PassPath;
     const found = await authenticate(wallet, request, path);
     if (!found) return reply.code(401).send();
-    const platform = platformOf(phoneOf(request));
+    const named = platformOf(phoneOf(request));
+    // Its tokens are hexadecimal, too: a scheme that a proxy has changed must not send them to Apple.
+    const platform = dialect === 'attido' && named === 'apple' ? 'passwallet' : named;
     const pushToken = readPushToken(request.body, platform);
     if (pushToken === null || !isDeviceId(device)) return reply.code(400).send();
-    const result = await registerDevice(wallet, found, { deviceId: device, pushToken, platform });
+    const relayUrl = readRelayUrl(request.body, platform);
+    const result = await registerDevice(wallet, found, { deviceId: device, pushToken, platform, relayUrl });
     return reply.code(result === 'created' ? 201 : 200).send();
   };
   const options = { bodyLimit: REGISTRATION_BYTES_MAX };
   for (const url of withSlash(`${BASE}/devices/:device/registrations/:type/:serial`)) {
-    http.post(url, options, register);
+    http.post(url, options, registerAs('apple'));
     http.delete(url, options, async (request, reply) => {
       const { device, ...path } = request.params as DevicePath & PassPath;
       const found = await authenticate(wallet, request, path);
@@ -54,9 +57,9 @@ function registrationRoutes(http: Http, wallet: Wallet): void {
       return reply.code(200).send();
     });
   }
-  // PassWallet on Android registers here. The address for pushes that it also names is never called: it is the caller's.
+  // PassWallet on Android registers here. The push service that it names is called only if it is the one we know.
   for (const url of withSlash(`${BASE}/devices/:device/registrations_attido/:type/:serial`)) {
-    http.post(url, options, register);
+    http.post(url, options, registerAs('attido'));
   }
 }
 

@@ -1,9 +1,19 @@
-import { CredentialList, CredentialRow, type ErrorBody, NewCredential, UploadCertificate } from '@tessera/contract';
+import {
+  CredentialList,
+  CredentialRow,
+  type ErrorBody,
+  NewCredential,
+  ResumePushes,
+  UploadCertificate,
+} from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, errorBody, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { createCredential } from './create-credential.ts';
 import { describeCredential, type Reader, tellProblem } from './describe-credential.ts';
+import { resumePushes } from './resume-pushes.ts';
 import { selectCredential, selectCredentials } from './store/credentials.ts';
+import { selectPushStates } from './store/push-states.ts';
+import { countUnfetched } from './store/unfetched.ts';
 import { type CertificateFiles, uploadCertificate } from './upload-certificate.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -11,12 +21,13 @@ export type CredentialRoutesOptions = { readonly wallet: Wallet; readonly author
 
 const tags = ['wallet'];
 
-/** GET, POST /api/v1/credentials; GET …/:credentialId/request.csr; POST …/:credentialId/certificate. */
+/** GET, POST /api/v1/credentials; GET …/:credentialId/request.csr; POST …/:credentialId/certificate, …/resume-pushes. */
 export function credentialRoutes(http: Http, options: CredentialRoutesOptions): void {
   listRoute(http, options);
   createRoute(http, options);
   requestRoute(http, options);
   certificateRoute(http, options);
+  resumeRoute(http, options);
 }
 
 function listRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions): void {
@@ -24,9 +35,7 @@ function listRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions): 
   http.get('/api/v1/credentials', { schema }, async (request, reply) => {
     const actor = await authorize(request, 'credentials.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-    const credentials = await selectCredentials(actor.value.tenant, actor.value.tenant.companyId);
-    const now = wallet.clock.now();
-    return { items: credentials.map((credential) => describeCredential(credential, now, request)) };
+    return { items: await describeAll(wallet, actor.value.tenant, request) };
   });
 }
 
@@ -84,14 +93,46 @@ function certificateRoute(http: Http, { wallet, authorize }: CredentialRoutesOpt
   });
 }
 
+function resumeRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions): void {
+  const schema = { tags, body: ResumePushes, response: { 200: CredentialRow } };
+  http.post('/api/v1/credentials/:credentialId/resume-pushes', { schema }, async (request, reply) => {
+    const actor = await authorize(request, 'credentials.write');
+    if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+    const { tenant } = actor.value;
+    const credentialId = readId(request.params);
+    const resumed = credentialId !== null && (await resumePushes(wallet, tenant, { credentialId, ...request.body }));
+    if (!resumed) return sendRefusal(request, reply, { code: 'not_found' }) as never;
+    return describeOne(wallet, tenant, credentialId, request);
+  });
+}
+
+async function describeAll(
+  wallet: Wallet,
+  tenant: Tenant,
+  reader: Reader,
+  credentialId: number | null = null,
+): Promise<CredentialRow[]> {
+  const { companyId } = tenant;
+  const [credentials, pushes, waiting] = await Promise.all([
+    selectCredentials(tenant, companyId, credentialId),
+    selectPushStates(tenant, companyId),
+    countUnfetched(tenant, companyId),
+  ]);
+  const now = wallet.clock.now();
+  return credentials.map((credential) => {
+    const { credentialId: id } = credential;
+    return describeCredential(credential, now, reader, { push: pushes.get(id), waiting: waiting.get(id) });
+  });
+}
+
 async function describeOne(
   wallet: Wallet,
   tenant: Tenant,
   credentialId: number,
   reader: Reader,
 ): Promise<CredentialRow> {
-  const [credential] = await selectCredentials(tenant, tenant.companyId, credentialId);
-  return describeCredential(credential!, wallet.clock.now(), reader);
+  const [credential] = await describeAll(wallet, tenant, reader, credentialId);
+  return credential!;
 }
 
 function readFiles(body: UploadCertificate): CertificateFiles {

@@ -3,11 +3,23 @@ import type { Language } from '@tessera/contract/messages';
 import { type CredentialProblem, checkCredential } from '@tessera/pkpass';
 import type { Translate } from '../../platform/texts.ts';
 import type { ListedCredential } from './store/credentials.ts';
+import type { PushState } from './store/push-states.ts';
 
 export type Reader = { readonly language: Language; readonly t: Translate };
 
+/** How its pushes go, and how many cards in phones wait for theirs. */
+export type CredentialHealth = {
+  readonly push: PushState | undefined;
+  readonly waiting: { readonly unfetched: number; readonly again: number } | undefined;
+};
+
 /** A credential as its owner sees it, with what is wrong with it now. */
-export function describeCredential(credential: ListedCredential, now: Temporal.Instant, reader: Reader): CredentialRow {
+export function describeCredential(
+  credential: ListedCredential,
+  now: Temporal.Instant,
+  reader: Reader,
+  { push, waiting }: CredentialHealth,
+): CredentialRow {
   const { certificate, intermediate, notAfter } = credential;
   const report =
     certificate && intermediate
@@ -31,12 +43,31 @@ export function describeCredential(credential: ListedCredential, now: Temporal.I
     notAfter: notAfter?.toString() ?? null,
     issuer: facts ? [facts.issuer, facts.issuerGeneration].filter(Boolean).join(', ') : null,
     passes: credential.passes,
-    problems: (report?.problems ?? []).map((problem) => ({
-      code: problem.code,
-      severity: problem.severity,
-      message: tellProblem(problem, reader),
-    })),
+    nfc: facts?.nfcCapable ?? false,
+    pushes: {
+      halted: push?.halted ?? null,
+      haltedAt: push?.haltedAt?.toString() ?? null,
+      refused: push?.refused ?? null,
+      unfetched: waiting?.unfetched ?? 0,
+      pushedAgain: waiting?.again ?? 0,
+    },
+    problems: [
+      ...(report?.problems ?? []).map((problem) => ({
+        code: problem.code,
+        severity: problem.severity,
+        message: tellProblem(problem, reader),
+      })),
+      ...pushProblems(push, reader),
+    ],
   };
+}
+
+function pushProblems(push: PushState | undefined, { t }: Reader): CredentialRow['problems'] {
+  const problem = (code: string, params: Record<string, string> = {}) => [
+    { code, severity: 'error' as const, message: t(`server:credential.problem.${code}`, params) },
+  ];
+  if (push?.halted) return problem(`pushes_halted_${push.halted}`);
+  return push?.refused ? problem('pushes_refused', { reason: push.refused }) : [];
 }
 
 /** What is wrong with a certificate and what to do about it, in a sentence. */

@@ -171,7 +171,11 @@ export type CredentialRecord = {
 };
 
 /** Which program registered: only Apple's own tokens may go to Apple's push service. */
-export type DevicePlatform = 'apple' | 'android';
+export const devicePlatforms = ['apple', 'walletpasses', 'pass2u', 'passwallet', 'passworks', 'other'] as const;
+export type DevicePlatform = (typeof devicePlatforms)[number];
+
+/** In which form a device shows a card, as the journal counts: Apple's own, or one of the readers on Android. */
+export const formOf = (platform: DevicePlatform): 'apple' | 'android' => (platform === 'apple' ? 'apple' : 'android');
 
 /** The key that new tokens are derived with. Never taken away: a card keeps its token for life. */
 export const TOKEN_KEY_ID = 1;

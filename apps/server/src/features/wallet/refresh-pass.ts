@@ -3,8 +3,9 @@ import { type Design, designFor, type PassRecord } from './model.ts';
 import { contentsOf, hashContents, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
 import { selectPasses, updateSnapshots, type VersionOf } from './store/passes.ts';
+import type { PushMode } from './tell-devices.ts';
 import type { Wallet } from './wallet.ts';
-import { type NewVersion, type PushMode, writeVersions } from './write-versions.ts';
+import { type NewVersion, writeVersions } from './write-versions.ts';
 
 /** More rounds than this means that the account changes faster than it can be read: the job tries again later. */
 const ROUNDS_MAX = 10;

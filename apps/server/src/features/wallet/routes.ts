@@ -4,6 +4,7 @@ import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
 import { credentialRoutes } from './credentials.routes.ts';
 import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
 import { publicRoutes } from './public.routes.ts';
+import { relayRoutes } from './relays/index.ts';
 import { type SetRoutesOptions, setRoutes } from './sets/index.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -20,4 +21,5 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   credentialRoutes(http, { wallet, authorize });
   googleRoutes(http, options);
   setRoutes(http, options);
+  relayRoutes(http, { wallet, authorize });
 }

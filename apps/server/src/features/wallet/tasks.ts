@@ -1,9 +1,11 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { googleJobs } from './google/index.ts';
+import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
+import { relayJobs } from './relays/index.ts';
+import type { PushMode } from './tell-devices.ts';
 import type { Wallet } from './wallet.ts';
-import type { PushMode } from './write-versions.ts';
 
 /**
  * What happens to cards after a commit. The keys join a burst: changes of one account that wait are one refresh, news
@@ -11,10 +13,14 @@ import type { PushMode } from './write-versions.ts';
  */
 export function walletJobs(wallet: Wallet): FeatureJobs {
   const google = googleJobs(wallet);
+  const relays = relayJobs(wallet);
   return {
-    ...google,
+    everyMinute: [...(google.everyMinute ?? []), ...(relays.everyMinute ?? []), 'push_again'],
+    everyNight: [...(google.everyNight ?? [])],
     tasks: {
       ...google.tasks,
+      ...relays.tasks,
+      push_again: () => pushAgainEverywhere(wallet),
       refresh_account_passes: (payload, companyId) =>
         refreshAccountPasses(wallet, wallet.database.tenant(companyId), Number(payload.accountId)),
       refresh_design_passes: (payload, companyId) =>
@@ -27,10 +33,12 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           passTypeIdentifier: String(payload.passTypeIdentifier),
           deviceIds: payload.deviceIds as string[],
           mode: readMode(payload.mode),
+          pauses: Number(payload.pauses ?? 0),
         }),
     },
     outbox: {
       ...google.outbox,
+      ...relays.outbox,
       account_changed: (companyId, { accountId }) => [
         {
           task: 'refresh_account_passes',
@@ -54,15 +62,19 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
 
 /** News for one device are joined; a whole design's go many at a time, since a job costs more than a push. */
 function toPushes(companyId: number, payload: Record<string, unknown>): Job[] {
-  const { passTypeIdentifier, deviceIds, mode } = payload;
+  const { passTypeIdentifier, deviceIds, mode, pauses = 0, delaySeconds } = payload;
   if (!Array.isArray(deviceIds)) return [];
   const task = 'push_devices';
-  if (mode === 'bulk') return [{ task, companyId, payload: { passTypeIdentifier, deviceIds, mode } }];
+  const delayMilliseconds = typeof delaySeconds === 'number' ? Math.ceil(delaySeconds * 1_000) : 0;
+  if (mode === 'bulk') {
+    return [{ task, companyId, payload: { passTypeIdentifier, deviceIds, mode, pauses }, delayMilliseconds }];
+  }
   return deviceIds.map((deviceId: unknown) => ({
     task,
     companyId,
-    payload: { passTypeIdentifier, deviceIds: [deviceId], mode },
+    payload: { passTypeIdentifier, deviceIds: [deviceId], mode, pauses },
     key: `push:${companyId}:${passTypeIdentifier}:${deviceId}`,
+    delayMilliseconds,
   }));
 }
 

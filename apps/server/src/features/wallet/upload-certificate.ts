@@ -12,6 +12,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import type { CredentialRecord } from './model.ts';
 import { sealContext } from './signers.ts';
 import { selectCredential, selectCredentials, updateCertificate, updateKey } from './store/credentials.ts';
+import { beginPushes } from './store/push-states.ts';
 
 /** Files as they came: PEM or DER. */
 export type CertificateFiles = {
@@ -102,10 +103,10 @@ async function save(
     await updateCertificate(transaction, credentialId, {
       certificate: certificate.der,
       intermediate: new X509Certificate(intermediate).raw,
-      organizationName: facts.organizationName ?? '',
       notBefore: facts.notBefore,
       notAfter: facts.notAfter,
     });
+    await beginPushes(transaction, credentialId, platform.clock.now());
   });
 }
 

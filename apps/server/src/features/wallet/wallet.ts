@@ -1,11 +1,13 @@
 import type { BundleParts, CompiledAssets, Signer } from '@tessera/pkpass';
 import type { ApnsClient, ApnsCredential } from '../../adapters/apns/index.ts';
 import type { GoogleWallet, ServiceAccount } from '../../adapters/google-wallet/index.ts';
+import type { WalletRelays } from '../../adapters/wallet-relays/index.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts';
 import type { CardSubject } from './model.ts';
+import type { PushTally } from './push-tally.ts';
 
 /** Tells what a card says of an account now. Throws when there is no such account. */
 export type LoadSubject = (tenant: Tenant, accountId: number) => Promise<CardSubject>;
@@ -26,6 +28,10 @@ export type Wallet = Platform & {
   readonly apns: Pick<ApnsClient, 'push'>;
   readonly google: GoogleWallet;
   readonly googleAccounts: BoundedCache<ServiceAccount>;
+  /** Push services of other readers of pkpass files. */
+  readonly relays: WalletRelays;
+  /** What Apple lately said of the pushes of each certificate, in this process. */
+  readonly pushTallies: Map<string, PushTally>;
   readonly signers: BoundedCache<PassSigner>;
   readonly assets: BoundedCache<CompiledAssets>;
   readonly bundles: BoundedCache<BundleParts>;
@@ -39,17 +45,20 @@ export type WalletParts = {
   readonly loadSubject: LoadSubject;
   readonly apns: Pick<ApnsClient, 'push'>;
   readonly google: GoogleWallet;
+  readonly relays: WalletRelays;
 };
 
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
 const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
 
-export const openWallet = ({ platform, journal, loadSubject, apns, google }: WalletParts): Wallet => ({
+export const openWallet = ({ platform, journal, loadSubject, apns, google, relays }: WalletParts): Wallet => ({
   ...platform,
   journal,
   loadSubject,
   apns,
   google,
+  relays,
+  pushTallies: new Map(),
   googleAccounts: createBoundedCache(CACHED_MAX.signers),
   signers: createBoundedCache(CACHED_MAX.signers),
   assets: createBoundedCache(CACHED_MAX.assets),

@@ -90,27 +90,36 @@ create table apple_devices (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
+  told_sequence bigint not null default 0,
+  push_wanted_at timestamp with time zone,
+  relay_url text,
   constraint apple_devices_pkey PRIMARY KEY (company_id, pass_type_identifier, device_id),
+  constraint apple_devices_platform CHECK ((platform = ANY (ARRAY['apple'::text, 'walletpasses'::text, 'pass2u'::text, 'passwallet'::text, 'passworks'::text, 'other'::text]))),
   constraint apple_devices_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
 );
 CREATE INDEX apple_devices_by_age ON tessera.apple_devices USING btree (company_id, created_at DESC);
+CREATE INDEX apple_devices_wanting_push ON tessera.apple_devices USING btree (company_id, platform, pass_type_identifier) WHERE (push_wanted_at IS NOT NULL);
 alter table apple_devices enable row level security;
 alter table apple_devices force row level security;
 create policy own_company on apple_devices as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
-create table apple_logs (
+create table apple_push_states (
   company_id integer not null,
-  log_id bigint not null generated always as identity,
-  kind text not null,
-  message text not null,
-  received_at timestamp with time zone not null,
-  constraint apple_logs_pkey PRIMARY KEY (company_id, log_id),
-  constraint apple_logs_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+  credential_id integer not null,
+  halted text,
+  halted_at timestamp with time zone,
+  trusted_until timestamp with time zone,
+  released_at timestamp with time zone,
+  refused text,
+  refused_at timestamp with time zone,
+  constraint apple_push_states_pkey PRIMARY KEY (company_id, credential_id),
+  constraint apple_push_states_halted_check CHECK ((halted = ANY (ARRAY['bad_tokens'::text, 'dead_tokens'::text]))),
+  constraint apple_push_states_company_id_credential_id_fkey FOREIGN KEY (company_id, credential_id) REFERENCES credentials(company_id, credential_id) ON DELETE CASCADE
 );
-alter table apple_logs enable row level security;
-alter table apple_logs force row level security;
-create policy own_company on apple_logs as permissive for all
+alter table apple_push_states enable row level security;
+alter table apple_push_states force row level security;
+create policy own_company on apple_push_states as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
 create table apple_registrations (
@@ -128,6 +137,23 @@ CREATE INDEX apple_registrations_by_pass ON tessera.apple_registrations USING bt
 alter table apple_registrations enable row level security;
 alter table apple_registrations force row level security;
 create policy own_company on apple_registrations as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table apple_reports (
+  company_id integer not null,
+  day date not null,
+  pass_type_identifier text not null,
+  kind text not null,
+  wording text not null,
+  count integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint apple_reports_pkey PRIMARY KEY (company_id, day, pass_type_identifier, kind, wording),
+  constraint apple_reports_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table apple_reports enable row level security;
+alter table apple_reports force row level security;
+create policy own_company on apple_reports as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
 create table assets (
@@ -633,13 +659,28 @@ alter table coupons force row level security;
 create policy own_company on coupons as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table credential_alarms (
+  company_id integer not null,
+  credential_id integer not null,
+  subject text not null,
+  not_after timestamp with time zone not null,
+  threshold smallint not null,
+  noted_at timestamp with time zone not null,
+  constraint credential_alarms_pkey PRIMARY KEY (company_id, credential_id, subject, not_after, threshold),
+  constraint credential_alarms_subject_check CHECK ((subject = ANY (ARRAY['certificate'::text, 'intermediate'::text]))),
+  constraint credential_alarms_company_id_credential_id_fkey FOREIGN KEY (company_id, credential_id) REFERENCES credentials(company_id, credential_id) ON DELETE CASCADE
+);
+alter table credential_alarms enable row level security;
+alter table credential_alarms force row level security;
+create policy own_company on credential_alarms as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table credentials (
   company_id integer not null,
   credential_id integer not null generated by default as identity,
   name text not null,
   pass_type_identifier text not null,
   team_identifier text not null,
-  organization_name text not null,
   private_key_sealed bytea,
   request_pem text,
   certificate bytea,
@@ -1232,6 +1273,8 @@ create table passes (
   deleted_at timestamp with time zone,
   serial_key text not null generated always as lower(serial) stored,
   source text,
+  repush_at timestamp with time zone,
+  repush_step smallint not null default 0,
   constraint passes_pkey PRIMARY KEY (company_id, pass_id),
   constraint passes_company_id_guid_key UNIQUE (company_id, guid),
   constraint passes_company_id_pass_type_identifier_serial_key UNIQUE (company_id, pass_type_identifier, serial),
@@ -1247,6 +1290,7 @@ CREATE INDEX passes_by_design ON tessera.passes USING btree (company_id, design_
 CREATE INDEX passes_by_serial ON tessera.passes USING btree (company_id, serial);
 CREATE INDEX passes_by_serial_key ON tessera.passes USING btree (company_id, serial_key);
 CREATE INDEX passes_by_time ON tessera.passes USING brin (company_id, created_at) WITH (autosummarize='on');
+CREATE INDEX passes_to_push_again ON tessera.passes USING btree (company_id, repush_at) WHERE (repush_at IS NOT NULL);
 CREATE INDEX passes_voided ON tessera.passes USING btree (company_id, pass_id) WHERE voided;
 alter table passes enable row level security;
 alter table passes force row level security;
@@ -1843,15 +1887,34 @@ alter table wallet_events force row level security;
 create policy own_company on wallet_events as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table wallet_relays (
+  company_id integer not null,
+  kind text not null,
+  enabled boolean not null,
+  key_sealed bytea,
+  trouble text,
+  failures integer not null default 0,
+  paused_until timestamp with time zone,
+  accepted_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint wallet_relays_pkey PRIMARY KEY (company_id, kind),
+  constraint wallet_relays_kind_check CHECK ((kind = ANY (ARRAY['walletpasses'::text, 'pass2u'::text, 'passwallet'::text]))),
+  constraint wallet_relays_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table wallet_relays enable row level security;
+alter table wallet_relays force row level security;
+create policy own_company on wallet_relays as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 grant delete, insert, select, update on account_groups to tessera_app;
 grant delete, insert, select, update on accounts to tessera_app;
 grant select, update, usage on accounts_account_id_seq to tessera_app;
 grant delete, insert, select, update on api_tokens to tessera_app;
 grant select, update, usage on api_tokens_token_id_seq to tessera_app;
 grant delete, insert, select, update on apple_devices to tessera_app;
-grant delete, insert, select, update on apple_logs to tessera_app;
-grant select, update, usage on apple_logs_log_id_seq to tessera_app;
+grant delete, insert, select, update on apple_push_states to tessera_app;
 grant delete, insert, select, update on apple_registrations to tessera_app;
+grant delete, insert, select, update on apple_reports to tessera_app;
 grant delete, insert, select, update on assets to tessera_app;
 grant delete, insert, select, update on bulk_changes to tessera_app;
 grant delete, insert, select, update on bulk_operations to tessera_app;
@@ -1888,6 +1951,7 @@ grant delete, insert, select, update on coupon_uses to tessera_app;
 grant select, update, usage on coupon_uses_use_id_seq to tessera_app;
 grant delete, insert, select, update on coupons to tessera_app;
 grant select, update, usage on coupons_coupon_id_seq to tessera_app;
+grant delete, insert, select, update on credential_alarms to tessera_app;
 grant delete, insert, select, update on credentials to tessera_app;
 grant select, update, usage on credentials_credential_id_seq to tessera_app;
 grant delete, insert, select, update on deliveries to tessera_app;
@@ -1974,3 +2038,4 @@ grant select, update, usage on users_user_id_seq to tessera_app;
 grant delete, insert, select, update on venues to tessera_app;
 grant select, update, usage on venues_venue_id_seq to tessera_app;
 grant delete, insert, select, update on wallet_events to tessera_app;
+grant delete, insert, select, update on wallet_relays to tessera_app;

@@ -1,6 +1,6 @@
 import { noteEvent } from '../../journal/index.ts';
 import { bundleOf } from '../build-bundle.ts';
-import type { DevicePlatform, PassRecord } from '../model.ts';
+import { type DevicePlatform, formOf, type PassRecord } from '../model.ts';
 import { refreshPass } from '../refresh-pass.ts';
 import { selectBuildStamp } from '../store/designs.ts';
 import { noteFetch } from '../store/passes.ts';
@@ -34,7 +34,7 @@ export async function latestPass(
   }
   const { shared, own } = await bundleOf(wallet, tenant, pass);
   await noted();
-  if (!onlyHeaders) noteEvent(wallet, tenant, { kind: 'pass_fetched', card: pass, platform });
+  if (!onlyHeaders) noteEvent(wallet, tenant, { kind: 'pass_fetched', card: pass, platform: formOf(platform) });
   return { status: 'modified', bytes: Buffer.concat([shared, own]), lastModified: pass.lastModified };
 }
 

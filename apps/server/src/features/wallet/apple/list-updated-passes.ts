@@ -25,7 +25,7 @@ export async function listUpdatedPasses(
   if (!known) return null;
   const after = readTag(tag, newest, gaps);
   const updated = await selectUpdatedSerials(tenant, companyId, key, { after, limit: SERIALS_MAX });
-  await touchDevice(tenant, companyId, key, wallet.clock.now());
   const last = updated.at(-1);
+  await touchDevice(tenant, companyId, key, { now: wallet.clock.now(), told: last?.marker ?? 0n });
   return last ? { serialNumbers: updated.map(({ serial }) => serial), lastUpdated: writeTag(last.marker) } : null;
 }

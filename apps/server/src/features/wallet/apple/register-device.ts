@@ -1,13 +1,21 @@
 import { writeEvent } from '../../journal/index.ts';
-import type { DevicePlatform, PassRecord } from '../model.ts';
-import { writeOutbox } from '../store/outbox.ts';
+import { type DevicePlatform, formOf, type PassRecord } from '../model.ts';
+import { firstRepush } from '../push-again-plan.ts';
 import { lockMarkers, selectPass } from '../store/passes.ts';
 import { markRegistration, settleInstall, upsertDevice, upsertRegistration } from '../store/registrations.ts';
+import { planRepushes } from '../store/unfetched.ts';
+import { tellDevices } from '../tell-devices.ts';
 import type { Wallet } from '../wallet.ts';
 import type { PassInTenant } from './authenticate-pass.ts';
 import { fingerprintOf } from './request.ts';
 
-export type DeviceInput = { readonly deviceId: string; readonly pushToken: string; readonly platform: DevicePlatform };
+export type DeviceInput = {
+  readonly deviceId: string;
+  readonly pushToken: string;
+  readonly platform: DevicePlatform;
+  /** Where its push service is, for a program that names one. */
+  readonly relayUrl: string | null;
+};
 
 /**
  * Registers a device for a card (Apple, "Register a pass for update notifications"). If the card may have changed since
@@ -31,8 +39,8 @@ export async function registerDevice(
     const behind = current !== null && mayBeBehind(current, created);
     if (behind) {
       await markRegistration(transaction, key, serial);
-      const payload = { passTypeIdentifier, deviceIds: [device.deviceId], mode: 'immediate' };
-      await writeOutbox(transaction, 'push_devices', payload, now);
+      await tellDevices(transaction, [{ ...device, passTypeIdentifier }], { mode: 'immediate', now });
+      await planRepushes(transaction, [{ passId: pass.passId, step: 0, at: firstRepush(now) }]);
     }
     await settleInstall(transaction, pass.passId);
     return { created, behind };
@@ -44,7 +52,7 @@ export async function registerDevice(
 }
 
 const told = ({ deviceId, platform }: Pick<DeviceInput, 'deviceId' | 'platform'>) => ({
-  platform,
+  platform: formOf(platform),
   detail: { device: fingerprintOf(deviceId) },
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNotModified, type PhoneRequest, platformOf, readPushToken, readToken } from './request.ts';
+import { isNotModified, type PhoneRequest, platformOf, readPushToken, readRelayUrl, readToken } from './request.ts';
 
 const phone = (change: Partial<PhoneRequest> = {}): PhoneRequest => ({
   authorization: 'ApplePass token',
@@ -37,14 +37,51 @@ describe('the push token', () => {
     { pushToken: 'ab' },
   ])('is missing in %j', (body) => expect(readPushToken(body, 'apple')).toBeNull());
   test('of a reader on Android may look otherwise', () => {
-    expect(readPushToken({ pushToken: 'APA91b:xyz_-' }, 'android')).toBe('APA91b:xyz_-');
+    expect(readPushToken({ pushToken: 'APA91b:xyz_-' }, 'pass2u')).toBe('APA91b:xyz_-');
   });
-  test('belongs to Android by scheme, header or agent, so that it never reaches Apple', () => {
-    expect(platformOf(phone())).toBe('apple');
-    expect(platformOf(phone({ authorization: 'AndroidPass t' }))).toBe('android');
-    expect(platformOf(phone({ passClient: 'Passes' }))).toBe('android');
-    expect(platformOf(phone({ userAgent: 'WalletPasses/3' }))).toBe('android');
+  test.each([
+    [{}, 'apple'],
+    [{ authorization: 'AndroidPass t' }, 'walletpasses'],
+    [{ userAgent: 'WalletPasses/3' }, 'walletpasses'],
+    [{ authorization: 'AttidoPass t', userAgent: 'WalletPasses/3' }, 'walletpasses'],
+    [{ authorization: 'attidopass t' }, 'passwallet'],
+    [{ passClient: 'Passes' }, 'pass2u'],
+    [{ passClient: 'Passworks' }, 'passworks'],
+    [{ passClient: 'Somebody' }, 'other'],
+    [{ userAgent: 'okhttp/4.12.0' }, 'other'],
+    [{ userAgent: 'Dalvik/2.1.0 (Linux; U; Android 15)' }, 'other'],
+  ] as const)('of %j is one of %s, so that only Apple’s reach Apple', (change, platform) =>
+    expect(platformOf(phone(change))).toBe(platform),
+  );
+});
+
+describe('the push service that PassWallet names', () => {
+  test('is called when it is the one we know', () => {
+    const read = (pushServiceUrl: unknown) => readRelayUrl({ pushServiceUrl }, 'passwallet');
+    expect(read('http://push.passwallet.net')).toBe('http://push.passwallet.net');
+    expect(read('https://push.passwallet.net/')).toBe('https://push.passwallet.net');
+    expect(readRelayUrl({ pushServiceUrl: 'https://push.passwallet.net' }, 'apple')).toBeNull();
   });
+
+  test.each([
+    'http://127.0.0.1',
+    'http://169.254.169.254/latest/meta-data',
+    'http://localhost:5432',
+    'http://push.passwallet.net:22',
+    'http://push.passwallet.net/admin',
+    'http://push.passwallet.net?x=1',
+    'http://user@push.passwallet.net',
+    'http://push.passwallet.net@evil.example',
+    'http://push.passwallet.net.evil.example',
+    'http://evil.example/push.passwallet.net',
+    'file:///etc/passwd',
+    'gopher://push.passwallet.net',
+    '//push.passwallet.net',
+    '',
+    5,
+    null,
+    undefined,
+  ])('is never %j', (pushServiceUrl) => expect(readRelayUrl({ pushServiceUrl }, 'passwallet')).toBeNull());
 });
 
 describe('If-Modified-Since', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readPassWalletService } from '../../../adapters/wallet-relays/index.ts';
 import type { DevicePlatform } from '../model.ts';
 
 /** What a phone shows of itself with a request. */
@@ -15,13 +16,19 @@ export function readToken(authorization: string | undefined): string | null {
   return match?.[1] ?? null;
 }
 
-/** Whose push service a token belongs to: a token of another one must never reach Apple's. */
+/**
+ * Which program registers, by scheme and headers: a token of another push service must never reach Apple's. WalletPasses
+ * also speaks PassWallet's dialect, so its own name goes first.
+ */
 export function platformOf({ authorization, passClient, userAgent }: PhoneRequest): DevicePlatform {
-  const android =
-    /^(?:AndroidPass|AttidoPass)\b/i.test(authorization?.trim() ?? '') ||
-    passClient !== undefined ||
-    /WalletPasses\/|okhttp|android/i.test(userAgent ?? '');
-  return android ? 'android' : 'apple';
+  const scheme = /^[a-z]+/i.exec(authorization?.trim() ?? '')?.[0].toLowerCase();
+  if (scheme === 'androidpass' || /WalletPasses\//i.test(userAgent ?? '')) return 'walletpasses';
+  if (scheme === 'attidopass') return 'passwallet';
+  if (passClient !== undefined) {
+    const client = passClient.trim().toLowerCase();
+    return client === 'passes' ? 'pass2u' : client === 'passworks' ? 'passworks' : 'other';
+  }
+  return /okhttp|android/i.test(userAgent ?? '') ? 'other' : 'apple';
 }
 
 /** Apple's tokens are hexadecimal; their length is Apple's business. */
@@ -34,6 +41,12 @@ export function readPushToken(body: unknown, platform: DevicePlatform): string |
   if (typeof pushToken !== 'string') return null;
   if (platform === 'apple') return isApplePushToken(pushToken) ? pushToken : null;
   return /^[!-~]{1,1024}$/.test(pushToken) ? pushToken : null;
+}
+
+/** The push service that PassWallet names with its registration, if it is one that we call. */
+export function readRelayUrl(body: unknown, platform: DevicePlatform): string | null {
+  if (platform !== 'passwallet' || typeof body !== 'object' || body === null) return null;
+  return 'pushServiceUrl' in body ? readPassWalletService(body.pushServiceUrl) : null;
 }
 
 /** A device names itself; what is no sane name is nobody's. */

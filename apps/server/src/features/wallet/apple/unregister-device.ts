@@ -1,4 +1,5 @@
 import { writeEvent } from '../../journal/index.ts';
+import { formOf } from '../model.ts';
 import { deleteRegistration } from '../store/registrations.ts';
 import type { Wallet } from '../wallet.ts';
 import type { PassInTenant } from './authenticate-pass.ts';
@@ -18,7 +19,7 @@ export async function unregisterDevice(
     const gone = await deleteRegistration(transaction, key, pass.serial);
     if (!gone) return;
     const detail = { device: fingerprintOf(deviceId) };
-    const event = { kind: 'device_unregistered', card: pass, platform: gone.platform, detail } as const;
+    const event = { kind: 'device_unregistered', card: pass, platform: formOf(gone.platform), detail } as const;
     await writeEvent(transaction, event, wallet.clock.now());
   });
 }

@@ -43,8 +43,8 @@ export type NewCredentialRow = {
 /** The number comes first: the private key is sealed for it. */
 export async function insertCredential(transaction: TenantTransaction, row: NewCredentialRow): Promise<number> {
   const rows = await transaction.query<{ credential_id: number }>(
-    `insert into credentials (company_id, name, pass_type_identifier, team_identifier, organization_name, demo, created_at)
-     values ($1, $2, $3, $4, '', $5, $6) returning credential_id`,
+    `insert into credentials (company_id, name, pass_type_identifier, team_identifier, demo, created_at)
+     values ($1, $2, $3, $4, $5, $6) returning credential_id`,
     [transaction.companyId, row.name, row.passTypeIdentifier, row.teamIdentifier, row.demo, row.now.toString()],
   );
   return rows[0]!.credential_id;
@@ -72,7 +72,6 @@ export async function deleteCredential(queryable: Queryable, companyId: number, 
 export type CertificateRow = {
   certificate: Buffer;
   intermediate: Buffer;
-  organizationName: string;
   notBefore: Temporal.Instant;
   notAfter: Temporal.Instant;
 };
@@ -83,28 +82,15 @@ export async function updateCertificate(
   row: CertificateRow,
 ): Promise<void> {
   await transaction.query(
-    `update credentials set certificate = $3, intermediate = $4, organization_name = $5, not_before = $6, not_after = $7
+    `update credentials set certificate = $3, intermediate = $4, not_before = $5, not_after = $6
      where company_id = $1 and credential_id = $2`,
     [
       transaction.companyId,
       credentialId,
       row.certificate,
       row.intermediate,
-      row.organizationName,
       row.notBefore.toString(),
       row.notAfter.toString(),
     ],
   );
-}
-
-export async function selectCredentialOfType(
-  queryable: Queryable,
-  companyId: number,
-  passTypeIdentifier: string,
-): Promise<CredentialRecord | null> {
-  const rows = await queryable.query<CredentialRow>(
-    `select ${credentialColumns} from credentials c where c.company_id = $1 and c.pass_type_identifier = $2`,
-    [companyId, passTypeIdentifier],
-  );
-  return rows[0] ? toCredential(rows[0]) : null;
 }

@@ -164,13 +164,18 @@ export type VersionOf = { readonly pass: PassRecord; readonly designId: number; 
  */
 export async function insertVersions(
   transaction: TenantTransaction,
-  versions: readonly (VersionOf & { readonly contentHash: Buffer; readonly lastModified: Temporal.Instant })[],
+  versions: readonly (VersionOf & {
+    readonly contentHash: Buffer;
+    readonly lastModified: Temporal.Instant;
+    readonly repushAt: Temporal.Instant;
+  })[],
 ): Promise<number[]> {
   const rows = await transaction.query<{ pass_id: bigint }>(
     `update passes p set snapshot = v.snapshot::jsonb, content_hash = v.content_hash, last_modified = v.last_modified,
-       content_version = p.content_version + 1, design_id = v.design_id, update_sequence = nextval('pass_update_sequence')
-     from unnest($2::bigint[], $3::integer[], $4::text[], $5::bytea[], $6::timestamptz[], $7::integer[])
-       as v(pass_id, content_version, snapshot, content_hash, last_modified, design_id)
+       content_version = p.content_version + 1, design_id = v.design_id, update_sequence = nextval('pass_update_sequence'),
+       repush_at = v.repush_at, repush_step = 0
+     from unnest($2::bigint[], $3::integer[], $4::text[], $5::bytea[], $6::timestamptz[], $7::integer[], $8::timestamptz[])
+       as v(pass_id, content_version, snapshot, content_hash, last_modified, design_id, repush_at)
      where p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version
      returning p.pass_id`,
     [
@@ -181,6 +186,7 @@ export async function insertVersions(
       versions.map(({ contentHash }) => contentHash),
       versions.map(({ lastModified }) => lastModified.toString()),
       versions.map(({ designId }) => designId),
+      versions.map(({ repushAt }) => repushAt.toString()),
     ],
   );
   return rows.map((row) => Number(row.pass_id));

@@ -9,15 +9,24 @@ export type DeviceKey = { readonly passTypeIdentifier: string; readonly deviceId
 export async function upsertDevice(
   transaction: TenantTransaction,
   { passTypeIdentifier, deviceId }: DeviceKey,
-  device: { pushToken: string; platform: DevicePlatform; now: Temporal.Instant },
+  device: { pushToken: string; platform: DevicePlatform; relayUrl: string | null; now: Temporal.Instant },
 ): Promise<void> {
   await transaction.query(
-    `insert into apple_devices (company_id, pass_type_identifier, device_id, push_token, platform, created_at, updated_at, last_seen_at)
-     values ($1, $2, $3, $4, $5, $6, $6, $6)
+    `insert into apple_devices (company_id, pass_type_identifier, device_id, push_token, platform, created_at, updated_at, last_seen_at,
+       relay_url)
+     values ($1, $2, $3, $4, $5, $6, $6, $6, $7)
      on conflict (company_id, pass_type_identifier, device_id)
      do update set push_token = excluded.push_token, platform = excluded.platform, updated_at = excluded.updated_at,
-       last_seen_at = excluded.last_seen_at`,
-    [transaction.companyId, passTypeIdentifier, deviceId, device.pushToken, device.platform, device.now.toString()],
+       last_seen_at = excluded.last_seen_at, relay_url = excluded.relay_url`,
+    [
+      transaction.companyId,
+      passTypeIdentifier,
+      deviceId,
+      device.pushToken,
+      device.platform,
+      device.now.toString(),
+      device.relayUrl,
+    ],
   );
 }
 
@@ -158,36 +167,67 @@ export async function selectCardsOfDevice(
   }));
 }
 
+export type TellableDevice = {
+  readonly passTypeIdentifier: string;
+  readonly deviceId: string;
+  readonly platform: DevicePlatform;
+};
+
 /** The devices that hold any of these cards: one for each push token of a pass type, and which type it is. */
 export async function selectDevicesOfPasses(
   queryable: Queryable,
   companyId: number,
   passIds: readonly number[],
-): Promise<{ passTypeIdentifier: string; deviceId: string }[]> {
-  const rows = await queryable.query<{ pass_type_identifier: string; device_id: string }>(
-    `select distinct on (d.pass_type_identifier, d.push_token) d.pass_type_identifier, d.device_id
+): Promise<TellableDevice[]> {
+  const rows = await queryable.query<{ pass_type_identifier: string; device_id: string; platform: DevicePlatform }>(
+    `select distinct on (d.pass_type_identifier, d.platform, d.push_token) d.pass_type_identifier, d.device_id, d.platform
      from passes p
      join apple_registrations r on r.company_id = $1
        and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial
      join apple_devices d on d.company_id = $1
        and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
-     where p.company_id = $1 and p.pass_id = any ($2) and d.platform = 'apple'
-     order by d.pass_type_identifier, d.push_token, d.updated_at desc`,
+     where p.company_id = $1 and p.pass_id = any ($2)
+     order by d.pass_type_identifier, d.platform, d.push_token, d.updated_at desc`,
     [companyId, passIds],
   );
-  return rows.map((row) => ({ passTypeIdentifier: row.pass_type_identifier, deviceId: row.device_id }));
+  return rows.map((row) => ({
+    passTypeIdentifier: row.pass_type_identifier,
+    deviceId: row.device_id,
+    platform: row.platform,
+  }));
 }
 
+/** Notes that relays shall be told of these devices. Returns the platforms among them that a relay in use serves. */
+export async function wantRelayed(
+  transaction: TenantTransaction,
+  passTypeIdentifier: string,
+  deviceIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<DevicePlatform[]> {
+  const rows = await transaction.query<{ platform: DevicePlatform }>(
+    `with wanted as (
+       update apple_devices d set push_wanted_at = $4
+       where d.company_id = $1 and d.pass_type_identifier = $2 and d.device_id = any($3)
+         and exists (select from wallet_relays w where w.company_id = $1 and w.kind = d.platform and w.enabled)
+       returning d.platform)
+     select distinct platform from wanted`,
+    [transaction.companyId, passTypeIdentifier, deviceIds, now.toString()],
+  );
+  return rows.map((row) => row.platform);
+}
+
+/** Notes that a device asked for its list and up to which marker it was told; seldom, when nothing is new. */
 export async function touchDevice(
   queryable: Queryable,
   companyId: number,
   { passTypeIdentifier, deviceId }: DeviceKey,
-  now: Temporal.Instant,
+  { now, told }: { now: Temporal.Instant; told: bigint },
 ): Promise<void> {
   await queryable.query(
-    `update apple_devices set last_seen_at = $4 where company_id = $1 and pass_type_identifier = $2 and device_id = $3
-       and last_seen_at < $4::timestamptz - interval '10 seconds'`,
-    [companyId, passTypeIdentifier, deviceId, now.toString()],
+    `update apple_devices set last_seen_at = greatest(last_seen_at, $4), told_sequence = greatest(told_sequence, $5)
+     where company_id = $1 and pass_type_identifier = $2 and device_id = $3
+       and (last_seen_at < $4::timestamptz - interval '10 seconds' or told_sequence < $5)`,
+    [companyId, passTypeIdentifier, deviceId, now.toString(), told],
   );
 }
 
