@@ -63,8 +63,8 @@ import {
   tillRoutes,
 } from './features/till/index.ts';
 import {
-  accountOfCode,
   accountsShareDevice,
+  findByCode,
   iconOfPass,
   issuePass,
   offersGoogle,
@@ -182,7 +182,7 @@ export async function compose(settings: Settings): Promise<App> {
     journal,
     companies,
     apiClients: createApiClients(ground),
-    accountOfCard: (tenant, code) => accountOfCode(wallet, tenant, code),
+    findByCardCode: (tenant, code) => findByCode(wallet, tenant, code),
     offersGoogle,
     cardIcon: (tenant, pass, size) => iconOfPass(wallet, tenant, pass, size),
     googleLink: (tenant, passes) => saveLink(wallet, tenant, passes),

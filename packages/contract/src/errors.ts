@@ -131,6 +131,8 @@ export const errors = {
   import_unreadable: { status: 400, retryable: false },
   // Phone codes
   code_wrong: { status: 400, retryable: false },
+  /** A genuine code that the card showed before: a picture of it, or a phone that shows an old card. */
+  card_code_old: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },
   code_spent: { status: 429, retryable: false },
   code_too_often: { status: 429, retryable: true },

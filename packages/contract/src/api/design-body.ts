@@ -254,8 +254,8 @@ const draftProperties = {
   changingCode: optional(
     Strict({
       afterUse: Type.Boolean(),
-      /** Null: with use alone. */
-      minutes: Nullable(Type.Integer({ minimum: 1, maximum: 525_600 })),
+      /** Null: with use alone. Below ten minutes pushes are slower than the codes. */
+      minutes: Nullable(Type.Integer({ minimum: 10, maximum: 525_600 })),
       graceMinutes: Type.Integer({ minimum: 0, maximum: 10_080 }),
     }),
   ),

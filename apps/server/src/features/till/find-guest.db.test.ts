@@ -16,13 +16,13 @@ let asked = 0;
 
 beforeAll(async () => {
   house = await createTestHouse();
-  const accountOfCard: TillPlatform['accountOfCard'] = async (_tenant, code) => {
+  const findByCardCode: TillPlatform['findByCardCode'] = async (_tenant, code) => {
     asked += 1;
-    return code === SERIAL ? accountId : null;
+    return code === SERIAL ? { accountId, worth: 'full' } : null;
   };
   const { platform: ground } = house;
   const companies = createCompanies();
-  platform = { ...ground, rules: createRulesLibrary(), inTurn: createInTurn(), companies, accountOfCard };
+  platform = { ...ground, rules: createRulesLibrary(), inTurn: createInTurn(), companies, findByCardCode };
   const company = { name: 'Траттория', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow' } as const;
   const plain = await createCompany(platform, { ...company, country: 'RU', demo: false });
   const query: Tenant['query'] = (statement, values) => {

@@ -12,11 +12,12 @@ import {
 } from '../loyalty/index.ts';
 import { phoneHint } from '../messaging/index.ts';
 import type { Companies } from '../tenancy/index.ts';
+import type { FoundByCode } from '../wallet/index.ts';
 
 export type TillPlatform = LoyaltyPlatform & {
   readonly companies: Companies;
-  /** The account of a card by what its code says. Told by the wallet feature. */
-  readonly accountOfCard: (tenant: Tenant, code: string) => Promise<number | null>;
+  /** Whose card a code is, and what showing it is worth. Told by the wallet feature. */
+  readonly findByCardCode: (tenant: Tenant, code: string) => Promise<FoundByCode>;
 };
 
 const EXPIRING_SOON_DAYS = 30;
@@ -66,8 +67,8 @@ export async function findMemberByText(
   const byPhone = phone && (await findMember(platform, tenant, 'phone', phone));
   if (byPhone) return byPhone;
   // The code under the QR may be typed in small letters and in groups.
-  const byCode = await platform.accountOfCard(tenant, text.replace(/[\s-]/g, '').toUpperCase());
-  return byCode === null ? findMember(platform, tenant, 'card', text) : viewMember(platform, tenant, byCode);
+  const byCode = await platform.findByCardCode(tenant, text.replace(/[\s-]/g, '').toUpperCase());
+  return byCode ? viewMember(platform, tenant, byCode.accountId) : findMember(platform, tenant, 'card', text);
 }
 
 function describe(

@@ -1,4 +1,5 @@
 import { validateAssets } from '@tessera/pkpass';
+import { MINUTES_MIN } from './changing-codes/model.ts';
 import { type DesignDraft, fieldGroups, fieldLimits } from './model.ts';
 
 /** Files of a design by their names in the bundle. */
@@ -24,6 +25,8 @@ export function findDesignFault(draft: DesignDraft, fileNames: Iterable<string>)
   if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 30 && seconds <= 300)) {
     return 'google/rotatingSeconds';
   }
+  const minutes = draft.changingCode?.minutes ?? null;
+  if (minutes !== null && !(Number.isInteger(minutes) && minutes >= MINUTES_MIN)) return 'changingCode/minutes';
   // Wallet refuses a card without any icon, silently.
   if (![...fileNames].some((name) => name.startsWith('icon'))) return 'images/icon.png';
   return findFieldFault(draft);

@@ -2,11 +2,12 @@ export { activateCredential, type NewActiveCredential } from './activate-credent
 export type { PassInTenant } from './apple/authenticate-pass.ts';
 export { raiseUpdateSequence } from './apple/raise-update-sequence.ts';
 export { ICON_SIZES, type IconSize, iconOfPass } from './card-icon.ts';
+export { type FoundByCode, findByCode } from './changing-codes/index.ts';
 export type { DesignFiles } from './check-design.ts';
 export { createCredential } from './create-credential.ts';
 export { downloadPass } from './download-pass.ts';
 export { findPassByGuid, passesOfAccount } from './find-pass.ts';
-export { accountOfCode, forgetAtGoogle, offersGoogle, saveLink, sendGoogleMessage } from './google/index.ts';
+export { forgetAtGoogle, offersGoogle, saveLink, sendGoogleMessage } from './google/index.ts';
 export { issuePass } from './issue-pass.ts';
 export { pictureOfDesign } from './list-designs.ts';
 export type { NamesOfAccounts } from './list-devices.ts';

@@ -121,6 +121,8 @@ export type Snapshot = {
   readonly lead?: Language;
   /** Where the nearest of the design's places are looked for. */
   readonly anchor?: Anchor;
+  /** The code that it shows, where codes change; absent: what the design says. */
+  readonly code?: string;
   /** When the card ends by its last day, its own or the design's, ISO 8601; absent: never by itself. */
   readonly expiresAt?: string;
 };
@@ -153,6 +155,8 @@ export type PassRecord = {
   readonly voided: boolean;
   /** Since when it is a tombstone: voided for ever, without anything personal, in no list and behind no link. */
   readonly deletedAt: Temporal.Instant | null;
+  /** The number of the code that it shows, where codes change. */
+  readonly codeEpoch: number;
   readonly createdAt: Temporal.Instant;
 };
 

@@ -1,4 +1,5 @@
 import type { Tenant } from '../../platform/database/index.ts';
+import { writeCode } from './changing-codes/model.ts';
 import { type Design, designFor, type PassRecord } from './model.ts';
 import { contentsOf, hashContents, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
@@ -104,7 +105,9 @@ function rememberDesigns(tenant: Tenant): DesignOf {
 async function look(wallet: Wallet, tenant: Tenant, pass: PassRecord, designOf: DesignOf): Promise<Seen> {
   const subject = await wallet.loadSubject(tenant, pass.accountId);
   const design = await wornDesign(wallet, tenant, pass, { wanted: designFor(pass.designId, subject), designOf });
-  const snapshot = takeSnapshot(design, pass, subject);
+  const { passId, codeEpoch: epoch } = pass;
+  const code = design.body.changingCode && writeCode(wallet.vault, tenant.companyId, { passId, epoch });
+  const snapshot = takeSnapshot(design, pass, subject, code);
   const contentHash = hashContents(contentsOf(design, pass, snapshot, identityOf(pass)));
   const { designId } = design;
   if (!contentHash.equals(pass.contentHash)) return { found: 'changed', pass, designId, snapshot, contentHash };

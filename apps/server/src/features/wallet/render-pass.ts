@@ -21,6 +21,7 @@ export function takeSnapshot(
   { body, revision }: Pick<Design, 'body' | 'revision'>,
   { ownValues, own, createdAt }: OwnOfCard,
   subject: CardSubject,
+  code?: string,
 ): Snapshot {
   const { timeZone, anchor } = subject;
   const counts = body.expiry?.kind !== 'days' || createdAt !== undefined;
@@ -40,6 +41,7 @@ export function takeSnapshot(
     ...(Object.keys(plain).length > 0 ? { plain } : {}),
     ...(others.includes(subject.language) ? { lead: subject.language } : {}),
     ...(anchor && (body.places?.length ?? 0) > PLACES_ON_CARD_MAX ? { anchor } : {}),
+    ...(code === undefined ? {} : { code }),
     ...(expiresOn ? { expiresAt: endOfDay(expiresOn, timeZone) } : {}),
   };
 }
@@ -64,6 +66,7 @@ export function contentsOf(
       ownValues: pass.ownValues,
       own: pass.own,
       expiresAt: snapshot.expiresAt,
+      code: snapshot.code,
       variables: variablesOf(snapshot, design.body, language),
       plain: snapshot.plain ?? {},
       origin: { design: design.body, variables: snapshot.variables },

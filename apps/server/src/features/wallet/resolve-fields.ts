@@ -93,6 +93,8 @@ export type CardInput = {
   readonly identity: PassIdentity;
   readonly voided: boolean;
   readonly expiresAt?: string | undefined;
+  /** The code of the moment, where codes change. */
+  readonly code?: string | undefined;
 };
 
 /** A field that speaks of a field that speaks of a field: further than this nobody means it. */
@@ -171,11 +173,11 @@ function placeOf({ alignment, row }: DesignField, group: FieldGroup, style: Desi
 const onCard = (images: DesignBody['images']): DesignBody['images'] =>
   Object.fromEntries(Object.entries(images).filter(([name]) => !name.startsWith('hero')));
 
-function resolveBarcode({ design, own, voided }: CardInput, text: Fill): CardContent['barcode'] {
+function resolveBarcode({ design, own, voided, code }: CardInput, text: Fill): CardContent['barcode'] {
   // A card that ended shows no code: nothing can be scanned by mistake.
   if (!design.barcode || voided) return null;
   const { format, encoding, altText } = design.barcode;
-  const message = text(ownOr(own?.barcodeMessage, design.barcode.message));
+  const message = text(ownOr(own?.barcodeMessage, code ?? design.barcode.message));
   const fitting = fitBarcode(format, message);
   return fitting && { format: fitting, message, altText: text(altText), ...(encoding ? { encoding } : {}) };
 }

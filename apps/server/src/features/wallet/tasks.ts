@@ -1,4 +1,5 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
+import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
 import { googleJobs } from './google/index.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
@@ -15,7 +16,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
   const google = googleJobs(wallet);
   const relays = relayJobs(wallet);
   return {
-    everyMinute: [...(google.everyMinute ?? []), ...(relays.everyMinute ?? []), 'push_again'],
+    everyMinute: [...(google.everyMinute ?? []), ...(relays.everyMinute ?? []), 'push_again', 'change_card_codes'],
     everyNight: [...(google.everyNight ?? [])],
     tasks: {
       ...google.tasks,
@@ -28,6 +29,12 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           designId: Number(payload.designId),
           after: Number(payload.after),
         }),
+      show_card_codes: (payload, companyId) =>
+        showNewCodes(wallet, wallet.database.tenant(companyId), {
+          passIds: payload.passIds as number[],
+          mode: readMode(payload.mode),
+        }),
+      change_card_codes: () => changeAllCodesWithTime(wallet),
       push_devices: (payload, companyId) =>
         pushDevices(wallet, wallet.database.tenant(companyId), {
           passTypeIdentifier: String(payload.passTypeIdentifier),
@@ -54,6 +61,9 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           payload: { designId, after },
           key: `design:${companyId}:${designId}:${after}`,
         },
+      ],
+      card_codes_changed: (companyId, { passIds, mode }) => [
+        { task: 'show_card_codes', companyId, payload: { passIds, mode } },
       ],
       push_devices: toPushes,
     },

@@ -1275,6 +1275,10 @@ create table passes (
   source text,
   repush_at timestamp with time zone,
   repush_step smallint not null default 0,
+  code_epoch integer not null default 0,
+  code_changed_at timestamp with time zone,
+  code_seen_epoch integer not null default 0,
+  code_seen_at timestamp with time zone,
   constraint passes_pkey PRIMARY KEY (company_id, pass_id),
   constraint passes_company_id_guid_key UNIQUE (company_id, guid),
   constraint passes_company_id_pass_type_identifier_serial_key UNIQUE (company_id, pass_type_identifier, serial),
@@ -1285,6 +1289,7 @@ create table passes (
   constraint passes_company_id_design_id_fkey FOREIGN KEY (company_id, design_id) REFERENCES designs(company_id, design_id)
 );
 CREATE INDEX passes_by_account ON tessera.passes USING btree (company_id, account_id);
+CREATE INDEX passes_by_code_age ON tessera.passes USING btree (company_id, design_id, code_changed_at NULLS FIRST);
 CREATE INDEX passes_by_creation ON tessera.passes USING btree (company_id, created_at);
 CREATE INDEX passes_by_design ON tessera.passes USING btree (company_id, design_id, pass_id);
 CREATE INDEX passes_by_serial ON tessera.passes USING btree (company_id, serial);

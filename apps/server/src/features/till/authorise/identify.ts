@@ -16,7 +16,7 @@ import { type Asker, modeFor, nameOfAsker } from './model.ts';
  * Finds a guest by what he says or shows: phone, code of his card, card number, or digits that live some minutes. Where a
  * PIN is demanded, a phone alone finds nobody; what he shows also lets him spend at this till for a while.
  * @param alwaysSpends for a till that cannot tell us what it is about: a PIN before spending is then one before anything
- * @returns account_not_found, pin_needed, code_expired, codes_wait
+ * @returns account_not_found, pin_needed, code_expired, codes_wait, card_code_old
  */
 export async function identify(
   platform: TillPlatform,
@@ -34,10 +34,13 @@ export async function identify(
     if (member) return succeed(member);
   }
   const shown = await findShown(platform, tenant, text);
-  if (shown) {
-    await proveIn(platform, tenant, mode, asker, shown);
-    return succeed(shown);
+  if (shown?.worth === 'old') return refuse('card_code_old');
+  if (shown?.worth === 'full') {
+    await proveIn(platform, tenant, mode, asker, shown.member);
+    return succeed(shown.member);
   }
+  // It names the guest and proves nothing, as his phone number does.
+  if (shown) return mode === 'always' ? refuse('pin_needed') : succeed(shown.member);
   if (phone) return refuse(mode === 'always' ? 'pin_needed' : 'account_not_found');
   if (readCardCode(text) === null) return refuse('account_not_found');
   const exchanged = await exchangeCardCode(platform, tenant, { text, asker: nameOfAsker(asker) });
@@ -48,13 +51,19 @@ export async function identify(
   return succeed(member);
 }
 
+type Shown = { readonly member: MemberView; readonly worth: 'full' | 'weak' | 'old' };
+
 /** By the code of a card, which may be typed in small letters and in groups, or by the number of plastic. */
-async function findShown(platform: TillPlatform, tenant: Tenant, text: string): Promise<MemberView | null> {
+async function findShown(platform: TillPlatform, tenant: Tenant, text: string): Promise<Shown | null> {
   const plain = text.replace(/[\s-]/g, '').toUpperCase();
-  const accountId = await platform.accountOfCard(tenant, plain);
-  if (accountId !== null) return viewMember(platform, tenant, accountId);
+  const card = await platform.findByCardCode(tenant, plain);
+  if (card) {
+    const member = await viewMember(platform, tenant, card.accountId);
+    return member && { member, worth: card.worth };
+  }
   const exact = await findMember(platform, tenant, 'card', text);
-  return exact ?? (plain === text ? null : findMember(platform, tenant, 'card', plain));
+  const member = exact ?? (plain === text ? null : await findMember(platform, tenant, 'card', plain));
+  return member && { member, worth: 'full' };
 }
 
 /** Where no PIN is ever asked, nobody looks at proofs. */

@@ -40,8 +40,8 @@ async function newGuest(phone: string): Promise<number> {
 beforeAll(async () => {
   house = await createTestHouse();
   const companies = createCompanies();
-  const accountOfCard = async () => null;
-  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn(), companies, accountOfCard };
+  const findByCardCode = async () => null;
+  platform = { ...house.platform, rules: createRulesLibrary(), inTurn: createInTurn(), companies, findByCardCode };
   const company = { name: 'Траттория', language: 'ru', currency: 'RUB', timeZone: 'Europe/Moscow' } as const;
   tenant = await createCompany(platform, { ...company, country: 'RU', demo: false });
   const levels = [{ id: 'base', name: 'Гость', fromTurnover: 0, rateBasisPoints: 500 }];

@@ -1,5 +1,6 @@
 import { noteEvent } from '../../journal/index.ts';
 import { bundleOf } from '../build-bundle.ts';
+import { noteCodeFetched } from '../changing-codes/index.ts';
 import { type DevicePlatform, formOf, type PassRecord } from '../model.ts';
 import { refreshPass } from '../refresh-pass.ts';
 import { selectBuildStamp } from '../store/designs.ts';
@@ -26,7 +27,9 @@ export async function latestPass(
 ): Promise<LatestPass> {
   const pass = await followDesign(wallet, { tenant, pass: found });
   const noted = async () => {
-    if (!onlyHeaders && pass.fetchedVersion < pass.contentVersion) await noteFetch(tenant, tenant.companyId, pass);
+    if (onlyHeaders || pass.fetchedVersion >= pass.contentVersion) return;
+    await noteFetch(tenant, tenant.companyId, pass);
+    await noteCodeFetched(tenant, tenant.companyId, pass, wallet.clock.now());
   };
   if (isNotModified(ifModifiedSince, pass.lastModified)) {
     await noted();

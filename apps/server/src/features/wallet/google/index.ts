@@ -2,7 +2,6 @@
 export { offersGoogle } from './account.ts';
 export { type GoogleRoutesOptions, googleRoutes } from './google.routes.ts';
 export { forgetAtGoogle } from './retire-object.ts';
-export { accountOfCode } from './rotating-code.ts';
 export { LINK_CARDS_MAX, saveLink } from './save-link.ts';
 export { sendGoogleMessage } from './send-message.ts';
 export { googleJobs } from './tasks.ts';

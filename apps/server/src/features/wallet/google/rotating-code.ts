@@ -1,7 +1,5 @@
 import type { Tenant } from '../../../platform/database/index.ts';
-import { type EventCard, noteEvent } from '../../journal/index.ts';
 import type { PassRecord } from '../model.ts';
-import { selectCardOfCode } from '../store/account-of-card.ts';
 import { selectDesign } from '../store/designs.ts';
 import { selectPassesBySerial } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
@@ -20,33 +18,43 @@ const CODE = /^L1:([0-9A-Z]{1,64}):(\d{1,12}):(\d{8})$/;
 export const rotatingPattern = (serial: string): string => `L1:${serial}:{totp_timestamp_seconds}:{totp_value_0}`;
 
 /**
- * The account behind a code that a till has read: a card's number, or a changing code of Google Wallet. A changing code
- * counts in its period and the ones beside it, and no longer once a later one was taken.
+ * The card behind a code of Google Wallet that changes by the clock. It counts in its period and the ones beside it, and
+ * no longer once a later one was taken. `undefined`: no code of this kind; null: a wrong one.
  */
-export async function accountOfCode(wallet: Wallet, tenant: Tenant, code: string): Promise<number | null> {
-  const card = await cardOfCode(wallet, tenant, code);
-  if (card) noteEvent(wallet, tenant, { kind: 'card_scanned', card });
-  return card && card.accountId;
-}
-
-async function cardOfCode(wallet: Wallet, tenant: Tenant, code: string): Promise<EventCard | null> {
+export async function cardOfGoogleCode(
+  wallet: Wallet,
+  tenant: Tenant,
+  code: string,
+): Promise<{ card: PassRecord; worth: 'full' | 'old' } | null | undefined> {
   const match = CODE.exec(code);
-  if (!match) return selectCardOfCode(tenant, code);
-  const [, serial = '', , value = ''] = match;
+  if (!match) return undefined;
+  const [, serial = '', drawnAt = '', value = ''] = match;
+  let old: PassRecord | null = null;
   for (const pass of await selectPassesBySerial(tenant, tenant.companyId, serial)) {
-    if (!pass.voided && (await isValueOf(wallet, tenant, pass, value))) return pass;
+    if (pass.voided) continue;
+    const counts = await judgeValue(wallet, tenant, pass, { value, drawnAt: Number(drawnAt) });
+    if (counts === 'counts') return { card: pass, worth: 'full' };
+    if (counts === 'old') old = pass;
   }
-  return null;
+  return old && { card: old, worth: 'old' };
 }
 
-async function isValueOf(wallet: Wallet, tenant: Tenant, pass: PassRecord, value: string): Promise<boolean> {
+async function judgeValue(
+  wallet: Wallet,
+  tenant: Tenant,
+  pass: PassRecord,
+  { value, drawnAt }: { value: string; drawnAt: number },
+): Promise<'counts' | 'old' | 'wrong'> {
   const { companyId } = tenant;
   const object = await selectObject(tenant, pass.passId);
   const design = object && (await selectDesign(tenant, companyId, pass.designId));
   const period = design?.body.google?.rotatingSeconds;
-  if (!object?.rotationKeySealed || period === undefined) return false;
+  if (!object?.rotationKeySealed || period === undefined) return 'wrong';
   const key = wallet.vault.open(object.rotationKeySealed, rotationContext(companyId, pass.passId));
   const current = stepAt(wallet.clock.now(), period);
   const step = [current, current - 1n, current + 1n].find((one) => totp(key, one, TOTP_DIGITS) === value);
-  return step !== undefined && (await burnStep(tenant, pass.passId, step));
+  if (step !== undefined) return (await burnStep(tenant, pass.passId, step)) ? 'counts' : 'old';
+  // It says itself when it was drawn: genuine then, it is a picture now.
+  const then = BigInt(Math.floor(drawnAt / period));
+  return then < current && totp(key, then, TOTP_DIGITS) === value ? 'old' : 'wrong';
 }

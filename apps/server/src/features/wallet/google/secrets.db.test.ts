@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGoogleHouse, type GoogleHouse, ISSUER } from '../../../../test/google-house.ts';
 import { testDraft } from '../../../../test/wallet-design.ts';
+import { findByCode } from '../changing-codes/index.ts';
 import { updateDesign } from '../save-design.ts';
 import { selectPassByGuid } from '../store/passes.ts';
-import { accountOfCode, forgetAtGoogle } from './index.ts';
+import { forgetAtGoogle } from './index.ts';
 import { selectObject } from './objects.store.ts';
 import { saveGoogleCredential } from './save-credential.ts';
 import { stepAt, totp } from './totp.ts';
@@ -47,14 +48,15 @@ describe('a changing code', () => {
         .replace('{totp_value_0}', totp(key, stepAt(at, 30), 8));
     };
     const old = codeAt(0);
-    expect(await accountOfCode(wallet, tenant, codeAt(90))).toBeNull();
-    expect(await accountOfCode(wallet, tenant, old)).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, old)).toBe(pass.accountId);
+    // A picture of it: drawn then and genuine, but not now.
+    expect(await findByCode(wallet, tenant, codeAt(90))).toEqual({ accountId: pass.accountId, worth: 'old' });
+    expect(await findByCode(wallet, tenant, old)).toEqual({ accountId: pass.accountId, worth: 'full' });
+    expect(await findByCode(wallet, tenant, old)).toEqual({ accountId: pass.accountId, worth: 'full' });
     house.clock.advance({ seconds: 30 });
-    expect(await accountOfCode(wallet, tenant, codeAt(0))).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, old)).toBeNull();
-    expect(await accountOfCode(wallet, tenant, pass.serial)).toBe(pass.accountId);
-    expect(await accountOfCode(wallet, tenant, codeAt(0).replace(/\d{8}$/, '00000000'))).toBeNull();
+    expect(await findByCode(wallet, tenant, codeAt(0))).toEqual({ accountId: pass.accountId, worth: 'full' });
+    expect(await findByCode(wallet, tenant, old)).toEqual({ accountId: pass.accountId, worth: 'old' });
+    expect(await findByCode(wallet, tenant, pass.serial)).toEqual({ accountId: pass.accountId, worth: 'full' });
+    expect(await findByCode(wallet, tenant, codeAt(0).replace(/\d{8}$/, '00000000'))).toBeNull();
     await updateDesign(wallet, tenant, { designId: house.designId, draft: testDraft() });
     await house.settle();
   });
