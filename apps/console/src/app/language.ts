@@ -46,6 +46,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/google.json'),
     en: () => import('@tessera/contract/messages/en/google.json'),
   },
+  sets: {
+    ru: () => import('@tessera/contract/messages/ru/sets.json'),
+    en: () => import('@tessera/contract/messages/en/sets.json'),
+  },
   tills: {
     ru: () => import('@tessera/contract/messages/ru/tills.json'),
     en: () => import('@tessera/contract/messages/en/tills.json'),

@@ -3,6 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { oneOf, rooms, root, signIn, text } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
+import { setRoutes } from './set-routes.ts';
 import { tills } from './till-routes.ts';
 
 const home = createRoute({
@@ -233,6 +234,7 @@ const routeTree = root.addChildren([
     programme,
     designs,
     design,
+    ...setRoutes,
     devices,
     tills,
     coupons,

@@ -24,6 +24,7 @@ type PageProps = {
       | '/imports'
       | '/coalition'
       | '/designs'
+      | '/sets'
       | '/certificates';
     readonly label: string;
   };

@@ -6,6 +6,7 @@ import type { GoogleAccess } from './account.ts';
 import { selectClass, upsertClass } from './credentials.store.ts';
 import { classIdOf, verticalOf } from './model.ts';
 import { hashOf, renderClass } from './render-class.ts';
+import { writeWhole } from './write-whole.ts';
 
 export type ClassAtGoogle =
   | { readonly status: 'done'; readonly classId: string; readonly vertical: ReturnType<typeof verticalOf> }
@@ -34,7 +35,7 @@ export async function pushClass(
     return { status: 'done', classId, vertical };
   }
   const patience = patienceMilliseconds === undefined ? {} : { patienceMilliseconds };
-  const written = await wallet.google.upsert(account, `${vertical}Class`, body, patience);
+  const written = await writeWhole(wallet.google, account, `${vertical}Class`, body, patience);
   const now = wallet.clock.now();
   switch (written.status) {
     case 'done': {

@@ -14,6 +14,7 @@ import { type ClassAtGoogle, pushClass } from './push-class.ts';
 import { hashOf } from './render-class.ts';
 import { renderObject, spokenText } from './render-object.ts';
 import { ROTATION_KEY_BYTES, rotationContext } from './rotating-code.ts';
+import { writeWhole } from './write-whole.ts';
 
 export type PushOutcome = { readonly status: 'done' } | GoogleFailure;
 
@@ -176,11 +177,11 @@ async function send(
   const reason = `version:${pass.contentVersion}`;
   const notification = { reason, limit: CHANGES_A_DAY, now: wallet.clock.now() };
   const aloud = speaks && (await takeNotification(tenant, object.passId, notification));
-  const told: Resource = aloud ? { ...body, notifyPreference: 'NOTIFY_ON_UPDATE' } : body;
-  const written = await wallet.google.upsert(access.account, kind, told, patience);
+  const notice = aloud ? { notifyPreference: 'NOTIFY_ON_UPDATE' } : {};
+  const written = await writeWhole(wallet.google, access.account, kind, body, { ...patience, notice });
   // Whether an object may change its class is not said anywhere: if not, the card keeps its old look and tells the truth.
   const moved = object.classId !== null && object.classId !== body.classId;
   if (written.status !== 'refused' || !moved) return written;
-  const { classId: _, ...still } = told;
-  return wallet.google.patch(access.account, kind, still as Resource, patience);
+  const { classId: _, ...still } = body;
+  return wallet.google.patch(access.account, kind, { ...still, ...notice } as Resource, patience);
 }
