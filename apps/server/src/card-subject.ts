@@ -3,6 +3,7 @@ import {
   describeWallets,
   invitationOf,
   type LoyaltyPlatform,
+  venuesOfAccount,
   viewMember,
 } from './features/loyalty/index.ts';
 import type { Companies } from './features/tenancy/index.ts';
@@ -49,7 +50,30 @@ export async function describeSubject(
     currency,
     timeZone,
     language: guest.language,
-    anchor: null,
+    ...(await placesOf(platform, companies, tenant, accountId)),
+  };
+}
+
+/** Longer ago a habit may have been another one. */
+const HABIT_HOURS = 180 * 24;
+
+/** The company's venues on the map, and about where the guest comes to: where most of his checks are from lately. */
+async function placesOf(
+  platform: LoyaltyPlatform,
+  companies: Companies,
+  tenant: Tenant,
+  accountId: number,
+): Promise<Pick<CardSubject, 'anchor' | 'venues'>> {
+  const placed = (await companies.placesOf(tenant)).flatMap(({ code, name, place }) =>
+    place ? [{ code, name, place }] : [],
+  );
+  if (placed.length === 0) return { anchor: null, venues: [] };
+  const since = platform.clock.now().subtract({ hours: HABIT_HOURS });
+  const visited = await venuesOfAccount(tenant, accountId, since);
+  const at = visited.flatMap((code) => placed.find((venue) => venue.code === code) ?? [])[0];
+  return {
+    anchor: at ? { latitude: at.place.latitude, longitude: at.place.longitude } : null,
+    venues: placed.map(({ name, place }) => ({ ...place, text: place.text || name })),
   };
 }
 

@@ -214,6 +214,8 @@ const draftProperties = {
   sharingProhibited: Type.Boolean(),
   /** A card carries the ten nearest to its guest. */
   places: optional(Type.Array(DesignPlace, { maxItems: 500 })),
+  /** The card carries the company's own venues that are on the map, the ten nearest to its guest, instead of `places`. */
+  venuePlaces: optional(Type.Boolean()),
   /** How near is near; phones never take more than their style allows (100 m, tickets 1000 m). */
   maxDistanceMetres: optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   beacons: optional(Type.Array(DesignBeacon, { maxItems: 10 })),

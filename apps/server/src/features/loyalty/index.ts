@@ -105,5 +105,6 @@ export { loyaltyJobs } from './tasks.ts';
 export { termRoutes } from './terms/routes.ts';
 export { countVisit, type VisitAnswer } from './visits/count-visit.ts';
 export { selectLastCheck as lastCheckOf } from './visits/visits.store.ts';
+export { selectVenuesOfAccount as venuesOfAccount } from './visits-of-account.store.ts';
 export { describeCards, describeDeposits, describeRewards, describeWallets } from './wallets/describe-wallets.ts';
 export { giveStamp, type StampAnswer, stampableOf } from './wallets/give-stamp.ts';

@@ -24,3 +24,8 @@ export type NewCompany = Omit<Company, 'companyId' | 'settings'> & { settings?: 
 
 /** A restaurant or shop; `code` is what tills call it (restCode). */
 export type Venue = { code: number; name: string };
+
+/** Where a venue is, degrees, and what a lock screen says near it. */
+export type VenuePlace = { readonly latitude: number; readonly longitude: number; readonly text: string };
+/** null: nobody has told where it is. */
+export type PlacedVenue = Venue & { readonly place: VenuePlace | null };

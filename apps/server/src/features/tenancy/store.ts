@@ -1,6 +1,6 @@
 import type { Language } from '@tessera/contract/messages';
-import type { Queryable, Tenant } from '../../platform/database/index.ts';
-import type { Company, CompanySettings, NewCompany, Venue } from './model.ts';
+import type { Queryable, Tenant, TenantTransaction } from '../../platform/database/index.ts';
+import type { Company, CompanySettings, NewCompany, PlacedVenue, Venue, VenuePlace } from './model.ts';
 
 type CompanyRow = {
   company_id: number;
@@ -64,4 +64,30 @@ export async function selectVenues(tenant: Tenant): Promise<Venue[]> {
   return tenant.query<Venue>('select code, name from venues where company_id = $1 order by code limit 10000', [
     tenant.companyId,
   ]);
+}
+
+/** The venues of a company with where they are. */
+export async function selectPlacedVenues(tenant: Tenant): Promise<PlacedVenue[]> {
+  const rows = await tenant.query<Venue & { latitude: number | null; longitude: number | null; place_text: string }>(
+    `select code, name, latitude, longitude, place_text from venues where company_id = $1 order by code limit 10000`,
+    [tenant.companyId],
+  );
+  return rows.map(({ code, name, latitude, longitude, place_text: text }) => ({
+    code,
+    name,
+    place: latitude === null || longitude === null ? null : { latitude, longitude, text },
+  }));
+}
+
+/** Says where a venue is, in the transaction of what follows from it; false: there is no such venue. */
+export async function updateVenuePlace(
+  transaction: TenantTransaction,
+  code: number,
+  place: VenuePlace | null,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `update venues set latitude = $3, longitude = $4, place_text = $5 where company_id = $1 and code = $2 returning code`,
+    [transaction.companyId, code, place?.latitude ?? null, place?.longitude ?? null, place?.text ?? ''],
+  );
+  return rows.length > 0;
 }

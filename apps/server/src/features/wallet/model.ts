@@ -1,6 +1,6 @@
 import type { Language } from '@tessera/contract/messages';
 import type { MeasureName } from '@tessera/look';
-import type { DesignBody } from './design/body.ts';
+import type { DesignBody, DesignPlace } from './design/body.ts';
 
 export * from './design/body.ts';
 
@@ -71,6 +71,8 @@ export type CardSubject = {
   readonly language: Language;
   /** About where the guest comes to: of a chain's places the card carries those near it. Null: nobody knows. */
   readonly anchor: Anchor | null;
+  /** The venues of the company that are on the map. */
+  readonly venues: readonly DesignPlace[];
 };
 
 /** Degrees. */
@@ -119,6 +121,8 @@ export type Snapshot = {
   readonly plain?: Readonly<Record<string, string>>;
   /** The language of the guest, where the design speaks it and it is not its first one. */
   readonly lead?: Language;
+  /** The places of the card, where its design takes the company's venues: the nearest ones. */
+  readonly places?: readonly DesignPlace[];
   /** Where the nearest of the design's places are looked for. */
   readonly anchor?: Anchor;
   /** The code that it shows, where codes change; absent: what the design says. */

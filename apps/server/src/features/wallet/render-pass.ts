@@ -4,8 +4,8 @@ import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { endOfDay, lastDayOf } from './design/expiry.ts';
 import { languagesOf, localizeDesign } from './design/localize.ts';
-import { PLACES_ON_CARD_MAX } from './design/nearest-places.ts';
-import type { CardSubject, Design, DesignBody, PassIdentity, PassRecord, Snapshot } from './model.ts';
+import { nearestPlaces, PLACES_ON_CARD_MAX } from './design/nearest-places.ts';
+import type { CardSubject, Design, DesignBody, DesignPlace, PassIdentity, PassRecord, Snapshot } from './model.ts';
 import { renderPicture } from './render-picture.ts';
 import { type CardContent, type LocalContent, type LocalContents, resolveCard } from './resolve-fields.ts';
 import { selectDesign } from './store/designs.ts';
@@ -42,8 +42,15 @@ export function takeSnapshot(
     ...(others.includes(subject.language) ? { lead: subject.language } : {}),
     ...(anchor && (body.places?.length ?? 0) > PLACES_ON_CARD_MAX ? { anchor } : {}),
     ...(code === undefined ? {} : { code }),
+    ...(body.venuePlaces ? { places: nearVenues(subject) } : {}),
     ...(expiresOn ? { expiresAt: endOfDay(expiresOn, timeZone) } : {}),
   };
+}
+
+/** The ten nearest venues, in the order of the company's list. */
+function nearVenues({ venues, anchor }: CardSubject): DesignPlace[] {
+  const near = nearestPlaces(venues, anchor);
+  return venues.filter((venue) => near.includes(venue));
 }
 
 /** A card that has nothing of its own yet. */
@@ -62,7 +69,7 @@ export function contentsOf(
   const say = (language: Language) => ({
     language,
     content: resolveCard({
-      design: localizeDesign(design.body, language),
+      design: withPlaces(localizeDesign(design.body, language), snapshot),
       ownValues: pass.ownValues,
       own: pass.own,
       expiresAt: snapshot.expiresAt,
@@ -79,6 +86,9 @@ export function contentsOf(
   if (lead === undefined || !others.includes(lead)) return [say(first), ...others.map(say)];
   return [say(lead), ...[first, ...others].filter((one) => one !== lead).map(say)];
 }
+
+const withPlaces = (body: DesignBody, { places }: Snapshot): DesignBody =>
+  body.venuePlaces ? { ...body, places: places ?? [] } : body;
 
 /** A snapshot from before the design spoke a language tells its numbers and names in the one that it has. */
 const variablesOf = (snapshot: Snapshot, { language: first }: DesignBody, language: Language) =>

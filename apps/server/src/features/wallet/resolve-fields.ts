@@ -173,6 +173,10 @@ function placeOf({ alignment, row }: DesignField, group: FieldGroup, style: Desi
 const onCard = (images: DesignBody['images']): DesignBody['images'] =>
   Object.fromEntries(Object.entries(images).filter(([name]) => !name.startsWith('hero')));
 
+/** In the order of the design: a guest who comes to another of the same ten venues has the same card. */
+const inOrder = (places: readonly DesignPlace[], near: readonly DesignPlace[]): readonly DesignPlace[] =>
+  places.filter((place) => near.includes(place));
+
 function resolveBarcode({ design, own, voided, code }: CardInput, text: Fill): CardContent['barcode'] {
   // A card that ended shows no code: nothing can be scanned by mistake.
   if (!design.barcode || voided) return null;
@@ -200,7 +204,7 @@ function resolveNearby(design: DesignBody, anchor: Anchor | null) {
   const { places = [], beacons = [], maxDistanceMetres, relevantDates = [] } = design;
   const plain = <Item extends { readonly texts?: unknown }>({ texts: _, ...item }: Item) => item;
   return {
-    ...(places.length > 0 ? { places: nearestPlaces(places, anchor).map(plain) } : {}),
+    ...(places.length > 0 ? { places: inOrder(places, nearestPlaces(places, anchor)).map(plain) } : {}),
     ...(maxDistanceMetres !== undefined && places.length > 0 ? { maxDistanceMetres } : {}),
     ...(beacons.length > 0 ? { beacons: beacons.slice(0, PLACES_ON_CARD_MAX).map(plain) } : {}),
     ...(relevantDates.length > 0 ? { relevantDates } : {}),

@@ -3,9 +3,11 @@ import { appleRoutes } from './apple.routes.ts';
 import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
 import { credentialRoutes } from './credentials.routes.ts';
 import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
+import { placesRoutes } from './places/places.routes.ts';
 import { publicRoutes } from './public.routes.ts';
 import { relayRoutes } from './relays/index.ts';
 import { type SetRoutesOptions, setRoutes } from './sets/index.ts';
+import { sharingRoutes } from './sharing/index.ts';
 import type { Wallet } from './wallet.ts';
 
 export type WalletRoutesOptions = ConsoleRoutesOptions &
@@ -21,5 +23,7 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   credentialRoutes(http, { wallet, authorize });
   googleRoutes(http, options);
   setRoutes(http, options);
+  sharingRoutes(http, options);
+  placesRoutes(http, { wallet, authorize });
   relayRoutes(http, { wallet, authorize });
 }

@@ -28,6 +28,7 @@ export function sampleSubject(language: Language): CardSubject {
     timeZone: 'UTC',
     language,
     anchor: null,
+    venues: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
 import { googleJobs } from './google/index.ts';
+import { followVenues } from './places/follow-venues.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
@@ -34,6 +35,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           passIds: payload.passIds as number[],
           mode: readMode(payload.mode),
         }),
+      follow_venues: (_payload, companyId) => followVenues(wallet, wallet.database.tenant(companyId)),
       change_card_codes: () => changeAllCodesWithTime(wallet),
       push_devices: (payload, companyId) =>
         pushDevices(wallet, wallet.database.tenant(companyId), {
@@ -61,6 +63,10 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           payload: { designId, after },
           key: `design:${companyId}:${designId}:${after}`,
         },
+      ],
+      // A moment later: every process has forgotten the old places by then, and many changes are one look.
+      venues_changed: (companyId) => [
+        { task: 'follow_venues', companyId, payload: {}, key: `venues:${companyId}`, delayMilliseconds: 5_000 },
       ],
       card_codes_changed: (companyId, { passIds, mode }) => [
         { task: 'show_card_codes', companyId, payload: { passIds, mode } },

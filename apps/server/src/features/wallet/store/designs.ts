@@ -100,3 +100,12 @@ export async function selectBuildStamp(
   );
   return rows[0]!;
 }
+
+/** Designs whose cards carry the company's venues. */
+export async function selectDesignsWithVenues(queryable: Queryable, companyId: number): Promise<number[]> {
+  const rows = await queryable.query<{ design_id: number }>(
+    `select design_id from designs where company_id = $1 and body->'venuePlaces' = 'true' order by design_id limit 500`,
+    [companyId],
+  );
+  return rows.map((row) => row.design_id);
+}

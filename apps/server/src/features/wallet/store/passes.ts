@@ -108,7 +108,8 @@ export async function selectPassOfAccount(
 ): Promise<PassRecord | null> {
   const rows = await queryable.query<PassRow>(
     `select ${passColumns} from passes p
-     where p.company_id = $1 and p.account_id = $2 and p.design_id = any ($3) order by p.pass_id limit 1`,
+     where p.company_id = $1 and p.account_id = $2 and p.design_id = any ($3) and p.replaced_by is null
+     order by p.pass_id limit 1`,
     [companyId, accountId, designIds],
   );
   return rows[0] ? toPass(rows[0]) : null;

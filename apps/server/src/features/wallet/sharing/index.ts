@@ -1,0 +1,20 @@
+/** Cards on many devices, and cards that may be shared: what the rest of this feature, and its face, take from here. */
+import type { Tenant } from '../../../platform/database/index.ts';
+import type { PassRecord } from '../model.ts';
+import { selectDesign } from '../store/designs.ts';
+import { countDevices, selectDevicesMax } from './sharing.store.ts';
+
+export { replaceCard } from './replace-card.ts';
+export { sharingRoutes } from './sharing.routes.ts';
+
+/** On how many devices a card is, and whether that is more than the company thinks right. */
+export async function sharingOfPass(tenant: Tenant, pass: PassRecord): Promise<{ devices: number; many: boolean }> {
+  const devices = await countDevices(tenant, tenant.companyId, pass);
+  return { devices, many: devices > (await selectDevicesMax(tenant)) };
+}
+
+/** Whether its guest may pass a card on: the page of a card offers it, and Apple's share button is there, only then. */
+export async function maySharePass(tenant: Tenant, { designId, voided }: PassRecord): Promise<boolean> {
+  const design = voided ? null : await selectDesign(tenant, tenant.companyId, designId);
+  return design !== null && !design.body.sharingProhibited;
+}
