@@ -76,6 +76,7 @@ import {
   type Wallet,
   walletJobs,
   walletRoutes,
+  watchCertificates,
 } from './features/wallet/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Platform } from './platform/context.ts';
@@ -191,6 +192,7 @@ export async function compose(settings: Settings): Promise<App> {
     smsRuCheck: (account) => smsRuCheck(outside.smsRuUrl, account),
     issueCard: (tenant, accountId, designId, source) => issueCard(wallet, tenant, { accountId, designId, source }),
   };
+  watchCertificates(wallet);
   await raiseUpdateSequence(ground);
   const jobs = await startJobs({
     connectionString,

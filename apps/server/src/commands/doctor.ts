@@ -1,5 +1,7 @@
+import { certificateEnds } from '../features/wallet/index.ts';
 import type { Config } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database/index.ts';
+import { createDirectory } from '../platform/directory.ts';
 
 type Finding = { ok: boolean; name: string; sentence: string };
 
@@ -42,7 +44,7 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
   }
   const database = openDatabase({ connectionString: databaseUrl, size: 1 });
   try {
-    return [await checkRole(database), await checkClock(database)];
+    return [await checkRole(database), await checkClock(database), ...(await checkCertificates(database))];
   } catch {
     const sentence = 'does not answer. Check that it runs and that DATABASE_URL is right.';
     return [{ ok: false, name: 'database', sentence }];
@@ -76,3 +78,32 @@ async function checkClock(database: Database): Promise<Finding> {
     : `differs from the database by ${Math.round(seconds)} s. Turn NTP on.`;
   return { ok, name: 'clock', sentence };
 }
+
+/** From so many days on, an owner has to do something: Apple's side takes an hour, finding who has the account a week. */
+const DAYS_TO_RENEW = 30;
+/** Apple's intermediate ends for everybody: a newer version of the program brings the next one. */
+const DAYS_TO_REPLACE = 365;
+
+/** A finding for each certificate that ends soon, or one that says that none does. */
+async function checkCertificates(database: Database): Promise<Finding[]> {
+  const directory = createDirectory(database.platform);
+  const ends = await certificateEnds({ database, directory }, Temporal.Now.instant());
+  const name = 'pass certificates';
+  const urgent = ends.filter(({ subject, days }) =>
+    subject === 'certificate' ? days < DAYS_TO_RENEW : days < DAYS_TO_REPLACE,
+  );
+  if (urgent.length === 0) {
+    const sentence =
+      ends.length === 0 ? 'none yet.' : `${ends.length} ends looked at, the first in ${ends[0]!.days} days.`;
+    return [{ ok: true, name, sentence }];
+  }
+  return urgent.slice(0, FINDINGS_MAX).map(({ companyId, name: certificate, subject, days, end }) => {
+    const what = subject === 'certificate' ? `"${certificate}"` : `Apple's intermediate under "${certificate}"`;
+    const when = days < 0 ? `ended on ${dayOf(end)}` : `ends on ${dayOf(end)}, in ${days} days`;
+    const todo = subject === 'certificate' ? 'Renew it in the console, under Certificates.' : 'Update Tessera.';
+    return { ok: false, name, sentence: `${what} of company ${companyId} ${when}. ${todo}` };
+  });
+}
+
+const FINDINGS_MAX = 20;
+const dayOf = (instant: Temporal.Instant): string => instant.toString().slice(0, 10);

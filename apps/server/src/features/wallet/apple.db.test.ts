@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createWalletHouse, tokenOf, type WalletHouse } from '../../../test/wallet-house.ts';
+import { createWalletHouse, TEST_PASS_TYPE, tokenOf, type WalletHouse } from '../../../test/wallet-house.ts';
 import type { PassRecord } from './model.ts';
 import { raiseMarkers, saveGaps, selectMarkers } from './store/markers.ts';
 import { selectPass } from './store/passes.ts';
@@ -336,6 +336,38 @@ describe('complaints of phones', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ kind: 'unchanged', count: 1 });
     expect(JSON.stringify(rows)).not.toContain(pass.serial);
+  });
+
+  test('are counted by day and kind, and told with their meaning and what to do', async () => {
+    const say = (message: string, times = 1) =>
+      log(JSON.stringify({ logs: Array.from({ length: times }, () => `${message} (pass type ${TEST_PASS_TYPE})`) }));
+    await say('Get pass task encountered error: The request timed out', 3);
+    await say('Get pass task encountered error: The request timed out', 2);
+    house.clock.advance({ hours: 24 });
+    await say('Get pass task encountered error: The request timed out');
+    for (let at = 0; at < 3; at++) await say(`Odd thing number ${'x'.repeat(at)}`, 20);
+    const { items } = (await house.http.inject({ url: '/api/v1/phone-reports' })).json();
+    const timeouts = items.find(({ kind }: { kind: string }) => kind === 'no_connection');
+    expect(timeouts).toMatchObject({ count: 6, wording: '', passTypeIdentifier: TEST_PASS_TYPE });
+    expect(timeouts.days.map(({ count }: { count: number }) => count)).toEqual([5, 1]);
+    for (const { meaning, advice } of items) {
+      for (const text of [meaning, advice]) expect(text).toMatch(/[а-яё].*[.]$/s);
+    }
+  });
+
+  test('of ever new words fill no table: fifty a day keep theirs, the rest is counted', async () => {
+    house.clock.advance({ hours: 24 });
+    const strange = (at: number) =>
+      `Strange ${String.fromCharCode(97 + (at % 26))}${'y'.repeat(at / 26)} of ${TEST_PASS_TYPE}`;
+    for (let from = 0; from < 120; from += 40) {
+      await log(JSON.stringify({ logs: Array.from({ length: 40 }, (_, at) => strange(from + at)) }));
+    }
+    const rows = await house.tenant.query<{ wording: string; count: number }>(
+      'select wording, count from apple_reports where company_id = $1 and day = $2::timestamptz::date',
+      [house.tenant.companyId, house.clock.now().toString()],
+    );
+    expect(rows.filter(({ wording }) => wording !== '')).toHaveLength(50);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(120);
   });
 
   test('above 64 kB are refused', async () => {

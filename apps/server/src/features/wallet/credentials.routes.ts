@@ -3,6 +3,7 @@ import {
   CredentialRow,
   type ErrorBody,
   NewCredential,
+  PhoneReportList,
   ResumePushes,
   UploadCertificate,
 } from '@tessera/contract';
@@ -10,6 +11,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, errorBody, type Http, sendRefusal } from '../../platform/http/index.ts';
 import { createCredential } from './create-credential.ts';
 import { describeCredential, type Reader, tellProblem } from './describe-credential.ts';
+import { describeReports } from './describe-reports.ts';
 import { resumePushes } from './resume-pushes.ts';
 import { selectCredential, selectCredentials } from './store/credentials.ts';
 import { selectPushStates } from './store/push-states.ts';
@@ -28,6 +30,7 @@ export function credentialRoutes(http: Http, options: CredentialRoutesOptions): 
   requestRoute(http, options);
   certificateRoute(http, options);
   resumeRoute(http, options);
+  reportsRoute(http, options);
 }
 
 function listRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions): void {
@@ -103,6 +106,16 @@ function resumeRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions)
     const resumed = credentialId !== null && (await resumePushes(wallet, tenant, { credentialId, ...request.body }));
     if (!resumed) return sendRefusal(request, reply, { code: 'not_found' }) as never;
     return describeOne(wallet, tenant, credentialId, request);
+  });
+}
+
+/** GET /api/v1/phone-reports */
+function reportsRoute(http: Http, { wallet, authorize }: CredentialRoutesOptions): void {
+  const schema = { tags, response: { 200: PhoneReportList } };
+  http.get('/api/v1/phone-reports', { schema }, async (request, reply) => {
+    const actor = await authorize(request, 'devices.read');
+    if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+    return describeReports(actor.value.tenant, wallet.clock.now(), request);
   });
 }
 

@@ -1,11 +1,13 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
+import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { followVenues } from './places/follow-venues.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
 import { relayJobs } from './relays/index.ts';
+import { deleteOldReports } from './store/reports.ts';
 import type { PushMode } from './tell-devices.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -17,12 +19,20 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
   const google = googleJobs(wallet);
   const relays = relayJobs(wallet);
   return {
-    everyMinute: [...(google.everyMinute ?? []), ...(relays.everyMinute ?? []), 'push_again', 'change_card_codes'],
-    everyNight: [...(google.everyNight ?? [])],
+    everyMinute: [
+      ...(google.everyMinute ?? []),
+      ...(relays.everyMinute ?? []),
+      'push_again',
+      'change_card_codes',
+      'note_expiries',
+    ],
+    everyNight: [...(google.everyNight ?? []), 'forget_phone_reports'],
     tasks: {
       ...google.tasks,
       ...relays.tasks,
       push_again: () => pushAgainEverywhere(wallet),
+      note_expiries: createExpiryWatch(wallet),
+      forget_phone_reports: () => forgetOldReports(wallet),
       refresh_account_passes: (payload, companyId) =>
         refreshAccountPasses(wallet, wallet.database.tenant(companyId), Number(payload.accountId)),
       refresh_design_passes: (payload, companyId) =>
@@ -74,6 +84,12 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
       push_devices: toPushes,
     },
   };
+}
+
+async function forgetOldReports(wallet: Wallet): Promise<void> {
+  for (const companyId of await wallet.directory.companies()) {
+    await deleteOldReports(wallet.database.tenant(companyId), companyId, wallet.clock.now());
+  }
 }
 
 /** News for one device are joined; a whole design's go many at a time, since a job costs more than a push. */

@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts';
+import type { TellOwner } from './expiry/owner-notice.ts';
 import type { CardSubject } from './model.ts';
 import type { PushTally } from './push-tally.ts';
 
@@ -30,6 +31,7 @@ export type Wallet = Platform & {
   readonly googleAccounts: BoundedCache<ServiceAccount>;
   /** Push services of other readers of pkpass files. */
   readonly relays: WalletRelays;
+  readonly tellOwner: TellOwner;
   /** What Apple lately said of the pushes of each certificate, in this process. */
   readonly pushTallies: Map<string, PushTally>;
   readonly signers: BoundedCache<PassSigner>;
@@ -46,18 +48,29 @@ export type WalletParts = {
   readonly apns: Pick<ApnsClient, 'push'>;
   readonly google: GoogleWallet;
   readonly relays: WalletRelays;
+  /** Absent: what an owner has to hear of stands in the console and in the log. */
+  readonly tellOwner?: TellOwner;
 };
 
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
 const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
 
-export const openWallet = ({ platform, journal, loadSubject, apns, google, relays }: WalletParts): Wallet => ({
+export const openWallet = ({
+  platform,
+  journal,
+  loadSubject,
+  apns,
+  google,
+  relays,
+  tellOwner = async () => {},
+}: WalletParts): Wallet => ({
   ...platform,
   journal,
   loadSubject,
   apns,
   google,
   relays,
+  tellOwner,
   pushTallies: new Map(),
   googleAccounts: createBoundedCache(CACHED_MAX.signers),
   signers: createBoundedCache(CACHED_MAX.signers),
