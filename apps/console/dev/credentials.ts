@@ -1,4 +1,10 @@
-import type { CredentialRow, NewCredential, UploadCertificate } from '@tessera/contract';
+import type {
+  CredentialRow,
+  NewCredential,
+  PhoneReportList,
+  UploadCertificate,
+  WalletRelayList,
+} from '@tessera/contract';
 
 const DAY = 86_400_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
@@ -15,6 +21,8 @@ const row = (credentialId: number, name: string, change: Partial<CredentialRow>)
   notAfter: inDays(200),
   issuer: G4,
   passes: 382,
+  nfc: false,
+  pushes: { halted: null, haltedAt: null, refused: null, unfetched: 0, pushedAgain: 0 },
   problems: [],
   ...change,
 });
@@ -81,3 +89,74 @@ export function takeCertificate(found: CredentialRow, body: UploadCertificate): 
     problems: [],
   });
 }
+
+/** The relays of other readers, one of each state. */
+export const relays: WalletRelayList = {
+  unreachable: 7,
+  items: [
+    {
+      kind: 'walletpasses',
+      enabled: true,
+      key: 'optional',
+      hasKey: false,
+      trouble: null,
+      acceptedAt: inDays(-0.1),
+      devices: 41,
+      waiting: 0,
+    },
+    {
+      kind: 'pass2u',
+      enabled: true,
+      key: 'needed',
+      hasKey: true,
+      trouble: 'key_refused',
+      acceptedAt: inDays(-9),
+      devices: 12,
+      waiting: 0,
+    },
+    {
+      kind: 'passwallet',
+      enabled: false,
+      key: 'none',
+      hasKey: false,
+      trouble: null,
+      acceptedAt: null,
+      devices: 0,
+      waiting: 0,
+    },
+  ],
+};
+
+const day = (days: number): string => inDays(days).slice(0, 10);
+export const phoneReports: PhoneReportList = {
+  since: day(-29),
+  items: [
+    {
+      kind: 'no_connection',
+      passTypeIdentifier: 'pass.demo.tessera.loyalty',
+      meaning: 'Телефон не дозвонился до сервера.',
+      advice:
+        'Единичные сообщения бывают из-за связи у гостя. Если их много, проверьте, доступен ли PUBLIC_URL из интернета.',
+      wording: '',
+      count: 31,
+      firstAt: inDays(-20),
+      lastAt: inDays(-0.2),
+      days: [
+        { day: day(-20), count: 4 },
+        { day: day(-7), count: 19 },
+        { day: day(0), count: 8 },
+      ],
+    },
+    {
+      kind: 'other',
+      passTypeIdentifier: 'pass.demo.tessera.breakfast',
+      meaning: 'Такое сообщение программе не знакомо.',
+      advice: 'Ниже слова телефона без номеров и имён. Если сообщение повторяется, пришлите его разработчикам.',
+      wording: 'Odd thing with … of pass.demo.tessera.breakfast',
+      count: 2,
+      firstAt: inDays(-3),
+      lastAt: inDays(-3),
+      days: [{ day: day(-3), count: 2 }],
+    },
+  ],
+};

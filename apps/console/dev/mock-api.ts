@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccountRow, CouponExample, NewCredential, SignIn, UploadCertificate } from '@tessera/contract';
 import { claimLines, partnerList, statement } from './coalition.ts';
 import { certificateEntries, couponKinds, coupons, couponUses, giftCertificates, tryCoupon } from './coupons.ts';
-import { addCredential, credentials, takeCertificate } from './credentials.ts';
+import { addCredential, credentials, phoneReports, relays, takeCertificate } from './credentials.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { importColumns, imports, rejects } from './imports.ts';
 import { designs } from './pictures.ts';
@@ -188,6 +188,8 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/card-ranges$/, (ask) => page([], ask.query)],
   ['GET', /^\/devices$/, (ask) => page(devices, ask.query)],
   ['GET', /^\/credentials$/, () => ok({ items: credentials })],
+  ['GET', /^\/wallet-relays$/, () => ok(relays)],
+  ['GET', /^\/phone-reports$/, () => ok(phoneReports)],
   ['POST', /^\/credentials$/, (ask) => ok(addCredential(ask.body as NewCredential))],
   ['POST', /^\/credentials\/([^/]+)\/certificate$/, upload],
   [

@@ -50,6 +50,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/sets.json'),
     en: () => import('@tessera/contract/messages/en/sets.json'),
   },
+  wallets: {
+    ru: () => import('@tessera/contract/messages/ru/wallets.json'),
+    en: () => import('@tessera/contract/messages/en/wallets.json'),
+  },
   tills: {
     ru: () => import('@tessera/contract/messages/ru/tills.json'),
     en: () => import('@tessera/contract/messages/en/tills.json'),

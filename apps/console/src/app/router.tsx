@@ -105,12 +105,13 @@ const devices = createRoute({
 const certificates = createRoute({
   getParentRoute: () => rooms,
   path: '/certificates',
-  beforeLoad: () => loadRoomTexts('google'),
+  beforeLoad: () => Promise.all([loadRoomTexts('google'), loadRoomTexts('wallets')]),
   component: lazyRouteComponent(() => import('../certificates/certificates-page.tsx'), 'CertificatesPage'),
 });
 const newCertificate = createRoute({
   getParentRoute: () => rooms,
   path: '/certificates/new',
+  beforeLoad: () => loadRoomTexts('wallets'),
   component: lazyRouteComponent(() => import('../certificates/new-certificate-page.tsx'), 'NewCertificatePage'),
 });
 const google = createRoute({
@@ -119,9 +120,22 @@ const google = createRoute({
   beforeLoad: () => loadRoomTexts('google'),
   component: lazyRouteComponent(() => import('../google/google-page.tsx'), 'GooglePage'),
 });
+const wallets = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates/wallets',
+  beforeLoad: () => loadRoomTexts('wallets'),
+  component: lazyRouteComponent(() => import('../wallets/wallets-page.tsx'), 'WalletsPage'),
+});
+const phoneReports = createRoute({
+  getParentRoute: () => rooms,
+  path: '/certificates/reports',
+  beforeLoad: () => loadRoomTexts('wallets'),
+  component: lazyRouteComponent(() => import('../wallets/reports-page.tsx'), 'ReportsPage'),
+});
 const certificate = createRoute({
   getParentRoute: () => rooms,
   path: '/certificates/$credentialId',
+  beforeLoad: () => loadRoomTexts('wallets'),
   validateSearch: (search: Record<string, unknown>): { own?: 'yes' } => (search.own === 'yes' ? { own: 'yes' } : {}),
   component: lazyRouteComponent(() => import('../certificates/certificate-page.tsx'), 'CertificatePage'),
 });
@@ -253,6 +267,8 @@ const routeTree = root.addChildren([
     certificates,
     newCertificate,
     google,
+    wallets,
+    phoneReports,
     certificate,
   ]),
 ]);

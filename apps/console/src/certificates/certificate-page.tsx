@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
+import { PushesBlock } from '../wallets/pushes-block.tsx';
 import styles from './certificate.module.css';
 import { CredentialFacts, CredentialState } from './credential-card.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -58,6 +59,7 @@ function Certificate({ credential }: { readonly credential: CredentialRow }) {
       <div className={styles.block}>
         <ProblemList problems={credential.problems} />
       </div>
+      {credential.status !== 'requested' && <PushesBlock credential={credential} />}
       {!done && <h2 className={styles.sectionTitle}>{t(`certificate.get.${credential.status}`)}</h2>}
       {!done && <WayChoice credential={credential} own={own === 'yes'} />}
       {!done && own === 'yes' && <UploadForm credential={credential} own onDone={() => setDone(true)} />}

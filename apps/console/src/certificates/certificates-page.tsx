@@ -7,6 +7,8 @@ import { GoogleCard } from '../google/google-card.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
+import { ReportsLink } from '../wallets/reports-link.tsx';
+import { WalletsCard } from '../wallets/wallets-card.tsx';
 import styles from './certificates-page.module.css';
 import { CredentialCard } from './credential-card.tsx';
 
@@ -23,6 +25,8 @@ export function CertificatesPage() {
       <div className={styles.list}>
         <CredentialCards />
         <GoogleCard />
+        <WalletsCard />
+        <ReportsLink />
       </div>
     </Page>
   );

@@ -9,6 +9,7 @@ import { credentialsQuery } from '../api/queries.ts';
 import { useKept } from '../ui/kept.ts';
 import { Page } from '../ui/page.tsx';
 import { useErrorText } from '../ui/states.tsx';
+import { Stacking } from '../wallets/stacking.tsx';
 import styles from './certificate.module.css';
 import { ProblemList } from './problem-list.tsx';
 
@@ -23,6 +24,7 @@ export function NewCertificatePage() {
       back={{ to: '/certificates', label: t('menu.certificates') }}
     >
       <NewCertificateForm />
+      <Stacking />
     </Page>
   );
 }

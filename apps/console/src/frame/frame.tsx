@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Sign } from '../ui/sign.tsx';
+import { CertificateAlarm } from './certificate-alarm.tsx';
 import styles from './frame.module.css';
 import { SettingsButton, SettingsPanel } from './settings.tsx';
 
@@ -46,6 +47,7 @@ export function Frame() {
       </header>
       <SettingsPanel />
       <main id="main" className={styles.main} tabIndex={-1}>
+        <CertificateAlarm />
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

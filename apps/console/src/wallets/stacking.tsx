@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import styles from '../certificates/certificate.module.css';
+
+/** What a further pass type changes, for whoever wonders whether to make one. */
+export function Stacking() {
+  const { t } = useTranslation('wallets');
+  return (
+    <>
+      <h2 className={styles.sectionTitle}>{t('stacking.title')}</h2>
+      <p>{t('stacking.text')}</p>
+    </>
+  );
+}
