@@ -32,10 +32,12 @@ export function CertificateAlarm() {
   return (
     <div role="status" className={what === 'soon' ? styles.warning : styles.bad}>
       <Icon name={what === 'soon' ? 'warning' : 'bad'} />
-      <span>{t(`certificateAlarm.${what}`, { name: credential.name, day })}</span>
-      <Link to="/certificates/$credentialId" params={{ credentialId: String(credential.credentialId) }}>
-        {t('certificateAlarm.open')}
-      </Link>
+      <p>
+        {t(`certificateAlarm.${what}`, { name: credential.name, day })}{' '}
+        <Link to="/certificates/$credentialId" params={{ credentialId: String(credential.credentialId) }}>
+          {t('certificateAlarm.open')}
+        </Link>
+      </p>
     </div>
   );
 }

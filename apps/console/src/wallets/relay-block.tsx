@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Switch } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import styles from '../certificates/certificate.module.css';
 import facts from '../certificates/credential-card.module.css';
 import { Refused } from '../certificates/new-certificate-page.tsx';
+import forms from '../ui/forms/forms.module.css';
 import { Moment } from '../ui/moment.tsx';
 import { useSaveRelay } from './queries.ts';
 import { type Relay, RelayMark } from './relay-mark.tsx';
@@ -23,13 +24,18 @@ export function RelayBlock({ relay }: { readonly relay: Relay }) {
       </div>
       <p>{t(`about.${relay.kind}`)}</p>
       {relay.enabled && relay.trouble && <p role="status">{t(`trouble.${relay.trouble}`)}</p>}
-      <Switch
-        checked={relay.enabled}
-        disabled={save.isPending || (needsKey && !relay.enabled)}
-        onChange={(event) => save.mutate({ enabled: event.currentTarget.checked })}
-        label={t('use')}
-        description={needsKey ? t('keyFirst') : undefined}
-      />
+      <label className={forms.tick}>
+        <input
+          type="checkbox"
+          checked={relay.enabled}
+          disabled={save.isPending || (needsKey && !relay.enabled)}
+          onChange={(event) => save.mutate({ enabled: event.currentTarget.checked })}
+        />
+        <span>
+          {t('use')}
+          {needsKey && <span className="small quiet"> {t('keyFirst')}</span>}
+        </span>
+      </label>
       {relay.key !== 'none' && <KeyForm relay={relay} save={save} />}
       {save.isError && <Refused error={save.error} />}
       <Figures relay={relay} />

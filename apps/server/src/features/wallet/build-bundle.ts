@@ -19,7 +19,8 @@ const SIGNED_AGO_SECONDS = 30;
  */
 export async function bundleOf(wallet: Wallet, tenant: Tenant, pass: PassRecord): Promise<BundleParts> {
   const stamp = await selectBuildStamp(tenant, tenant.companyId, pass);
-  const key = [tenant.companyId, pass.passId, pass.contentVersion, stamp.revision, stamp.certificate].join(':');
+  // By its marker, which no other version ever has: a database that was restored counts versions again.
+  const key = [tenant.companyId, pass.passId, pass.updateSequence, stamp.revision, stamp.certificate].join(':');
   return wallet.bundles.get(key, () => build(wallet, tenant, pass));
 }
 

@@ -1,4 +1,5 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
+import { clearAllTombstones } from './apple/tombstones.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
@@ -26,13 +27,14 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
       'change_card_codes',
       'note_expiries',
     ],
-    everyNight: [...(google.everyNight ?? []), 'forget_phone_reports'],
+    everyNight: [...(google.everyNight ?? []), 'forget_phone_reports', 'clear_tombstones'],
     tasks: {
       ...google.tasks,
       ...relays.tasks,
       push_again: () => pushAgainEverywhere(wallet),
       note_expiries: createExpiryWatch(wallet),
       forget_phone_reports: () => forgetOldReports(wallet),
+      clear_tombstones: () => clearAllTombstones(wallet),
       refresh_account_passes: (payload, companyId) =>
         refreshAccountPasses(wallet, wallet.database.tenant(companyId), Number(payload.accountId)),
       refresh_design_passes: (payload, companyId) =>

@@ -5,6 +5,7 @@ import { passToken } from '../pass-token.ts';
 import { selectPassBySerial } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
 import { readToken } from './request.ts';
+import { isGone } from './tombstones.ts';
 
 export type PassInTenant = { readonly tenant: Tenant; readonly pass: PassRecord };
 
@@ -24,5 +25,7 @@ export async function authenticatePass(
   const pass = tenant && (await selectPassBySerial(tenant, tenant.companyId, passTypeIdentifier, serial));
   const keyId = pass?.tokenKeyId ?? TOKEN_KEY_ID;
   const right = equalSecrets(token, passToken(wallet.vault, keyId, passTypeIdentifier, serial));
-  return right && tenant && pass ? { tenant, pass } : null;
+  if (!right || !tenant || !pass) return null;
+  // A deleted card goes on telling phones that it ended, for a time; then it is as unknown as any other.
+  return isGone(pass, wallet.clock.now()) ? null : { tenant, pass };
 }

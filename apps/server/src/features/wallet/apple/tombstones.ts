@@ -1,0 +1,26 @@
+import type { Tenant } from '../../../platform/database/index.ts';
+import type { PassRecord } from '../model.ts';
+import { deleteRegistrationsOfTombstones } from '../store/tombstones.ts';
+import type { Wallet } from '../wallet.ts';
+
+/**
+ * So long a deleted card goes on telling phones that it ended: they may be off for months, and an answer that they take
+ * for an error would leave the old card with everything personal on them.
+ */
+const TOMBSTONE_DAYS = 180;
+
+/** Whether a deleted card is no card any more, to phones neither. */
+export const isGone = ({ deletedAt }: Pick<PassRecord, 'deletedAt'>, now: Temporal.Instant): boolean =>
+  deletedAt !== null && Temporal.Instant.compare(now, deletedAt.add({ hours: 24 * TOMBSTONE_DAYS })) >= 0;
+
+/** Forgets which phones held cards that are gone. */
+export async function clearTombstones({ clock }: Pick<Wallet, 'clock'>, tenant: Tenant): Promise<void> {
+  await deleteRegistrationsOfTombstones(tenant, clock.now().subtract({ hours: 24 * TOMBSTONE_DAYS }));
+}
+
+/** Those of all companies, once a night. */
+export async function clearAllTombstones(wallet: Wallet): Promise<void> {
+  for (const companyId of await wallet.directory.companies()) {
+    await clearTombstones(wallet, wallet.database.tenant(companyId));
+  }
+}
