@@ -46,6 +46,7 @@ import {
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, smsAccountRoutes } from './features/messaging/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
+import { reportsJobs, statisticsRoutes, transactionRoutes } from './features/reports/index.ts';
 import {
   createApiClients,
   createDoor,
@@ -204,6 +205,7 @@ export async function compose(settings: Settings): Promise<App> {
       importsJobs(platform),
       tillJobs(platform),
       authoriseJobs(platform),
+      reportsJobs(platform),
     ],
     log,
     work: settings.work ?? true,
@@ -252,6 +254,8 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   earningRoutes(http, { platform, authorize });
   simulationRoutes(http, { platform, companies, authorize });
   reportRoutes(http, { platform, authorize });
+  transactionRoutes(http, { platform, authorize });
+  statisticsRoutes(http, { platform, authorize });
   groupRoutes(http, { platform, authorize });
   programmeRoutes(http, { platform, companies, authorize });
   coalitionRoutes(http, { platform, companies, authorize });

@@ -26,6 +26,7 @@ export * from './api/shapes.ts';
 export * from './api/simulations.ts';
 export * from './api/sms-account.ts';
 export * from './api/stations.ts';
+export * from './api/statistics.ts';
 export * from './api/till.ts';
 export * from './api/till-queue.ts';
 export * from './api/wallet-relays.ts';

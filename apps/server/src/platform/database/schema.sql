@@ -274,6 +274,23 @@ alter table card_statistics force row level security;
 create policy own_company on card_statistics as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table card_statistics_months (
+  company_id integer not null,
+  month date not null,
+  measure text not null,
+  design_id integer not null,
+  platform text not null,
+  source text not null,
+  count bigint not null,
+  constraint card_statistics_months_pkey PRIMARY KEY (company_id, month, measure, design_id, platform, source),
+  constraint card_statistics_months_count_check CHECK ((count > 0)),
+  constraint card_statistics_months_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table card_statistics_months enable row level security;
+alter table card_statistics_months force row level security;
+create policy own_company on card_statistics_months as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table card_statistics_state (
   company_id integer not null,
   counted_until timestamp with time zone not null,
@@ -1948,6 +1965,7 @@ grant delete, insert, select, update on campaign_budgets to tessera_app;
 grant delete, insert, select, update on card_ranges to tessera_app;
 grant select, update, usage on card_ranges_range_id_seq to tessera_app;
 grant delete, insert, select, update on card_statistics to tessera_app;
+grant delete, insert, select, update on card_statistics_months to tessera_app;
 grant delete, insert, select, update on card_statistics_state to tessera_app;
 grant delete, insert, select, update on cards to tessera_app;
 grant insert, select on certificate_entries to tessera_app;
