@@ -58,6 +58,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/tills.json'),
     en: () => import('@tessera/contract/messages/en/tills.json'),
   },
+  statistics: {
+    ru: () => import('@tessera/contract/messages/ru/statistics.json'),
+    en: () => import('@tessera/contract/messages/en/statistics.json'),
+  },
   imports: {
     ru: () => import('@tessera/contract/messages/ru/imports.json'),
     en: () => import('@tessera/contract/messages/en/imports.json'),

@@ -6,6 +6,41 @@ import { RouteFailed, RouteNotFound } from './route-states.tsx';
 import { setRoutes } from './set-routes.ts';
 import { tills } from './till-routes.ts';
 
+type StatisticsSearch = {
+  from?: string | undefined;
+  to?: string | undefined;
+  designId?: string | undefined;
+  source?: string | undefined;
+  unit?: 'day' | 'week' | 'month' | undefined;
+  by?: 'design' | 'platform' | 'source' | undefined;
+  platform?: 'apple' | 'android' | 'google' | 'web' | 'paper' | undefined;
+  view?: 'table' | undefined;
+};
+type TransactionsSearch = {
+  kinds?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  accountId?: string | undefined;
+  serial?: string | undefined;
+  formId?: string | undefined;
+};
+
+/** The texts of an address that a page knows. */
+function textsIn<Name extends string>(search: Record<string, unknown>, names: readonly Name[]) {
+  const known = names.flatMap((name) => (text(search[name]) ? [[name, text(search[name])]] : []));
+  return Object.fromEntries(known) as { [name in Name]?: string };
+}
+
+/** A choice of an address, when it is one. */
+function inChoice<Name extends string, Value extends string>(
+  name: Name,
+  values: readonly Value[],
+  search: Record<string, unknown>,
+) {
+  const chosen = oneOf(values, search[name]);
+  return (chosen ? { [name]: chosen } : {}) as { [one in Name]?: Value };
+}
+
 const home = createRoute({
   getParentRoute: () => rooms,
   path: '/',
@@ -100,6 +135,28 @@ const devices = createRoute({
   getParentRoute: () => rooms,
   path: '/devices',
   component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const statistics = createRoute({
+  getParentRoute: () => rooms,
+  path: '/statistics',
+  beforeLoad: () => loadRoomTexts('statistics'),
+  validateSearch: (search: Record<string, unknown>): StatisticsSearch => ({
+    ...textsIn(search, ['from', 'to', 'designId', 'source']),
+    ...inChoice('unit', ['day', 'week', 'month'] as const, search),
+    ...inChoice('by', ['design', 'platform', 'source'] as const, search),
+    ...inChoice('platform', ['apple', 'android', 'google', 'web', 'paper'] as const, search),
+    ...inChoice('view', ['table'] as const, search),
+  }),
+  component: lazyRouteComponent(() => import('../statistics/statistics-page.tsx'), 'StatisticsPage'),
+});
+const transactions = createRoute({
+  getParentRoute: () => rooms,
+  path: '/statistics/transactions',
+  beforeLoad: () => loadRoomTexts('statistics'),
+  validateSearch: (search: Record<string, unknown>): TransactionsSearch =>
+    textsIn(search, ['kinds', 'from', 'to', 'accountId', 'serial', 'formId']),
+  component: lazyRouteComponent(() => import('../statistics/transactions-page.tsx'), 'TransactionsPage'),
 });
 
 const certificates = createRoute({
@@ -250,6 +307,8 @@ const routeTree = root.addChildren([
     design,
     ...setRoutes,
     devices,
+    statistics,
+    transactions,
     tills,
     coupons,
     newCouponKind,

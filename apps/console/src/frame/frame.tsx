@@ -16,6 +16,7 @@ const rooms = [
   { to: '/programmes', icon: 'programmes', word: 'menu.programmes' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
   { to: '/tills', icon: 'tills', word: 'menu.tills' },
+  { to: '/statistics', icon: 'statistics', word: 'menu.statistics' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },
   { to: '/certificates', icon: 'certificates', word: 'menu.certificates' },
 ] as const satisfies readonly { to: string; icon: IconName; word: string }[];

@@ -143,7 +143,6 @@ test('years of a busy company are read from its months, and answer at once', asy
     expect(report.ok && report.value.total.shown).toBe(1096 * 3 * 2 * 6 * 100);
   }
   expect(Math.min(...times)).toBeLessThan(500);
-  console.log('years', times.map(Math.round));
   // Months that are not whole are added up from their days.
   const uneven = await reportCards(tenant, 'Europe/Moscow', {
     from: '2024-01-15',

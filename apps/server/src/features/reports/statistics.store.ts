@@ -160,14 +160,16 @@ export type StatisticsWish = {
 };
 
 /** The figures of a time: whole months from the months, the rest from the days. */
+const SAME = `and ($4::integer is null or design_id = $4) and ($5::text is null or platform = $5)
+    and ($6::text is null or source = $6)`;
+const of = (table: string, from: string, to: string) =>
+  `select ${table === 'card_statistics' ? 'day' : 'month as day'}, measure, design_id, platform, source, count from ${table}
+   where company_id = $1 and ${from} and ${to} ${SAME}`;
+// Ranges of the key each: one range with a hole would be read whole.
 const FIGURES = `figures as (
-  select month as day, measure, design_id, platform, source, count from card_statistics_months
-  where company_id = $1 and month >= $7::date and month < $8::date
-    and ($4::integer is null or design_id = $4) and ($5::text is null or platform = $5) and ($6::text is null or source = $6)
-  union all
-  select day, measure, design_id, platform, source, count from card_statistics
-  where company_id = $1 and (day >= $2::date and day <= $3::date and ($7::date is null or day < $7 or day >= $8))
-    and ($4::integer is null or design_id = $4) and ($5::text is null or platform = $5) and ($6::text is null or source = $6))`;
+  ${of('card_statistics_months', 'month >= $7::date', 'month < $8::date')}
+  union all ${of('card_statistics', 'day >= $2::date', 'day < coalesce($7::date, $3::date + 1)')}
+  union all ${of('card_statistics', 'day >= $8::date', 'day <= $3::date')})`;
 const valuesOf = (
   companyId: number,
   { first, last, designId, platform, source, months }: StatisticsWish,
