@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rooms } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
 
-/** Sets of cards: the list, and one with its links. */
+/** Sets of cards, cards on many devices, venues on the map. */
 const sets = createRoute({
   getParentRoute: () => rooms,
   path: '/sets',
@@ -18,4 +18,17 @@ const set = createRoute({
   component: lazyRouteComponent(() => import('../sets/set-page.tsx'), 'SetPage'),
 });
 
-export const setRoutes = [sets, set] as const;
+const sharing = createRoute({
+  getParentRoute: () => rooms,
+  path: '/sharing',
+  beforeLoad: () => loadRoomTexts('sets'),
+  component: lazyRouteComponent(() => import('../sets/sharing-page.tsx'), 'SharingPage'),
+});
+const places = createRoute({
+  getParentRoute: () => rooms,
+  path: '/places',
+  beforeLoad: () => loadRoomTexts('sets'),
+  component: lazyRouteComponent(() => import('../sets/places-page.tsx'), 'PlacesPage'),
+});
+
+export const setRoutes = [sets, set, sharing, places] as const;

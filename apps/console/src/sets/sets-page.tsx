@@ -43,11 +43,17 @@ export function SetsPage() {
           />
         </section>
       )}
-      <Sets archived={archived} />
+      <div hidden={adding}>
+        <Sets archived={archived} />
+      </div>
       <p className={styles.other}>
         <Link to="/sets" search={archived ? {} : { archived: 'yes' }}>
           {t(archived ? 'toSets' : 'toArchive')}
         </Link>
+        {' · '}
+        <Link to="/sharing">{t('sharing.title')}</Link>
+        {' · '}
+        <Link to="/places">{t('places.title')}</Link>
       </p>
     </Page>
   );
