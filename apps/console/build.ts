@@ -25,7 +25,10 @@ export const buildOptions: BuildEnvironmentOptions = {
         groups: [
           { name: 'mantine', test: isMantineOfFirstPage },
           { name: 'vendor', test: /node_modules[\\/](?!@mantine)/ },
-          { name: 'parts', test: /console[\\/]src[\\/](app|api|ui(?![\\/]forms)|frame)[\\/]|packages[\\/]look[\\/]/ },
+          {
+            name: 'parts',
+            test: /console[\\/]src[\\/](app|api|ui(?![\\/]forms)|frame)[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|lock))/,
+          },
           { name: 'fields', test: /node_modules[\\/]@mantine|console[\\/]src[\\/]ui[\\/]forms[\\/]/ },
         ],
       },

@@ -1,8 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AccountRow, CouponExample, NewCredential, SignIn, UploadCertificate } from '@tessera/contract';
+import type {
+  AccountRow,
+  CouponExample,
+  DesignPreviewRequest,
+  DesignUpdate,
+  NewCredential,
+  NewPicture,
+  SignIn,
+  UploadCertificate,
+} from '@tessera/contract';
 import { claimLines, partnerList, statement } from './coalition.ts';
 import { certificateEntries, couponKinds, coupons, couponUses, giftCertificates, tryCoupon } from './coupons.ts';
 import { addCredential, credentials, phoneReports, relays, takeCertificate } from './credentials.ts';
+import { designOf, designVariables, keepPicture, previewOf, pushDesign, saveDesign } from './designs.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { importColumns, imports, rejects } from './imports.ts';
 import { designs } from './pictures.ts';
@@ -17,7 +27,7 @@ type Answer = { readonly status: number; readonly body?: unknown; readonly heade
 type Ask = { readonly query: URLSearchParams; readonly russian: boolean; readonly body: unknown };
 type Handler = (ask: Ask, id: string) => Answer | Promise<Answer>;
 
-const MAX_BODY = 200_000;
+const MAX_BODY = 12_000_000;
 const COOKIE = 'mock_session=1';
 const groups = [
   { groupId: 3, programmeId: 1, programme: 'Баллы', name: 'Гости', template: null, accounts: 120 },
@@ -47,6 +57,8 @@ function page<Row>(rows: readonly Row[], query: URLSearchParams): Answer {
 }
 
 const found = (id: string): AccountRow | undefined => accounts.find((row) => String(row.accountId) === id);
+const orNothing = (what: unknown, ask: Ask): Answer =>
+  what === undefined ? refuse(404, 'not_found', 'Такого дизайна нет.', 'No such design.', ask) : ok(what);
 const noAccount = (ask: Ask): Answer =>
   refuse(
     404,
@@ -149,6 +161,24 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
     },
   ],
   ['GET', /^\/designs$/, () => ok({ items: designs })],
+  ['POST', /^\/designs$/, () => ok(designOf('1'))],
+  ['GET', /^\/design-variables$/, () => ok({ items: designVariables })],
+  ['POST', /^\/designs\/preview$/, (ask) => ok(previewOf(ask.body as DesignPreviewRequest))],
+  ['POST', /^\/pictures$/, (ask) => ok(keepPicture(ask.body as NewPicture))],
+  ['GET', /^\/designs\/([^/]+)$/, (ask, id) => orNothing(designOf(id), ask)],
+  [
+    'PUT',
+    /^\/designs\/([^/]+)$/,
+    (ask, id) => {
+      const saved = saveDesign(id, ask.body as DesignUpdate);
+      if (saved) return ok(saved);
+      return refuse(409, 'design_changed', 'Дизайн сохранил кто-то ещё.', 'Somebody else saved the design.', ask);
+    },
+  ],
+  ['POST', /^\/designs\/([^/]+)\/push$/, (ask, id) => orNothing(pushDesign(id), ask)],
+  ['POST', /^\/designs\/([^/]+)\/(?:copy|archive|restore)$/, (ask, id) => orNothing(designOf(id), ask)],
+  ['DELETE', /^\/designs\/([^/]+)$/, () => ok({ cards: 0, fate: null })],
+  ['GET', /^\/programmes$/, () => ok({ items: [{ programmeId: 1, name: 'Баллы' }] })],
   ['GET', /^\/coupon-kinds$/, (ask) => page(couponKinds, ask.query)],
   [
     'GET',

@@ -65,6 +65,15 @@ const row = (
   credential: certified ? { id: 1, name: 'Основной' } : null,
   passes,
   revision: 3,
+  unpublished: designId === 2,
+  archivedAt: null,
+  statistics: {
+    cards: passes,
+    voided: 0,
+    installed: Math.round(passes * 0.7),
+    activeDevices: Math.round(passes * 0.66),
+    lastPushAt: passes > 0 ? '2026-10-02T09:31:00Z' : null,
+  },
   picture: picture(change),
 });
 

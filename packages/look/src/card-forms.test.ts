@@ -106,6 +106,8 @@ describe('the styles and forms', () => {
     const poster = renderCard(full, { ...apple, poster: true });
     expect(values(poster)).toEqual(['ph1', 'title', 'pp2', 'pp3', 'pp4', 'pf1']);
     expect(poster).toContain('/art.png');
+    const unnamed = { ...full.poster!, title: '', primaryFields: [{ ...field('big'), label: '' }, field('pp2')] };
+    expect(renderCard({ ...full, poster: unnamed }, { ...apple, poster: true })).toContain('t-poster-title">value big');
     // Of the first two, one is none that a phone knows.
     expect([...poster.matchAll(/<li>(.+?)<\/li>/g)].map((match) => match[1])).toEqual(['Order']);
     expect(renderCard(card, { ...apple, poster: true })).toContain('value p1');

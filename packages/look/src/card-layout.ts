@@ -73,12 +73,15 @@ function rowsOf(
 /** What iOS 27 draws of a poster. Of the footer only the first field: the guide says two, the phones draw one. */
 export const POSTER_LIMITS = { header: 1, primary: 4, footer: 1 } as const;
 
-/** The fields of a poster as far as they are drawn; the title stands for the first primary field. */
+/** The fields of a poster as far as they are drawn. A first primary field without label is its title, if it has no other. */
 export function layPoster({ title = '', headerFields, primaryFields, footerFields }: CardPoster) {
+  const drawn = primaryFields.slice(0, POSTER_LIMITS.primary - (title === '' ? 0 : 1));
+  const [first, ...others] = drawn;
+  const isTitle = title === '' && first?.label === '';
   return {
     header: headerFields.slice(0, POSTER_LIMITS.header),
-    title,
-    primary: primaryFields.slice(0, POSTER_LIMITS.primary - (title === '' ? 0 : 1)),
+    title: isTitle ? first.value : title,
+    primary: isTitle ? others : drawn,
     footer: footerFields.slice(0, POSTER_LIMITS.footer),
   };
 }

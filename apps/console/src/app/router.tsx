@@ -87,19 +87,48 @@ const accountChecks = createRoute({
 const designs = createRoute({
   getParentRoute: () => rooms,
   path: '/designs',
+  beforeLoad: () => loadRoomTexts('designs'),
+  validateSearch: (search: Record<string, unknown>): { view?: 'statistics' | 'archived'; search?: string } => {
+    const view = oneOf(['statistics', 'archived'] as const, search.view);
+    const words = text(search.search)?.slice(0, 100);
+    return { ...(view ? { view } : {}), ...(words ? { search: words } : {}) };
+  },
   component: lazyRouteComponent(() => import('../designs/designs-page.tsx'), 'DesignsPage'),
 });
 
-const platforms = ['apple', 'web'] as const;
+const newDesign = createRoute({
+  getParentRoute: () => rooms,
+  path: '/designs/new',
+  beforeLoad: () => loadRoomTexts('designs'),
+  component: lazyRouteComponent(() => import('../designs/new-design-page.tsx'), 'NewDesignPage'),
+});
+
+const designSections = ['look', 'pictures', 'fields', 'code', 'when', 'links', 'languages', 'google', 'card'] as const;
+const cardForms = ['apple', 'poster', 'google', 'web', 'print', 'push'] as const;
+type DesignView = {
+  section?: (typeof designSections)[number];
+  form?: (typeof cardForms)[number];
+  side?: 'front' | 'back';
+  wallpaper?: 'light' | 'dark';
+  lang?: 'ru' | 'en';
+};
 const design = createRoute({
   getParentRoute: () => rooms,
   path: '/designs/$designId',
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { platform?: (typeof platforms)[number]; wallpaper?: 'light' | 'dark' } => {
-    const platform = oneOf(platforms, search.platform);
+  beforeLoad: () => loadRoomTexts('designs'),
+  validateSearch: (search: Record<string, unknown>): DesignView => {
+    const section = oneOf(designSections, search.section);
+    const form = oneOf(cardForms, search.form);
+    const side = oneOf(['front', 'back'] as const, search.side);
     const wallpaper = oneOf(['light', 'dark'] as const, search.wallpaper);
-    return { ...(platform ? { platform } : {}), ...(wallpaper ? { wallpaper } : {}) };
+    const lang = oneOf(['ru', 'en'] as const, search.lang);
+    return {
+      ...(section ? { section } : {}),
+      ...(form ? { form } : {}),
+      ...(side ? { side } : {}),
+      ...(wallpaper ? { wallpaper } : {}),
+      ...(lang ? { lang } : {}),
+    };
   },
   component: lazyRouteComponent(() => import('../designs/design-page.tsx'), 'DesignPage'),
 });
@@ -304,6 +333,7 @@ const routeTree = root.addChildren([
     accountGroups,
     programme,
     designs,
+    newDesign,
     design,
     ...setRoutes,
     devices,

@@ -40,13 +40,14 @@ export function forgetTyped(): void {
 
 /**
  * What is being typed into a form, under a name of its own: it survives going away and coming back, in this tab.
- * Never for secrets: passwords and PINs are not kept.
+ * Never for secrets: passwords and PINs are not kept. A change that comes later than its reason, such as an answer of the
+ * server, is given as a function of what stands there by then.
  */
 export function useKept<Typed extends object>(name: string, start: Typed) {
   const [value, setValue] = useState(() => read(name, start));
-  const change = (part: Partial<Typed>): void =>
+  const change = (part: Partial<Typed> | ((before: Typed) => Partial<Typed>)): void =>
     setValue((before) => {
-      const next = { ...before, ...part };
+      const next = { ...before, ...(typeof part === 'function' ? part(before) : part) };
       write(name, next);
       return next;
     });

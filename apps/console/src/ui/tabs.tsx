@@ -7,7 +7,11 @@ type Tab = {
   readonly search: Record<string, string>;
   readonly current: boolean;
 };
-type TabsProps = { readonly to: '/referral' | '/receipts'; readonly label: string; readonly tabs: readonly Tab[] };
+type TabsProps = {
+  readonly to: '/referral' | '/receipts' | '/designs';
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+};
 
 /** Filters of a list as links: they live in the address, so that Back works and an address can be sent. */
 export function Tabs({ to, label, tabs }: TabsProps) {

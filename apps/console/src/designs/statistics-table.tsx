@@ -1,0 +1,63 @@
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { DesignRow } from '@tessera/contract';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../app/format.ts';
+import { Moment } from '../ui/moment.tsx';
+import table from '../ui/table.module.css';
+import styles from './designs-page.module.css';
+import { RowMenu } from './row-menu.tsx';
+
+type StatisticsProps = { readonly designs: readonly DesignRow[]; readonly all: readonly DesignRow[] };
+
+/** Designs by what has become of their cards. */
+export function StatisticsTable({ designs, all }: StatisticsProps) {
+  const { t } = useTranslation('designs');
+  const format = useFormat();
+  return (
+    <div className={styles.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.name')}</th>
+            <th scope="col" className={table.right}>
+              {t('column.cards')}
+            </th>
+            <th scope="col" className={table.right}>
+              {t('column.installed')}
+            </th>
+            <th scope="col" className={table.right}>
+              {t('column.devices')}
+            </th>
+            <th scope="col">{t('column.push')}</th>
+            <th scope="col">
+              <VisuallyHidden>{t('menu.title')}</VisuallyHidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {designs.map((design) => {
+            const { statistics } = design;
+            return (
+              <tr key={design.designId}>
+                <td>
+                  <Link to="/designs/$designId" params={{ designId: String(design.designId) }} className={table.lead}>
+                    {design.name}
+                  </Link>
+                  <div className="small quiet">{design.programme}</div>
+                </td>
+                <td className={table.right}>{format.count(statistics?.cards ?? design.passes)}</td>
+                <td className={table.right}>{statistics ? format.count(statistics.installed) : '—'}</td>
+                <td className={table.right}>{statistics ? format.count(statistics.activeDevices) : '—'}</td>
+                <td>{statistics?.lastPushAt ? <Moment at={statistics.lastPushAt} /> : t('column.never')}</td>
+                <td className={table.right}>
+                  <RowMenu design={design} all={all} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
