@@ -70,6 +70,7 @@ import {
   issuePass,
   offersGoogle,
   openWallet,
+  openWebPush,
   passesOfAccount,
   pictureOfDesign,
   raiseUpdateSequence,
@@ -100,6 +101,8 @@ export type Outside = {
   apnsCa?: string | undefined;
   google: GoogleAddresses;
   relays: RelayAddresses;
+  /** Push services of browsers, with the origin of a test's own; absent: browsers are sent nothing. */
+  webPush?: { also: string | null } | null;
   smsRuUrl: string;
 };
 
@@ -178,7 +181,8 @@ export async function compose(settings: Settings): Promise<App> {
   });
   const journal = openJournal(ground);
   const relays = createWalletRelays({ addresses: outside.relays });
-  const wallet = openWallet({ platform: ground, journal, loadSubject, apns, google, relays });
+  const webPush = outside.webPush ? await openWebPush(ground, outside.webPush) : null;
+  const wallet = openWallet({ platform: ground, journal, loadSubject, apns, google, relays, webPush });
   const platform: App['platform'] = {
     ...loyalty,
     journal,
@@ -186,6 +190,7 @@ export async function compose(settings: Settings): Promise<App> {
     apiClients: createApiClients(ground),
     findByCardCode: (tenant, code) => findByCode(wallet, tenant, code),
     offersGoogle,
+    webPushKey: webPush?.publicKey ?? null,
     cardIcon: (tenant, pass, size) => iconOfPass(wallet, tenant, pass, size),
     googleLink: (tenant, passes) => saveLink(wallet, tenant, passes),
     smsRu: (account) => smsRuSender(outside.smsRuUrl, account),

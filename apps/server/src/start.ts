@@ -164,6 +164,8 @@ async function outsideOf(config: Config, world: DemoWorld | null): Promise<Outsi
     apnsCa: apnsCa ?? (config.apnsUrl ? undefined : world?.apns.caPem),
     google: config.googleUrl === null ? GOOGLE : googleAt(config.googleUrl),
     relays: config.walletRelaysUrl === null ? RELAYS : relaysAt(config.walletRelaysUrl),
+    // A demo promises that nothing leaves the machine.
+    webPush: config.webPushUrl !== null || !world ? { also: config.webPushUrl } : null,
     smsRuUrl: config.smsRuUrl ?? world?.smsRu.url ?? SMS_RU_URL,
   };
 }

@@ -181,6 +181,7 @@ export const errors = {
   // Wallet
   form_not_found: { status: 404, retryable: false },
   card_not_found: { status: 404, retryable: false },
+  push_service_unknown: { status: 400, retryable: false },
   /** Somebody else has saved the design meanwhile. */
   design_changed: { status: 409, retryable: false },
   /** What is wrong is told in `fields`. */

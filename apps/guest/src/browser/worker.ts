@@ -99,7 +99,9 @@ interface News {
 worker.addEventListener('push', (event) => {
   const { title, body, tag } = event.data.json() as News;
   const icon = `${home}/icon-192.png`;
-  const shown = worker.registration.showNotification(title, { body, icon, ...(tag === undefined ? {} : { tag }) });
+  // A newer word on the same thing takes the place of the older one, and is heard all the same.
+  const again = tag === undefined ? {} : { tag, renotify: true };
+  const shown = worker.registration.showNotification(title, { body, icon, ...again });
   event.waitUntil(Promise.all([shown, lookAgain()]));
 });
 

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       apnsCaFile: null,
       smsRuUrl: null,
       googleUrl: null,
+      webPushUrl: null,
       walletRelaysUrl: null,
       logLevel: 'info',
     });
@@ -72,6 +73,7 @@ describe('the configuration', () => {
       APNS_CA_FILE: ca,
       SMS_RU_URL: 'https://sms.ru/',
       GOOGLE_URL: 'http://127.0.0.1:8026/',
+      WEB_PUSH_URL: 'http://127.0.0.1:8028',
       WALLET_RELAYS_URL: 'http://127.0.0.1:8027',
       TESSERA_LOG_LEVEL: 'warn',
     });
@@ -90,6 +92,7 @@ describe('the configuration', () => {
       apnsCaFile: ca,
       smsRuUrl: 'https://sms.ru',
       googleUrl: 'http://127.0.0.1:8026',
+      webPushUrl: 'http://127.0.0.1:8028',
       walletRelaysUrl: 'http://127.0.0.1:8027',
       logLevel: 'warn',
     });

@@ -23,6 +23,7 @@ export type Config = {
   apnsCaFile: string | null;
   smsRuUrl: string | null;
   googleUrl: string | null;
+  webPushUrl: string | null;
   walletRelaysUrl: string | null;
   logLevel: string;
 };
@@ -60,6 +61,7 @@ export function readConfig(
     apnsCaFile: readCertificateFile(reader, 'APNS_CA_FILE'),
     smsRuUrl: readUrl(reader, 'SMS_RU_URL'),
     googleUrl: readUrl(reader, 'GOOGLE_URL'),
+    webPushUrl: readUrl(reader, 'WEB_PUSH_URL'),
     walletRelaysUrl: readUrl(reader, 'WALLET_RELAYS_URL'),
     logLevel: readLogLevel(reader),
   };

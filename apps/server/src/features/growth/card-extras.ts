@@ -6,7 +6,7 @@ import { isPrintable } from '../wallet/index.ts';
 import type { CardRoutesOptions, OpenedCard } from './open-card.ts';
 import { selectCardsOfGuest } from './store.ts';
 
-type Extras = Pick<CardPageData, 'app' | 'pageUrl' | 'pdfUrl' | 'phoneQr' | 'coupons' | 'others'>;
+type Extras = Pick<CardPageData, 'app' | 'pageUrl' | 'pdfUrl' | 'push' | 'phoneQr' | 'coupons' | 'others'>;
 
 /** What stands on a card's page besides the card and its account: it as an app, coupons, the guest's other cards. */
 export async function cardExtras(
@@ -24,6 +24,9 @@ export async function cardExtras(
   const pageUrl = `${platform.publicUrl}/c/${guid}`;
   return {
     pageUrl,
+    ...(platform.webPushKey !== null && !pass.voided
+      ? { push: { url: `/c/${guid}/push?lang=${request.language}`, key: platform.webPushKey } }
+      : {}),
     ...(printable ? { pdfUrl: `/c/${guid}.pdf?lang=${request.language}` } : {}),
     ...(device === 'other' && !pass.voided ? { phoneQr: drawCode('qr', pageUrl) } : {}),
     app: {

@@ -13,6 +13,8 @@ export type CardPlatform = LoyaltyPlatform & {
   readonly companies: Companies;
   /** Whether guests of this company are offered Google Wallet. */
   readonly offersGoogle: (tenant: Tenant) => Promise<boolean>;
+  /** The key that browsers subscribe to; null: none are told anything. */
+  readonly webPushKey: string | null;
   /** A card's icon for a home screen, a square PNG. */
   readonly cardIcon: (tenant: Tenant, pass: PassRecord, size: IconSize) => Promise<Buffer | null>;
   /** The link that saves cards in Google Wallet. */

@@ -32,3 +32,4 @@ export { selectPassesForPaper as cardsForPaper } from './store/passes.ts';
 export { walletJobs } from './tasks.ts';
 export { uploadCertificate } from './upload-certificate.ts';
 export { type LoadSubject, openWallet, type Wallet, type WalletParts } from './wallet.ts';
+export { openWebPush, sendWebPush, type WebPushInput } from './web-push/index.ts';

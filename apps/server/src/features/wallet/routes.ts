@@ -9,6 +9,7 @@ import { relayRoutes } from './relays/index.ts';
 import { type SetRoutesOptions, setRoutes } from './sets/index.ts';
 import { sharingRoutes } from './sharing/index.ts';
 import type { Wallet } from './wallet.ts';
+import { webPushRoutes } from './web-push/index.ts';
 
 export type WalletRoutesOptions = ConsoleRoutesOptions &
   GoogleRoutesOptions &
@@ -19,6 +20,7 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   const { wallet, authorize } = options;
   appleRoutes(http, wallet);
   publicRoutes(http, wallet);
+  webPushRoutes(http, wallet);
   consoleRoutes(http, options);
   credentialRoutes(http, { wallet, authorize });
   googleRoutes(http, options);

@@ -11,6 +11,7 @@ import { relayJobs } from './relays/index.ts';
 import { deleteOldReports } from './store/reports.ts';
 import type { PushMode } from './tell-devices.ts';
 import type { Wallet } from './wallet.ts';
+import { webPushJobs } from './web-push/index.ts';
 
 /**
  * What happens to cards after a commit. The keys join a burst: changes of one account that wait are one refresh, news
@@ -19,6 +20,7 @@ import type { Wallet } from './wallet.ts';
 export function walletJobs(wallet: Wallet): FeatureJobs {
   const google = googleJobs(wallet);
   const relays = relayJobs(wallet);
+  const web = webPushJobs(wallet);
   return {
     everyMinute: [
       ...(google.everyMinute ?? []),
@@ -31,6 +33,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
     tasks: {
       ...google.tasks,
       ...relays.tasks,
+      ...web.tasks,
       push_again: () => pushAgainEverywhere(wallet),
       note_expiries: createExpiryWatch(wallet),
       forget_phone_reports: () => forgetOldReports(wallet),
@@ -60,6 +63,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
     outbox: {
       ...google.outbox,
       ...relays.outbox,
+      ...web.outbox,
       account_changed: (companyId, { accountId }) => [
         {
           task: 'refresh_account_passes',

@@ -2,6 +2,7 @@ import type { BundleParts, CompiledAssets, Signer } from '@tessera/pkpass';
 import type { ApnsClient, ApnsCredential } from '../../adapters/apns/index.ts';
 import type { GoogleWallet, ServiceAccount } from '../../adapters/google-wallet/index.ts';
 import type { WalletRelays } from '../../adapters/wallet-relays/index.ts';
+import type { WebPush } from '../../adapters/web-push/index.ts';
 import type { Platform } from '../../platform/context.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import type { Journal } from '../journal/index.ts';
@@ -32,6 +33,8 @@ export type Wallet = Platform & {
   /** Push services of other readers of pkpass files. */
   readonly relays: WalletRelays;
   readonly tellOwner: TellOwner;
+  /** Push services of browsers; null: this installation sends them nothing. */
+  readonly webPush: WebPush | null;
   /** What Apple lately said of the pushes of each certificate, in this process. */
   readonly pushTallies: Map<string, PushTally>;
   readonly signers: BoundedCache<PassSigner>;
@@ -50,6 +53,7 @@ export type WalletParts = {
   readonly relays: WalletRelays;
   /** Absent: what an owner has to hear of stands in the console and in the log. */
   readonly tellOwner?: TellOwner;
+  readonly webPush?: WebPush | null;
 };
 
 /** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
@@ -63,6 +67,7 @@ export const openWallet = ({
   google,
   relays,
   tellOwner = async () => {},
+  webPush = null,
 }: WalletParts): Wallet => ({
   ...platform,
   journal,
@@ -71,6 +76,7 @@ export const openWallet = ({
   google,
   relays,
   tellOwner,
+  webPush,
   pushTallies: new Map(),
   googleAccounts: createBoundedCache(CACHED_MAX.signers),
   signers: createBoundedCache(CACHED_MAX.signers),

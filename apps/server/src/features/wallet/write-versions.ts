@@ -7,6 +7,7 @@ import { insertVersions, lockMarkers, type VersionOf } from './store/passes.ts';
 import { selectDevicesOfPasses } from './store/registrations.ts';
 import { type PushMode, tellDevices } from './tell-devices.ts';
 import type { Wallet } from './wallet.ts';
+import { tellBrowsersOf } from './web-push/send-web-push.ts';
 
 export type NewVersion = VersionOf & { readonly contentHash: Buffer };
 
@@ -28,6 +29,7 @@ export async function writeVersions(
     if (passIds.length === 0) return false;
     const devices = await selectDevicesOfPasses(transaction, tenant.companyId, passIds);
     await tellDevices(transaction, devices, { mode, now });
+    await tellBrowsersOf(transaction, passIds, now);
     // Google has one copy for all phones: it hears of a card once, however many versions wait.
     if (await markWanted(transaction, passIds, { urgent: mode === 'immediate', now })) {
       await writeOutbox(transaction, 'google_wanted', {}, now);

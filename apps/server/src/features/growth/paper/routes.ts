@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { PosterParams, PosterQuery, PrintSheetQuery } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { type Authorize, type Http, type Reply, type Request, sendRefusal } from '../../../platform/http/index.ts';
+import { familyOf, noteEvent } from '../../journal/index.ts';
 import { cardsForPaper, openPress, type PaperCard, type PassRecord, printedPicture } from '../../wallet/index.ts';
 import { type CardPlatform, openCard } from '../open-card.ts';
 import { selectForm } from '../store.ts';
@@ -39,6 +40,10 @@ function cardPdfRoute(http: Http, { platform }: PaperOptions): void {
       const opened = await openCard({ platform }, request.params.guid);
       const card = opened && (await openPress(opened.tenant)(opened.pass, request.language));
       if (!card) return sendErrorPage(request, reply, { code: 'card_not_found' });
+      if (request.method === 'GET') {
+        const detail = familyOf(request.headers['user-agent'] ?? '');
+        noteEvent(platform, opened.tenant, { kind: 'pdf_downloaded', card: opened.pass, platform: 'paper', detail });
+      }
       const pdf = drawCardPdf({
         card,
         form: request.query.size === 'card' ? 'card' : 'fold',
