@@ -67,7 +67,7 @@ function windowHelp({ browser, pageUrl }: CardPageData, t: Translate): Html {
   const where = t(iphone ? 'card.window.safari' : 'card.window.browser');
   const copy =
     pageUrl !== undefined &&
-    html`<p class="copy-line">${t('card.window.orCopy', { browser: where })}<br><span class="invite-link">${pageUrl}</span></p>
+    html`<p class="copy-line">${t('card.window.orCopy', { browser: where })}<br><span class="invite-link copy-link">${pageUrl}</span></p>
 <button type="button" class="button button-second" data-copy="${pageUrl}" data-copied="${t('card.invite.copied')}" hidden>${t('card.window.copy')}</button>`;
   return html`<section class="notice notice-look in-app" aria-labelledby="in-app"><h2 id="in-app">${t('card.window.heading', { browser: where })}</h2>
 <p>${t(iphone ? 'card.window.whyWallet' : 'card.window.whyKeep')}</p>

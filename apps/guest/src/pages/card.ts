@@ -35,8 +35,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
       : t('card.headingNamed', { name: data.guestName });
   const worker = data.app !== undefined && html` data-worker="${link(data.app.workerUrl)}"`;
   const main = html`<div class="card-page" data-live-state="${link(data.stateUrl)}"${worker}>
-<h1>${heading}</h1>
-<div id="as-of" class="as-of" data-live>${stale(data, t, lang)}</div>
+<div class="card-head"><h1>${heading}</h1><div id="as-of" data-live>${stale(data, t, lang)}</div></div>
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
 ${cardActions(data, t, lang)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>

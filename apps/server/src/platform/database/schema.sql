@@ -1948,6 +1948,44 @@ alter table wallet_settings force row level security;
 create policy own_company on wallet_settings as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table web_messages (
+  company_id integer not null,
+  pass_id bigint not null,
+  message_key text not null,
+  title text not null,
+  body text not null,
+  ttl_seconds integer not null,
+  wanted integer not null,
+  sent integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint web_messages_pkey PRIMARY KEY (company_id, pass_id, message_key),
+  constraint web_messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint web_messages_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id)
+);
+alter table web_messages enable row level security;
+alter table web_messages force row level security;
+create policy own_company on web_messages as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table web_subscriptions (
+  company_id integer not null,
+  pass_id bigint not null,
+  subscription_id bytea not null,
+  service text not null,
+  sealed bytea not null,
+  language text not null,
+  told jsonb not null,
+  created_at timestamp with time zone not null,
+  last_ok_at timestamp with time zone,
+  constraint web_subscriptions_pkey PRIMARY KEY (company_id, pass_id, subscription_id),
+  constraint web_subscriptions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint web_subscriptions_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id)
+);
+alter table web_subscriptions enable row level security;
+alter table web_subscriptions force row level security;
+create policy own_company on web_subscriptions as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 grant delete, insert, select, update on account_groups to tessera_app;
 grant delete, insert, select, update on accounts to tessera_app;
 grant select, update, usage on accounts_account_id_seq to tessera_app;
@@ -2083,3 +2121,5 @@ grant select, update, usage on venues_venue_id_seq to tessera_app;
 grant delete, insert, select, update on wallet_events to tessera_app;
 grant delete, insert, select, update on wallet_relays to tessera_app;
 grant delete, insert, select, update on wallet_settings to tessera_app;
+grant delete, insert, select, update on web_messages to tessera_app;
+grant delete, insert, select, update on web_subscriptions to tessera_app;
