@@ -11,6 +11,7 @@ import {
   cardAppRoutes,
   cardRoutes,
   formRoutes,
+  formsOfDesign,
   type GrowthPlatform,
   googleLinkRoute,
   linkRoutes,
@@ -32,6 +33,7 @@ import {
   groupRoutes,
   type LoyaltyPlatform,
   levelRoutes,
+  levelsOfDesign,
   loyaltyJobs,
   offerRoutes,
   operationRoutes,
@@ -276,6 +278,10 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     authorize,
     namesOfAccounts: accountNames,
     namesOfProgrammes: programmeNames,
+    usersOfDesign: async (tenant, designId) => [
+      ...(await formsOfDesign(tenant, designId)),
+      ...(await levelsOfDesign(platform, tenant, designId)),
+    ],
     countryOf: async (tenant) => (await companies.of(tenant)).country,
     programmeOfAccount: async (tenant, accountId) =>
       (await viewAccount(platform, tenant, accountId))?.programmeId ?? null,

@@ -37,6 +37,8 @@ export type WalletHouse = TestHouse & {
   tenant: Tenant;
   designId: number;
   chain: AppleChain;
+  /** Forms and levels that give out a design. */
+  usersOfDesigns: Map<number, readonly string[]>;
   /** What the next look at an account finds. */
   subjects: Map<number, CardSubject>;
   /** Pushes that left, and the answer to the next ones. */
@@ -99,7 +101,8 @@ export async function createWalletHouse(
   });
   await raiseUpdateSequence(platform);
   const { tenant, designId } = await addCompany(wallet, chain);
-  const http = await createTestHttp(wallet, tenant);
+  const usersOfDesigns = new Map<number, readonly string[]>();
+  const http = await createTestHttp(wallet, tenant, usersOfDesigns);
   const newAccount = async (of = tenant) => {
     const accountId = await insertAccount(of);
     subjects.set(accountId, sampleSubject('ru'));
@@ -112,6 +115,7 @@ export async function createWalletHouse(
     tenant,
     designId,
     chain,
+    usersOfDesigns,
     subjects,
     pushes,
     jobs,
@@ -195,7 +199,11 @@ async function insertAccount(tenant: Tenant): Promise<number> {
 }
 
 /** HTTP with all routes of the feature, where whoever asks is the first company's owner. */
-async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
+async function createTestHttp(
+  wallet: Wallet,
+  tenant: Tenant,
+  users: ReadonlyMap<number, readonly string[]>,
+): Promise<Http> {
   const { log, metrics, texts } = wallet;
   const http = await createHttp({ log, metrics, texts, trustProxy: false, secure: true });
   walletRoutes(http, {
@@ -203,6 +211,7 @@ async function createTestHttp(wallet: Wallet, tenant: Tenant): Promise<Http> {
     authorize: async () => ({ ok: true, value: { tenant, userId: 1, role: 'owner', station: null } }),
     namesOfAccounts: async (_tenant, accountIds) => new Map(accountIds.map((id) => [id, `Гость ${id}`])),
     namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
+    usersOfDesign: async (_tenant, designId) => users.get(designId) ?? [],
     countryOf: async () => 'KZ',
     programmeOfAccount: async (of, accountId) => {
       const rows = await of.query<{ programme_id: number }>(

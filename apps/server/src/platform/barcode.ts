@@ -19,4 +19,8 @@ const linear: readonly CodeFormat[] = ['code128', 'ean13', 'code39', 'codabar', 
 
 /** A code as SVG, dark on nothing: the one renderer of codes, for cards and for pages. What stands in it goes nowhere else. */
 export const drawCode = (format: CodeFormat, text: string): string =>
-  toSVG({ bcid: symbologies[format], text, ...(linear.includes(format) ? { height: 15 } : {}) });
+  toSVG({
+    bcid: symbologies[format],
+    text: format === 'codabar' && !/^[A-D]/.test(text) ? `A${text}A` : text,
+    ...(linear.includes(format) ? { height: 15 } : {}),
+  });

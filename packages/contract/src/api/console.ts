@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { BarcodeFormat, DesignStyle, GoogleVertical } from './design-body.ts';
+import { BarcodeFormat, DesignStyle } from './design-body.ts';
 import { LadderStanding } from './levels.ts';
 import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
 import { SideWallet, WalletName } from './wallets.ts';
@@ -120,15 +120,6 @@ export const CardPicture = Strict({
   links: Type.Optional(Type.Array(Strict({ label: Type.String(), url: Type.String() }))),
   /** Tiles under the card of newer iPhones: kinds of actions such as `order`. */
   actions: Type.Optional(Type.Array(Type.String())),
-  /** What Google Wallet shows otherwise; absent where nobody asked. */
-  google: Type.Optional(
-    Strict({
-      vertical: GoogleVertical,
-      title: Type.String(),
-      logo: Type.Optional(Type.String()),
-      hero: Type.Optional(Type.String()),
-    }),
-  ),
   /** The last moment of the card. */
   expiresAt: Type.Optional(InstantText),
   voided: Type.Optional(Type.Boolean()),

@@ -208,8 +208,6 @@ export const DesignPreview = Strict({
       nearby: Type.Array(Type.String()),
     }),
   ),
-  /** Bytes of a card's file. */
-  bytes: Type.Integer(),
 });
 export type DesignPreview = Static<typeof DesignPreview>;
 

@@ -14,7 +14,7 @@ export { paperRoutes } from './paper/routes.ts';
 export { receiptPageRoutes } from './receipt.routes.ts';
 export type { GrowthPlatform } from './register-guest.ts';
 export { setPageRoutes } from './set.routes.ts';
-export { selectForms as formsOfCompany } from './store.ts';
+export { selectForms as formsOfCompany, selectFormsOfDesign as formsOfDesign } from './store.ts';
 export { type GuestAssets, guestTexts, presentAsPage, sendErrorPage, sendPage } from './visit.ts';
 
 /** Makes a form; its id is a part of a public address, so it is one of a kind in the whole installation. */

@@ -29,6 +29,15 @@ export async function selectFormOfProgramme(tenant: Tenant, programmeId: number)
   return rows[0]?.form_id ?? null;
 }
 
+/** The forms that give out cards of a design. */
+export async function selectFormsOfDesign(tenant: Tenant, designId: number): Promise<string[]> {
+  const rows = await tenant.query<{ form_id: string }>(
+    'select form_id from forms where company_id = $1 and design_id = $2 order by created_at, form_id limit 20',
+    [tenant.companyId, designId],
+  );
+  return rows.map((row) => row.form_id);
+}
+
 /** Every form with the programme that it leads into, oldest first. */
 export async function selectForms(tenant: Tenant, limit: number): Promise<{ formId: string; programme: string }[]> {
   const rows = await tenant.query<{ form_id: string; programme: string }>(

@@ -13,7 +13,7 @@ import type { Wallet } from './wallet.ts';
  * Gives an account its card of a design. Asking again gives the same card. Designs that levels name are one card, which
  * wears that of the guest's level.
  * `source` says where the card comes from, for statistics: `form:welcome:instagram`, `import`; at most 140 characters.
- * Refuses `not_found` (no such design) and `credential_incomplete` (its certificate is missing or over).
+ * Refuses `not_found` (no such design), `design_archived` and `credential_incomplete` (its certificate is missing or over).
  */
 export async function issuePass(
   wallet: Wallet,
@@ -28,6 +28,7 @@ export async function issuePass(
   const design =
     (await selectDesign(tenant, tenant.companyId, worn)) ?? (await selectDesign(tenant, tenant.companyId, designId));
   if (!design) return refuse('not_found');
+  if (design.archivedAt) return refuse('design_archived');
   const now = wallet.clock.now();
   const credential = design.credentialId && (await selectCredential(tenant, tenant.companyId, design.credentialId));
   if (!credential || !isActive(credential.notAfter, now)) return refuse('credential_incomplete');

@@ -2,6 +2,8 @@ import type { Http } from '../../platform/http/index.ts';
 import { appleRoutes } from './apple.routes.ts';
 import { type ConsoleRoutesOptions, consoleRoutes } from './console.routes.ts';
 import { credentialRoutes } from './credentials.routes.ts';
+import { type DesignRoutesOptions, designRoutes } from './design/designs.routes.ts';
+import { pictureRoutes } from './design/pictures.routes.ts';
 import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
 import { placesRoutes } from './places/places.routes.ts';
 import { publicRoutes } from './public.routes.ts';
@@ -11,7 +13,8 @@ import { sharingRoutes } from './sharing/index.ts';
 import type { Wallet } from './wallet.ts';
 import { webPushRoutes } from './web-push/index.ts';
 
-export type WalletRoutesOptions = ConsoleRoutesOptions &
+export type WalletRoutesOptions = Omit<ConsoleRoutesOptions, 'clock'> &
+  DesignRoutesOptions &
   GoogleRoutesOptions &
   SetRoutesOptions & { readonly wallet: Wallet };
 
@@ -22,6 +25,9 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   publicRoutes(http, wallet);
   webPushRoutes(http, wallet);
   consoleRoutes(http, options);
+  consoleRoutes(http, { ...options, clock: wallet.clock });
+  designRoutes(http, options);
+  pictureRoutes(http, { wallet, authorize });
   credentialRoutes(http, { wallet, authorize });
   googleRoutes(http, options);
   setRoutes(http, options);

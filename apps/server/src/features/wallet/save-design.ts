@@ -21,9 +21,9 @@ export type NewDesignInput = {
  * Makes a design with its pictures. Refuses `invalid_request` with the path of what is wrong.
  */
 export async function createDesign(platform: Platform, tenant: Tenant, input: NewDesignInput): Promise<Result<Design>> {
-  const fault = findFileFault(input.files) ?? findDesignFault(input.draft, Object.keys(input.files));
-  if (fault) return refuse('invalid_request', { path: fault });
   const now = platform.clock.now();
+  const fault = findFileFault(input.files) ?? findDesignFault(input.draft, Object.keys(input.files), now);
+  if (fault) return refuse('invalid_request', { path: fault });
   return savedUnlessNameTaken(() =>
     tenant.transaction(async (transaction) => {
       const images = await saveFiles(transaction, input.files, now);
@@ -40,16 +40,16 @@ export type DesignChange = {
   readonly files?: DesignFiles;
 };
 
-/** Makes a new revision of a design; its cards follow in batches. Refuses `not_found`, `invalid_request`. */
+/** Makes a new revision of a design and pushes it; its cards follow in batches. Refuses `not_found`, `invalid_request`. */
 export async function updateDesign(platform: Platform, tenant: Tenant, change: DesignChange): Promise<Result<Design>> {
   const before = await selectDesign(tenant, tenant.companyId, change.designId);
   if (!before) return refuse('not_found');
+  const now = platform.clock.now();
   const draft = change.draft ?? before.body;
   const fault =
     (change.files ? findFileFault(change.files) : null) ??
-    findDesignFault(draft, Object.keys(change.files ?? before.body.images));
+    findDesignFault(draft, Object.keys(change.files ?? before.body.images), now);
   if (fault) return refuse('invalid_request', { path: fault });
-  const now = platform.clock.now();
   const saved = await savedUnlessNameTaken(() =>
     tenant.transaction(async (transaction) => {
       const images = change.files ? await saveFiles(transaction, change.files, now) : before.body.images;

@@ -2,6 +2,7 @@ import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { clearAllTombstones } from './apple/tombstones.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
+import { retireDesignPasses } from './design/remove-design.ts';
 import { googleJobs } from './google/index.ts';
 import { followVenues } from './places/follow-venues.ts';
 import { pushAgainEverywhere } from './push-again.ts';
@@ -52,6 +53,12 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
         }),
       follow_venues: (_payload, companyId) => followVenues(wallet, wallet.database.tenant(companyId)),
       change_card_codes: () => changeAllCodesWithTime(wallet),
+      retire_design_passes: (payload, companyId) =>
+        retireDesignPasses(wallet, wallet.database.tenant(companyId), {
+          designId: Number(payload.designId),
+          to: payload.to === null ? null : Number(payload.to),
+          after: Number(payload.after),
+        }),
       push_devices: (payload, companyId) =>
         pushDevices(wallet, wallet.database.tenant(companyId), {
           passTypeIdentifier: String(payload.passTypeIdentifier),
@@ -70,6 +77,14 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           companyId,
           payload: { accountId },
           key: `refresh:${companyId}:${accountId}`,
+        },
+      ],
+      design_removed: (companyId, { designId, to, after }) => [
+        {
+          task: 'retire_design_passes',
+          companyId,
+          payload: { designId, to, after },
+          key: `retire:${companyId}:${designId}:${after}`,
         },
       ],
       design_changed: (companyId, { designId, after }) => [

@@ -166,6 +166,14 @@ export function takeVariables(
   return Object.fromEntries(taken);
 }
 
+/** What one variable of guest and account says; '' for those of the card itself. */
+export const tellVariableOf = (
+  name: string,
+  subject: CardSubject,
+  language: Language,
+  facts: CardFacts = {},
+): string => (Object.hasOwn(speakers, name) ? speakers[name]!(subject, language, facts) : '');
+
 /** The same for fields with a format, as plain numbers and days. */
 export function takePlainValues(
   design: DesignBody,

@@ -1,10 +1,12 @@
 import { eanCheckDigit } from '@tessera/pkpass';
 import type { BarcodeFormat } from './body.ts';
 
-/** More is no code that a scanner reads from a phone; a PDF417 holds hardly more. */
+/** More is no code that a scanner reads from a phone. */
 const MESSAGE_BYTES_MAX = 1_000;
 
 const fits: Readonly<Partial<Record<BarcodeFormat, (message: string) => boolean>>> = {
+  // Above this it is higher than a card.
+  pdf417: (message) => Buffer.byteLength(message) <= 500,
   // Above this it is wider than a phone.
   code128: (message) => /^[\x20-\x7e]{1,80}$/.test(message),
   ean13: (message) => /^\d{13}$/.test(message) && Number(message[12]) === eanCheckDigit(message),

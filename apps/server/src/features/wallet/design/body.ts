@@ -28,12 +28,3 @@ export type DesignBeacon = NonNullable<DesignBody['beacons']>[number];
 export type RelevantDate = NonNullable<DesignBody['relevantDates']>[number];
 export type GoogleLook = NonNullable<DesignBody['google']>;
 export type GoogleVertical = WrittenVertical;
-
-/** Drawn in one row each; what is more than that a phone does not show (Apple, "Pass design guidelines", store card). */
-export const fieldLimits: Readonly<Record<FieldGroup, number>> = {
-  header: 3,
-  primary: 1,
-  secondary: 4,
-  auxiliary: 4,
-  back: 30,
-};

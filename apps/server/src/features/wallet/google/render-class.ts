@@ -1,6 +1,8 @@
 import { sha256 } from '../../../platform/crypto/index.ts';
+import { languagesOf, localizeDesign } from '../design/localize.ts';
 import type { Design, DesignBody, GoogleVertical } from '../model.ts';
 import { picturePath, sourceOf } from './pictures.ts';
+import { type LocalizedString, plainOrLocalized } from './render-text.ts';
 
 export type ClassFrame = {
   readonly classId: string;
@@ -39,7 +41,7 @@ const isLocal = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1)(:|
 const brandOf = (body: DesignBody, frame: ClassFrame) => {
   const hero = imageOf(body, 'hero', frame);
   return {
-    issuerName: body.organizationName,
+    ...namedInAll(body, 'issuerName', ({ organizationName }) => organizationName),
     reviewStatus: 'UNDER_REVIEW',
     hexBackgroundColor: body.colours.background,
     homepageUri: { uri: frame.publicUrl, description: body.organizationName },
@@ -51,26 +53,27 @@ type Image = ReturnType<typeof imageOf>;
 const TITLE_CHARACTERS_MAX = 60;
 
 function namesOf(body: DesignBody, designName: string, vertical: GoogleVertical, logo: Image): Record<string, unknown> {
-  const title = constant(body.logoText) || constant(body.description) || designName;
   switch (vertical) {
     case 'loyalty':
-      return { programName: title, ...(logo ? { programLogo: logo } : {}) };
+      return { ...namedInAll(body, 'programName', titleOf(designName)), ...(logo ? { programLogo: logo } : {}) };
     case 'giftCard':
       return {
-        merchantName: body.organizationName,
+        ...namedInAll(body, 'merchantName', ({ organizationName }) => organizationName),
         allowBarcodeRedemption: true,
         ...(logo ? { programLogo: logo } : {}),
       };
     case 'offer':
       return {
-        title: (constant(body.description) || designName).slice(0, TITLE_CHARACTERS_MAX),
-        provider: body.organizationName,
+        ...namedInAll(body, 'title', ({ description }) =>
+          (constant(description) || designName).slice(0, TITLE_CHARACTERS_MAX),
+        ),
+        ...namedInAll(body, 'provider', ({ organizationName }) => organizationName),
         redemptionChannel: 'INSTORE',
         ...(logo ? { titleImage: logo } : {}),
       };
     case 'eventTicket':
       return {
-        eventName: { defaultValue: { language: body.language, value: constant(body.description) || designName } },
+        eventName: inAll(body, ({ description }) => constant(description) || designName),
         ...(logo ? { logo } : {}),
       };
     case 'generic':
@@ -78,8 +81,27 @@ function namesOf(body: DesignBody, designName: string, vertical: GoogleVertical,
   }
 }
 
+/** The large line of a loyalty card: what stands beside the logo, if it is the same for everybody. */
+export const titleOf =
+  (designName: string) =>
+  ({ logoText, description }: DesignBody): string =>
+    constant(logoText) || constant(description) || designName;
+
+/** A text of a class in all languages of its design; the first one is for everybody else. */
+function inAll(body: DesignBody, tell: (body: DesignBody) => string): LocalizedString {
+  const [first, ...others] = languagesOf(body).map((language) => ({
+    language,
+    value: tell(localizeDesign(body, language)),
+  }));
+  const translatedValues = others.filter(({ value }) => value !== '' && value !== first!.value);
+  return { defaultValue: first!, ...(translatedValues.length > 0 ? { translatedValues } : {}) };
+}
+
+const namedInAll = (body: DesignBody, name: string, tell: (body: DesignBody) => string) =>
+  plainOrLocalized(name, inAll(body, tell));
+
 /** A text without variables: a class says the same to everybody. */
-const constant = (text: string): string => (/[A-Za-z0-9]#/.test(text) ? '' : text.trim());
+export const constant = (text: string): string => (/[A-Za-z0-9]#/.test(text) ? '' : text.trim());
 
 export const logoOf = (body: DesignBody, frame: Pick<ClassFrame, 'companyId' | 'publicUrl'>) =>
   imageOf(body, 'logo', frame);
@@ -101,20 +123,24 @@ function imageOf(
 const ROWS_MAX = 3;
 const ITEMS_IN_A_ROW = 3;
 
-/** The fields of the front in rows: what stands first on the card stands first here. */
-function layoutOf({ fields }: DesignBody, vertical: GoogleVertical) {
+/** The keys of the front's fields in rows: what stands first on the card stands first here. */
+export function rowsOf({ fields }: Pick<DesignBody, 'fields'>): string[][] {
   const keys = frontKeys(fields);
-  const [first, ...rest] = vertical === 'loyalty' ? keys : [undefined, ...keys];
-  const lead = first === undefined ? [] : ['object.loyaltyPoints.balance'];
-  const paths = [...lead, ...rest.flatMap((key) => (key === undefined ? [] : [`object.textModulesData['${key}']`]))];
   const rows: string[][] = [];
   // The balance has room beside it for one more, the rows below for three each.
-  for (let at = 0; at < paths.length && rows.length < ROWS_MAX; ) {
+  for (let at = 0; at < keys.length && rows.length < ROWS_MAX; ) {
     const size = rows.length === 0 ? 2 : ITEMS_IN_A_ROW;
-    rows.push(paths.slice(at, at + size));
+    rows.push(keys.slice(at, at + size));
     at += size;
   }
-  return { cardTemplateOverride: { cardRowTemplateInfos: rows.map(toRow) } };
+  return rows;
+}
+
+function layoutOf(body: DesignBody, vertical: GoogleVertical) {
+  // The first field of a loyalty card is its balance, which has a place of its own.
+  const lead = vertical === 'loyalty' ? frontKeys(body.fields)[0] : undefined;
+  const pathOf = (key: string) => (key === lead ? 'object.loyaltyPoints.balance' : `object.textModulesData['${key}']`);
+  return { cardTemplateOverride: { cardRowTemplateInfos: rowsOf(body).map((row) => toRow(row.map(pathOf))) } };
 }
 
 function toRow(paths: readonly string[]) {

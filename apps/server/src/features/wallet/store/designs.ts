@@ -10,18 +10,32 @@ export async function selectDesign(queryable: Queryable, companyId: number, desi
   return rows[0] ? toDesign(rows[0]) : null;
 }
 
-export type ListedDesign = Design & { readonly credentialName: string | null; readonly passes: number };
+export type ListedDesign = Design & {
+  readonly credentialName: string | null;
+  readonly passes: number;
+  /** The newest that was saved, pushed or not. */
+  readonly savedRevision: number;
+};
 
 /** A company has a handful of designs. */
-export async function selectDesigns(queryable: Queryable, companyId: number): Promise<ListedDesign[]> {
-  const rows = await queryable.query<DesignRow & { credential_name: string | null; passes: number }>(
-    `select ${designColumns}, c.name as credential_name,
+export async function selectDesigns(
+  queryable: Queryable,
+  companyId: number,
+  { archived }: { archived: boolean } = { archived: false },
+): Promise<ListedDesign[]> {
+  const rows = await queryable.query<DesignRow & { credential_name: string | null; passes: number; newest: number }>(
+    `select ${designColumns}, c.name as credential_name, coalesce(d.saved_revision, d.revision) as newest,
        (select count(*)::integer from passes p where p.company_id = $1 and p.design_id = d.design_id) as passes
      from designs d left join credentials c on c.company_id = $1 and c.credential_id = d.credential_id
-     where d.company_id = $1 order by d.name limit 500`,
-    [companyId],
+     where d.company_id = $1 and d.deleted_at is null and ($2 or d.archived_at is null) order by d.name limit 500`,
+    [companyId, archived],
   );
-  return rows.map((row) => ({ ...toDesign(row), credentialName: row.credential_name, passes: row.passes }));
+  return rows.map((row) => ({
+    ...toDesign(row),
+    credentialName: row.credential_name,
+    passes: row.passes,
+    savedRevision: row.newest,
+  }));
 }
 
 export type NewDesign = { name: string; programmeId: number; credentialId: number | null; body: DesignBody };
@@ -52,7 +66,8 @@ export async function insertRevision(
   change: { name: string; body: DesignBody; now: Temporal.Instant },
 ): Promise<Design> {
   const rows = await transaction.query<DesignRow>(
-    `update designs d set name = $3, body = $4, updated_at = $5, revision = revision + 1
+    `update designs d set name = $3, body = $4, updated_at = $5, pushed_at = $5,
+       revision = coalesce(saved_revision, revision) + 1, saved_body = null, saved_revision = null, saved_at = null
      where d.company_id = $1 and d.design_id = $2 returning ${designColumns}`,
     [transaction.companyId, designId, change.name, JSON.stringify(change.body), change.now.toString()],
   );
@@ -69,7 +84,8 @@ export async function insertAsset(
 ): Promise<void> {
   await transaction.query(
     `insert into assets (company_id, sha256, media_type, bytes, created_at)
-     values ($1, decode($2, 'hex'), $3, $4, $5) on conflict do nothing`,
+     values ($1, decode($2, 'hex'), $3, $4, $5)
+     on conflict (company_id, sha256) do update set created_at = excluded.created_at`,
     [transaction.companyId, sha256, asset.mediaType, Buffer.from(asset.bytes), now.toString()],
   );
 }

@@ -1,0 +1,434 @@
+import type { DesignDetail, DesignList, DesignPreview, StoredPicture } from '@tessera/contract';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createWalletHouse, type WalletHouse } from '../../../../test/wallet-house.ts';
+import { findPassByGuid } from '../find-pass.ts';
+import { selectPass } from '../store/passes.ts';
+
+let house: WalletHouse;
+
+beforeAll(async () => {
+  house = await createWalletHouse();
+}, 120_000);
+afterAll(() => house?.close());
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+const call = async (method: Method, url: string, payload?: object) => {
+  const answer = await house.http.inject({
+    method,
+    url: `/api/v1${url}`,
+    ...(payload ? { payload } : {}),
+    headers: { 'accept-language': 'ru' },
+  });
+  return { status: answer.statusCode, body: answer.json() };
+};
+const read = async (designId: number): Promise<DesignDetail> => (await call('GET', `/designs/${designId}`)).body;
+const cardOf = async (passId: number) => (await selectPass(house.tenant, house.tenant.companyId, passId))!;
+
+let names = 0;
+/** A copy of the house's design: nothing else in the tests touches it. */
+async function newDesign(): Promise<DesignDetail> {
+  const copied = await call('POST', `/designs/${house.designId}/copy`, { name: `Копия ${++names}` });
+  expect(copied.status).toBe(201);
+  return copied.body;
+}
+
+const withLogo = ({ name, credentialId, body, revision }: DesignDetail, logoText: string) => ({
+  name,
+  credentialId,
+  revision,
+  body: { ...body, logoText },
+});
+
+describe('a design that is saved', () => {
+  test('is shown by cards only when it is pushed, and its cards are told once', async () => {
+    const design = await newDesign();
+    const pass = await house.newPass(house.tenant, design.designId);
+    const saved = await call('PUT', `/designs/${design.designId}`, withLogo(design, 'Новое имя'));
+    expect(saved).toMatchObject({
+      status: 200,
+      body: { revision: design.revision + 1, published: design.revision, body: { logoText: 'Новое имя' } },
+    });
+    await house.settle();
+    expect((await cardOf(pass.passId)).contentVersion).toBe(1);
+
+    const pushed = await call('POST', `/designs/${design.designId}/push`, { revision: design.revision + 1 });
+    expect(pushed.body).toMatchObject({ published: design.revision + 1, revision: design.revision + 1 });
+    expect(pushed.body.lastPushAt).not.toBeNull();
+    await house.settle();
+    expect((await cardOf(pass.passId)).contentVersion).toBe(2);
+    await call('POST', `/designs/${design.designId}/push`, {});
+    await house.settle();
+    expect((await cardOf(pass.passId)).contentVersion).toBe(2);
+  });
+
+  test('a new card in between looks like the others, not like what nobody has pushed', async () => {
+    const design = await newDesign();
+    await call('PUT', `/designs/${design.designId}`, withLogo(design, 'Ещё не показано'));
+    const pass = await house.newPass(house.tenant, design.designId);
+    const found = await findPassByGuid(house.wallet, pass.guid);
+    expect(found?.pass.snapshot.revision).toBe(design.revision);
+  });
+
+  test('is not overwritten by whoever began from an older one', async () => {
+    const design = await newDesign();
+    const first = await call('PUT', `/designs/${design.designId}`, withLogo(design, 'Анна'));
+    const second = await call('PUT', `/designs/${design.designId}`, withLogo(design, 'Борис'));
+    expect([first.status, second.status, second.body.error.code]).toEqual([200, 409, 'design_changed']);
+    expect((await read(design.designId)).body.logoText).toBe('Анна');
+    expect((await call('POST', `/designs/${design.designId}/push`, { revision: design.revision })).status).toBe(409);
+  });
+
+  test('of several at once exactly one wins', async () => {
+    const design = await newDesign();
+    const all = await Promise.all(
+      [1, 2, 3, 4].map((one) =>
+        call('PUT', `/designs/${design.designId}`, { ...withLogo(design, `№${one}`), push: one % 2 === 0 }),
+      ),
+    );
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test('is refused with every place that a phone would not take, in the reader’s words', async () => {
+    const design = await newDesign();
+    const body = {
+      ...design.body,
+      organizationName: ' ',
+      links: [{ label: 'x', url: 'javascript:alert(1)' }],
+      images: { 'logo.png': 'ab'.repeat(32) },
+    };
+    const refused = await call('PUT', `/designs/${design.designId}`, { ...withLogo(design, ''), body });
+    expect(refused).toMatchObject({ status: 400, body: { error: { code: 'design_invalid' } } });
+    expect(refused.body.error.fields.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'body/images/icon',
+      'body/images/logo.png',
+      'body/links/0/url',
+      'body/organizationName',
+    ]);
+    expect(refused.body.error.fields[0].message).toMatch(/[а-я]/);
+    expect((await read(design.designId)).revision).toBe(design.revision);
+  });
+
+  test('keeps a name of its own', async () => {
+    const design = await newDesign();
+    const other = await newDesign();
+    const taken = await call('PUT', `/designs/${other.designId}`, { ...withLogo(other, 'x'), name: design.name });
+    expect([taken.status, taken.body.error.code]).toEqual([409, 'name_taken']);
+  });
+
+  test('with NFC needs a certificate that Apple has opened for it', async () => {
+    const design = await newDesign();
+    const nfc = { message: 'Serial#', encryptionPublicKey: 'bm90IGEga2V5', requiresAuthentication: false };
+    const refused = await call('PUT', `/designs/${design.designId}`, {
+      ...withLogo(design, ''),
+      body: { ...design.body, nfc },
+    });
+    expect(refused.body.error.fields.map(({ path }: { path: string }) => path)).toEqual([
+      'body/nfc',
+      'body/nfc/encryptionPublicKey',
+    ]);
+  });
+});
+
+describe('the end of a design', () => {
+  test('in the archive it is in no list and has no new cards; its cards live on', async () => {
+    const design = await newDesign();
+    const pass = await house.newPass(house.tenant, design.designId);
+    expect((await call('POST', `/designs/${design.designId}/archive`)).body.archivedAt).not.toBeNull();
+    const listed = async (query: string) =>
+      ((await call('GET', `/designs${query}`)).body as DesignList).items.map(({ designId }) => designId);
+    expect(await listed('')).not.toContain(design.designId);
+    expect(await listed('?archived=true')).toContain(design.designId);
+    await expect(house.newPass(house.tenant, design.designId)).rejects.toThrow(/design_archived/);
+    expect(await findPassByGuid(house.wallet, pass.guid)).not.toBeNull();
+    expect((await call('POST', `/designs/${design.designId}/restore`)).body.archivedAt).toBeNull();
+    await house.newPass(house.tenant, design.designId);
+  });
+
+  test('it is kept while forms or levels give it out', async () => {
+    const design = await newDesign();
+    house.usersOfDesigns.set(design.designId, ['gull-form', 'Золото']);
+    for (const [method, way] of [
+      ['POST', '/archive'],
+      ['DELETE', ''],
+    ] as const) {
+      const refused = await call(method, `/designs/${design.designId}${way}`);
+      expect([refused.status, refused.body.error.code]).toEqual([409, 'design_in_use']);
+      expect(refused.body.error.message).toContain('gull-form, Золото');
+    }
+  });
+
+  test('with cards it is deleted only if somebody says what becomes of them', async () => {
+    const design = await newDesign();
+    await house.newPass(house.tenant, design.designId);
+    await house.newPass(house.tenant, design.designId);
+    const refused = await call('DELETE', `/designs/${design.designId}`);
+    expect([refused.status, refused.body.error.code, refused.body.error.params]).toEqual([
+      409,
+      'design_has_cards',
+      { cards: 2 },
+    ]);
+    expect((await call('DELETE', `/designs/${design.designId}?cards=move`)).status).toBe(400);
+    expect((await read(design.designId)).passes).toBe(2);
+  });
+
+  test('its cards move to another design, with their numbers, and phones are told', async () => {
+    const [old, other] = [await newDesign(), await newDesign()];
+    const pushed = withLogo(other, 'Другая');
+    await call('PUT', `/designs/${other.designId}`, { ...pushed, push: true });
+    const passes = [await house.newPass(house.tenant, old.designId), await house.newPass(house.tenant, old.designId)];
+    const removed = await call('DELETE', `/designs/${old.designId}?cards=move&to=${other.designId}`);
+    expect(removed).toEqual({ status: 200, body: { cards: 2, fate: 'move' } });
+    await house.settle();
+    for (const pass of passes) {
+      expect(await cardOf(pass.passId)).toMatchObject({
+        designId: other.designId,
+        serial: pass.serial,
+        contentVersion: 2,
+        voided: false,
+      });
+    }
+    expect((await call('GET', `/designs/${old.designId}`)).status).toBe(404);
+    expect((await call('POST', `/designs/${house.designId}/copy`, { name: old.name })).status).toBe(201);
+  });
+
+  test('or they end, and keep their look', async () => {
+    const design = await newDesign();
+    const pass = await house.newPass(house.tenant, design.designId);
+    await call('DELETE', `/designs/${design.designId}?cards=void`);
+    await house.settle();
+    expect(await cardOf(pass.passId)).toMatchObject({ designId: design.designId, voided: true, contentVersion: 2 });
+    expect(await findPassByGuid(house.wallet, pass.guid)).not.toBeNull();
+  });
+});
+
+describe('what a list and a page ask for', () => {
+  test('statistics count cards, those on phones, and when they were told', async () => {
+    const design = await newDesign();
+    const pass = await house.newPass(house.tenant, design.designId);
+    await house.newPass(house.tenant, design.designId);
+    await house.tenant.query(
+      `insert into apple_devices (company_id, pass_type_identifier, device_id, push_token, platform, created_at, updated_at, last_seen_at)
+       values ($1, $2, 'd-1', 't', 'apple', $3, $3, $3)`,
+      [house.tenant.companyId, pass.passTypeIdentifier, house.clock.now().toString()],
+    );
+    await house.tenant.query(
+      `insert into apple_registrations (company_id, pass_type_identifier, device_id, serial, update_sequence, registered_at)
+       values ($1, $2, 'd-1', $3, 1, $4)`,
+      [house.tenant.companyId, pass.passTypeIdentifier, pass.serial, house.clock.now().toString()],
+    );
+    const { items } = (await call('GET', '/designs?statistics=true')).body as DesignList;
+    expect(items.find(({ designId }) => designId === design.designId)?.statistics).toEqual({
+      cards: 2,
+      voided: 0,
+      installed: 1,
+      activeDevices: 1,
+      lastPushAt: null,
+    });
+    expect(((await call('GET', '/designs')).body as DesignList).items[0]?.statistics).toBeNull();
+  });
+
+  test('a card is opened by its number, in its own design alone', async () => {
+    const pass = await house.newPass();
+    expect((await call('GET', `/designs/${house.designId}/cards/${pass.serial}`)).body).toEqual({
+      passId: pass.passId,
+      serial: pass.serial,
+      guid: pass.guid,
+      accountId: pass.accountId,
+    });
+    const other = await newDesign();
+    expect((await call('GET', `/designs/${other.designId}/cards/${pass.serial}`)).status).toBe(404);
+  });
+
+  test('every variable of the guide is told with a sentence', async () => {
+    const { items } = (await call('GET', '/design-variables')).body as { items: { name: string; about: string }[] };
+    const told = new Map(items.map(({ name, about }) => [name, about]));
+    const numbered = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${name}${index + 1}#`);
+    const guide = [
+      ...[
+        'Serial#',
+        'Token#',
+        'GUID#',
+        'FirstName#',
+        'LastName#',
+        'BirthDate#',
+        'Notes#',
+        'Phone#',
+        'email#',
+        'ExpirationDate#',
+      ],
+      ...[
+        'CustomField#',
+        'CustomField2#',
+        'CustomField3#',
+        'CustomField4#',
+        'CustomField5#',
+        'CustomField6#',
+        'CustomField7#',
+      ],
+      ...['LoyaltyValue#', 'LoyaltyValue2#', 'logo#'],
+      ...numbered('Header', 3),
+      ...numbered('Primary', 2),
+      ...numbered('Second', 4),
+      ...numbered('Auxiliary', 5),
+    ];
+    expect(guide).toHaveLength(34);
+    for (const name of guide) expect(told.get(name), name).toMatch(/[а-я]/);
+    for (const about of told.values()) expect(about).not.toContain('design.variable');
+  });
+});
+
+describe('a preview', () => {
+  const preview = async (change: object, rest: object = {}): Promise<DesignPreview> => {
+    const { body } = await read(house.designId);
+    return (await call('POST', '/designs/preview', { body: { ...body, ...change }, ...rest })).body;
+  };
+
+  test('shows every face in every language, what a phone says, and saves nothing', async () => {
+    const before = await read(house.designId);
+    const seen = await preview({
+      texts: { en: { fields: { points: { label: 'Points', changeMessage: 'Points now: %@' } } } },
+    });
+    expect(seen.faces.map(({ language }) => language)).toEqual(['ru', 'en']);
+    expect(seen.faces[1]).toMatchObject({
+      card: { style: 'storeCard', headerFields: [{ label: 'Points', value: '1\u202f250' }] },
+      google: {
+        vertical: 'loyalty',
+        rows: expect.arrayContaining([expect.arrayContaining([{ label: 'Points', value: '1\u202f250' }])]),
+      },
+      messages: [{ field: 'points', text: 'Points now: 1\u202f250' }],
+    });
+    expect(await read(house.designId)).toEqual(before);
+  });
+
+  test('tells what is wrong: unknown and circular variables, contrast, too many fields, texts that are too long', async () => {
+    const { body } = await read(house.designId);
+    const seen = await preview({
+      colours: { background: '#777777', foreground: '#888888', label: '#ffffff' },
+      fields: {
+        ...body.fields,
+        header: [{ key: 'a', label: 'Бонусы', value: 'Bonuss# Header1#' }],
+        primary: [
+          { key: 'p1', label: '', value: 'Secnd1# Token#' },
+          { key: 'p2', label: '', value: 'x' },
+        ],
+        secondary: [
+          { key: 's', label: '', value: 'Очень длинный текст, который ни на какой карте в один ряд не поместится' },
+        ],
+      },
+    });
+    const codes = seen.problems.map(({ path, code }) => `${path} ${code}`);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'colours/foreground contrast_low',
+        'fields/primary fields_not_shown',
+        'fields/header/0/value variable_unknown',
+        'fields/header/0/value variable_circular',
+        'fields/primary/0/value token_shown',
+        'fields/secondary/0/value text_truncated',
+      ]),
+    );
+    expect(seen.problems.find(({ parameters }) => parameters.name === 'Secnd1')?.parameters.suggestion).toBe(
+      'Second1#',
+    );
+    for (const { message } of seen.problems) expect(message).toMatch(/[а-я]/);
+  });
+
+  test('a real card lends its guest and its own texts', async () => {
+    const pass = await house.newPass();
+    await house.change(pass.accountId, { firstName: 'Зинаида', available: 7_700n });
+    const seen = await preview({}, { serial: pass.serial });
+    expect(JSON.stringify(seen.faces[0]?.card)).toContain('Зинаида');
+    expect(
+      (await call('POST', '/designs/preview', { body: (await read(house.designId)).body, serial: 'NOBODY' })).status,
+    ).toBe(404);
+  });
+});
+
+describe('a picture', () => {
+  const upload = (payload: object) => call('POST', '/pictures', payload);
+  const photo = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: '#3366aa' } });
+  const base64 = async (picture: Sharp) => (await picture.toBuffer()).toString('base64');
+
+  test.each([
+    ['icon', 38, 38],
+    ['strip', 375, 144],
+    ['thumbnail', 90, 90],
+    ['background', 345, 505],
+  ] as const)('for %s is cut to its place in three sizes', async (purpose, width, height) => {
+    const stored = await upload({ purpose, content: await base64(photo(1_600, 1_600).jpeg()) });
+    expect(stored.status).toBe(201);
+    const { images, enlarged } = stored.body as StoredPicture;
+    expect(enlarged).toBe(false);
+    for (const scale of [1, 2, 3]) {
+      const sha256 = images[scale === 1 ? `${purpose}.png` : `${purpose}@${scale}x.png`];
+      const file = await house.http.inject({ url: `/assets/${house.tenant.companyId}/${sha256}` });
+      expect(await sharp(file.rawPayload).metadata()).toMatchObject({
+        format: 'png',
+        width: width * scale,
+        height: height * scale,
+      });
+    }
+  });
+
+  test('can be used by a design at once', async () => {
+    const design = await newDesign();
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#a00"/></svg>';
+    const stored = await upload({ purpose: 'logo', content: Buffer.from(svg).toString('base64') });
+    const body = { ...design.body, images: { ...design.body.images, ...stored.body.images } };
+    expect((await call('PUT', `/designs/${design.designId}`, { ...withLogo(design, ''), body })).status).toBe(200);
+  });
+
+  test('says if it had to be enlarged, and takes the wanted part', async () => {
+    const half = await photo(400, 200)
+      .composite([
+        { input: { create: { width: 200, height: 200, channels: 3, background: '#ff0000' } }, left: 200, top: 0 },
+      ])
+      .png()
+      .toBuffer();
+    const stored = await upload({
+      purpose: 'icon',
+      content: half.toString('base64'),
+      crop: { left: 0.5, top: 0, width: 0.5, height: 1 },
+    });
+    expect(stored.body).toMatchObject({ source: { width: 200, height: 200 }, enlarged: false });
+    const file = await house.http.inject({
+      url: `/assets/${house.tenant.companyId}/${stored.body.images['icon.png']}`,
+    });
+    const { dominant } = await sharp(file.rawPayload).stats();
+    expect(dominant.r).toBeGreaterThan(200);
+    expect((await upload({ purpose: 'strip', content: await base64(photo(100, 40).webp()) })).body.enlarged).toBe(true);
+  });
+
+  test('that is none, or unpacks into a flood, is refused', async () => {
+    const none = await upload({
+      purpose: 'icon',
+      content: Buffer.from('GIF89a and then nothing of the kind').toString('base64'),
+    });
+    expect([none.status, none.body.error.code]).toEqual([400, 'picture_unreadable']);
+    const bomb =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="100000" height="100000"><rect width="9" height="9"/></svg>';
+    const flood = await upload({ purpose: 'icon', content: Buffer.from(bomb).toString('base64') });
+    expect([flood.status, flood.body.error.code]).toEqual([400, 'picture_too_large']);
+    const fetching =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><image href="file:///etc/hostname" width="90" height="90"/></svg>';
+    expect((await upload({ purpose: 'icon', content: Buffer.from(fetching).toString('base64') })).status).toBeLessThan(
+      500,
+    );
+  });
+
+  test('keeps nothing of where and when it was taken', async () => {
+    const taken = await photo(300, 300)
+      .withExif({ IFD0: { Copyright: 'Somebody', Make: 'A phone' } })
+      .jpeg()
+      .toBuffer();
+    const stored = await upload({ purpose: 'icon', content: taken.toString('base64') });
+    const file = await house.http.inject({
+      url: `/assets/${house.tenant.companyId}/${stored.body.images['icon.png']}`,
+    });
+    expect((await sharp(file.rawPayload).metadata()).exif).toBeUndefined();
+  });
+});
