@@ -18,8 +18,8 @@ import {
 import { saveSmsRuSettings } from '../messaging/index.ts';
 import { addPermanentToken, addUser, CONFIGURED_TOKEN } from '../staff/index.ts';
 import { addVenue, createCompany } from '../tenancy/index.ts';
-import { activateCredential, createDesign, issuePass, type Wallet } from '../wallet/index.ts';
-import { renderArt } from './art/index.ts';
+import { activateCredential, createDesign, type DesignDraft, issuePass, type Wallet } from '../wallet/index.ts';
+import { artFor, renderArt } from './art/index.ts';
 import {
   DEMO_FORM_ID,
   DEMO_STORAGE,
@@ -37,7 +37,7 @@ import {
   phoneOfGuest,
   SELF_REGISTERED_GROUP,
 } from './company.ts';
-import { demoDesign } from './design.ts';
+import { demoDesign, otherDemoDesigns } from './design.ts';
 
 export type DemoSetUp = {
   owner: { email: string; password: string };
@@ -82,15 +82,21 @@ async function setUpCard(wallet: Wallet, tenant: Tenant, programmeId: number, ch
     demo: true,
   });
   if (!credential.ok) throw new Error(`The demo's certificate was refused: ${JSON.stringify(credential.refusal)}`);
-  const design = await createDesign(wallet, tenant, {
-    name: 'Карта гостя',
-    programmeId,
-    credentialId: credential.value,
-    draft: demoDesign,
-    files: await renderArt(),
-  });
-  if (!design.ok) throw new Error(`The demo's design was refused: ${JSON.stringify(design.refusal)}`);
-  return design.value.designId;
+  const art = await renderArt();
+  const draw = async (name: string, draft: DesignDraft): Promise<number> => {
+    const made = await createDesign(wallet, tenant, {
+      name,
+      programmeId,
+      credentialId: credential.value,
+      draft,
+      files: artFor(draft, art),
+    });
+    if (!made.ok) throw new Error(`The demo's design was refused: ${JSON.stringify(made.refusal)}`);
+    return made.value.designId;
+  };
+  const designId = await draw('Карта гостя', demoDesign);
+  for (const { name, draft } of otherDemoDesigns) await draw(name, draft);
+  return designId;
 }
 
 /** Guests with a past: their checks are rung up on the days on which they came, by a clock that walks through them. */

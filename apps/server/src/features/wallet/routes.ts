@@ -24,7 +24,6 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   appleRoutes(http, wallet);
   publicRoutes(http, wallet);
   webPushRoutes(http, wallet);
-  consoleRoutes(http, options);
   consoleRoutes(http, { ...options, clock: wallet.clock });
   designRoutes(http, options);
   pictureRoutes(http, { wallet, authorize });

@@ -1,8 +1,8 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { clearAllTombstones } from './apple/tombstones.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
-import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { retireDesignPasses } from './design/remove-design.ts';
+import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { followVenues } from './places/follow-venues.ts';
 import { pushAgainEverywhere } from './push-again.ts';

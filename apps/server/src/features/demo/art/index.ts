@@ -29,6 +29,15 @@ export async function renderArt(): Promise<Record<string, Uint8Array>> {
   return files;
 }
 
+/** The pictures that cards of a style show: a strip only where it has a place. */
+export const artFor = (
+  { style }: { readonly style: string },
+  art: Readonly<Record<string, Uint8Array>>,
+): Record<string, Uint8Array> =>
+  Object.fromEntries(
+    Object.entries(art).filter(([name]) => style === 'storeCard' || style === 'coupon' || !name.startsWith('strip')),
+  );
+
 function pictureNames(): PictureName[] {
   return ['icon', 'logo', 'strip'];
 }

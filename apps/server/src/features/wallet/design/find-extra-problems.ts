@@ -1,8 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { MINUTES_MIN } from '../changing-codes/model.ts';
 import { type DesignDraft, fieldGroups } from './body.ts';
-import type { DesignSurroundings } from './find-problems.ts';
-import { type DesignProblem, type Found, problem } from './problem.ts';
+import { type DesignProblem, type DesignSurroundings, type Found, problem } from './problem.ts';
 
 /** Posters, dates, addresses, programs, NFC, the end of the cards. */
 export function findExtraProblems(draft: DesignDraft, surroundings: DesignSurroundings): Found {

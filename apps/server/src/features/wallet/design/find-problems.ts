@@ -4,14 +4,8 @@ import { type DesignBody, type DesignDraft, type DesignField, fieldGroups } from
 import { findExtraProblems } from './find-extra-problems.ts';
 import { findTemplateProblems } from './find-template-problems.ts';
 import { languagesOf } from './localize.ts';
-import { type DesignProblem, type Found, problem } from './problem.ts';
+import { type DesignProblem, type DesignSurroundings, type Found, problem } from './problem.ts';
 import { readTyped } from './typed-value.ts';
-
-export type DesignSurroundings = {
-  readonly now: Temporal.Instant;
-  /** Whether the certificate may sign cards with NFC; null: the design has none yet. */
-  readonly nfcCapable: boolean | null;
-};
 
 /**
  * Everything that is wrong with a design, and everything that phones will not show, by the path of the place: before a

@@ -52,6 +52,12 @@ export type DesignProblem = {
   readonly parameters: Readonly<Record<string, string | number>>;
 };
 
+export type DesignSurroundings = {
+  readonly now: Temporal.Instant;
+  /** Whether the certificate may sign cards with NFC; null: the design has none yet. */
+  readonly nfcCapable: boolean | null;
+};
+
 export type Found = readonly DesignProblem[];
 
 export const problem = (
