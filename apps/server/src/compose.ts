@@ -82,6 +82,7 @@ import {
   walletRoutes,
   watchCertificates,
 } from './features/wallet/index.ts';
+import { passNeighboursOf } from './pass-neighbours.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Platform } from './platform/context.ts';
 import { createVault, type Random } from './platform/crypto/index.ts';
@@ -285,6 +286,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
     countryOf: async (tenant) => (await companies.of(tenant)).country,
     programmeOfAccount: async (tenant, accountId) =>
       (await viewAccount(platform, tenant, accountId))?.programmeId ?? null,
+    passNeighbours: passNeighboursOf(platform, companies),
   });
   preparedCardRoutes(http, { platform, authorize });
   smsAccountRoutes(http, { platform, authorize });

@@ -213,6 +213,12 @@ async function createTestHttp(
     namesOfProgrammes: async () => new Map([[1, 'Баллы']]),
     usersOfDesign: async (_tenant, designId) => users.get(designId) ?? [],
     countryOf: async () => 'KZ',
+    passNeighbours: {
+      timeZoneOf: async () => 'Europe/Moscow',
+      levelsOf: async () => [{ programmeId: 1, programme: 'Баллы', levelId: 'base', name: 'Базовый' }],
+      rangeOf: async () => null,
+      openAccount: async () => ({ ok: false, refusal: { code: 'group_not_found' } }),
+    },
     programmeOfAccount: async (of, accountId) => {
       const rows = await of.query<{ programme_id: number }>(
         'select programme_id from accounts where company_id = $1 and account_id = $2',

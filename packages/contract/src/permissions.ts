@@ -5,6 +5,9 @@ export type Permission =
   /** To draw cards, and to push a new look to all of them. */
   | 'designs.write'
   | 'devices.read'
+  /** Cards of guests: to see them, and to add, change, void and delete them. */
+  | 'passes.read'
+  | 'passes.write'
   | 'credentials.read'
   | 'credentials.write'
   | 'till.sell'

@@ -3,4 +3,5 @@ export { accountOfNumber, cardNumberOf } from './card-number.ts';
 export { type Name, readCardNumber, readDay, readName } from './model.ts';
 export { nextFreeCard } from './next-free-card.ts';
 export { numberOfMember } from './number-of-member.ts';
+export { rangeOfNumber } from './range-of-number.ts';
 export { cardRoutes as preparedCardRoutes } from './routes.ts';

@@ -34,6 +34,7 @@ export { entryRoutes } from './entries.routes.ts';
 export { explainEntry } from './explain.ts';
 export { groupRoutes } from './groups/routes.ts';
 export { levelsOfDesign } from './levels/levels-of-design.ts';
+export { type NamedLevel, nameLevels } from './levels/name-levels.ts';
 export { levelRoutes } from './levels/routes.ts';
 export type { LoyaltyPlatform } from './loyalty-platform.ts';
 export type { AccountGroup, CheckSource, GrantAnswer, ReturnAnswer, SaleAnswer } from './model.ts';

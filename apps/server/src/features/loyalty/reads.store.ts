@@ -43,7 +43,8 @@ const LIST_COLUMNS = `a.account_id, g.first_name, g.last_name, g.middle_name,
    where i.company_id = a.company_id and i.guest_id = a.guest_id and i.kind = 'phone' order by i.main desc limit 1) as phone,
   ${RULES_COLUMNS}, a.level, a.available, a.turnover,
   case when a.next_due_at <= $2 then a.state end as overdue_state,
-  (select count(*)::integer from passes w where w.company_id = a.company_id and w.account_id = a.account_id) as cards,
+  (select count(*)::integer from passes w where w.company_id = a.company_id and w.account_id = a.account_id
+    and w.deleted_at is null) as cards,
   a.last_sale_at, a.created_at, coalesce((a.state ->> 'blocked')::boolean, false) as blocked`;
 const LIST_TABLES = `accounts a
   join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id

@@ -7,7 +7,7 @@ import { selectPassByGuid, selectSummaries } from './store/passes.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The card behind a public address; whoever knows the guid may see the card. null: nobody's. */
+/** The card behind a public address; whoever knows the guid may see the card. null: nobody's, or deleted. */
 export async function findPassByGuid(
   platform: Pick<Platform, 'directory' | 'database'>,
   guid: string,
@@ -18,7 +18,7 @@ export async function findPassByGuid(
   if (companyId === null) return null;
   const tenant = platform.database.tenant(companyId);
   const pass = await selectPassByGuid(tenant, companyId, key);
-  return pass && { tenant, pass };
+  return pass && !pass.deletedAt ? { tenant, pass } : null;
 }
 
 /** The cards of an account, oldest first, for its page in the console. */

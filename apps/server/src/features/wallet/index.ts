@@ -21,6 +21,8 @@ export {
   type PaperField,
   printedPicture,
 } from './paper-card.ts';
+export { deletionEdit } from './passes/change-pass.ts';
+export type { PassNeighbours } from './passes/routes.ts';
 export { pictureOfPass } from './render-pass.ts';
 export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';

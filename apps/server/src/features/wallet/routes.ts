@@ -6,6 +6,7 @@ import { type DesignRoutesOptions, designRoutes } from './design/designs.routes.
 import { pictureRoutes } from './design/pictures.routes.ts';
 import { type GoogleRoutesOptions, googleRoutes } from './google/index.ts';
 import { placesRoutes } from './places/places.routes.ts';
+import { type PassRoutesOptions, passRoutes } from './passes/routes.ts';
 import { publicRoutes } from './public.routes.ts';
 import { relayRoutes } from './relays/index.ts';
 import { type SetRoutesOptions, setRoutes } from './sets/index.ts';
@@ -16,6 +17,7 @@ import { webPushRoutes } from './web-push/index.ts';
 export type WalletRoutesOptions = Omit<ConsoleRoutesOptions, 'clock'> &
   DesignRoutesOptions &
   GoogleRoutesOptions &
+  PassRoutesOptions &
   SetRoutesOptions & { readonly wallet: Wallet };
 
 /** Everything that this feature answers over HTTP. */
@@ -33,4 +35,5 @@ export function walletRoutes(http: Http, options: WalletRoutesOptions): void {
   sharingRoutes(http, options);
   placesRoutes(http, { wallet, authorize });
   relayRoutes(http, { wallet, authorize });
+  passRoutes(http, options);
 }

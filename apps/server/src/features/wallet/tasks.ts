@@ -5,6 +5,8 @@ import { retireDesignPasses } from './design/remove-design.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { followVenues } from './places/follow-venues.ts';
+import { BULK_WORK } from './passes/bulk/keep-bulk.ts';
+import { workOnBulk } from './passes/bulk/run-bulk.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
@@ -59,6 +61,8 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           to: payload.to === null ? null : Number(payload.to),
           after: Number(payload.after),
         }),
+      work_on_passes: (payload, companyId) =>
+        workOnBulk(wallet, wallet.database.tenant(companyId), Number(payload.bulkId)),
       push_devices: (payload, companyId) =>
         pushDevices(wallet, wallet.database.tenant(companyId), {
           passTypeIdentifier: String(payload.passTypeIdentifier),
@@ -101,6 +105,9 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
       ],
       card_codes_changed: (companyId, { passIds, mode }) => [
         { task: 'show_card_codes', companyId, payload: { passIds, mode } },
+      ],
+      [BULK_WORK]: (companyId, { bulkId }) => [
+        { task: 'work_on_passes', companyId, payload: { bulkId }, key: `passes:${companyId}:${bulkId}` },
       ],
       push_devices: toPushes,
     },

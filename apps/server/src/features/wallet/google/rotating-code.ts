@@ -12,7 +12,7 @@ export const ROTATION_KEY_BYTES = 20;
 /** What a rotating key is sealed for. */
 export const rotationContext = (companyId: number, passId: number): string => `google-rotation:${companyId}:${passId}`;
 
-const CODE = /^L1:([0-9A-Z]{1,64}):(\d{1,12}):(\d{8})$/;
+const CODE = /^L1:([^:]{1,64}):(\d{1,12}):(\d{8})$/;
 
 /** What Google writes into the code: our mark, the card, when it was drawn, the value of the period. */
 export const rotatingPattern = (serial: string): string => `L1:${serial}:{totp_timestamp_seconds}:{totp_value_0}`;

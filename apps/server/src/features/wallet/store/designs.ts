@@ -25,7 +25,8 @@ export async function selectDesigns(
 ): Promise<ListedDesign[]> {
   const rows = await queryable.query<DesignRow & { credential_name: string | null; passes: number; newest: number }>(
     `select ${designColumns}, c.name as credential_name, coalesce(d.saved_revision, d.revision) as newest,
-       (select count(*)::integer from passes p where p.company_id = $1 and p.design_id = d.design_id) as passes
+       (select count(*)::integer from passes p where p.company_id = $1 and p.design_id = d.design_id
+          and p.deleted_at is null) as passes
      from designs d left join credentials c on c.company_id = $1 and c.credential_id = d.credential_id
      where d.company_id = $1 and d.deleted_at is null and ($2 or d.archived_at is null) order by d.name limit 500`,
     [companyId, archived],

@@ -1,5 +1,5 @@
 import type { Queryable, Tenant, TenantTransaction } from '../../../platform/database/index.ts';
-import type { PassRecord, Snapshot } from '../model.ts';
+import type { OwnThings, PassRecord, Snapshot } from '../model.ts';
 import { type PassRow, passColumns, toPass } from './rows.ts';
 
 /** Any constant: with the company's number it names the lock under which update markers are taken. */
@@ -109,6 +109,7 @@ export async function selectPassOfAccount(
   const rows = await queryable.query<PassRow>(
     `select ${passColumns} from passes p
      where p.company_id = $1 and p.account_id = $2 and p.design_id = any ($3) and p.replaced_by is null
+       and p.deleted_at is null
      order by p.pass_id limit 1`,
     [companyId, accountId, designIds],
   );
@@ -125,6 +126,8 @@ export type NewPass = {
   tokenKeyId: number;
   /** Where the card comes from; null: nobody said. */
   source: string | null;
+  ownValues: PassRecord['ownValues'];
+  own: OwnThings;
   snapshot: Snapshot;
   contentHash: Buffer;
   lastModified: Temporal.Instant;
@@ -135,8 +138,8 @@ export type NewPass = {
 export async function insertPass(transaction: TenantTransaction, pass: NewPass): Promise<PassRecord> {
   const rows = await transaction.query<PassRow>(
     `insert into passes as p (company_id, guid, serial, pass_type_identifier, credential_id, design_id, account_id,
-       token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12, $13)
+       token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at, source, own_values, own)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12, $13, $14, $15)
      returning ${passColumns}`,
     [
       transaction.companyId,
@@ -152,12 +155,48 @@ export async function insertPass(transaction: TenantTransaction, pass: NewPass):
       pass.lastModified.toString(),
       pass.now.toString(),
       pass.source,
+      JSON.stringify(pass.ownValues),
+      JSON.stringify(pass.own),
     ],
   );
   return toPass(rows[0]!);
 }
 
-export type VersionOf = { readonly pass: PassRecord; readonly designId: number; readonly snapshot: Snapshot };
+export type VersionOf = {
+  /** The card as it was read. */
+  readonly pass: PassRecord;
+  readonly designId: number;
+  readonly snapshot: Snapshot;
+  /** The card with what somebody changes on it; null: nobody does. */
+  readonly edited: PassRecord | null;
+};
+
+const versionColumns = `snapshot = v.snapshot::jsonb, design_id = v.design_id, own_values = v.own_values::jsonb, own = v.own::jsonb,
+  voided = v.voided, deleted_at = v.deleted_at, revision = v.new_revision`;
+/** Arrays from $2 to $11, and the cards that are still as they were read. */
+const versionArrays =
+  '$2::bigint[], $3::integer[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::text[], ' +
+  '$9::boolean[], $10::timestamptz[], $11::integer[]';
+const versionNames =
+  'pass_id, content_version, revision, snapshot, design_id, own_values, own, voided, deleted_at, new_revision';
+const versionGuard = `p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version
+  and p.revision = v.revision`;
+
+function versionParameters(versions: readonly VersionOf[]): unknown[][] {
+  const now = versions.map(({ pass, edited }) => edited ?? pass);
+  return [
+    versions.map(({ pass }) => pass.passId),
+    versions.map(({ pass }) => pass.contentVersion),
+    versions.map(({ pass }) => pass.revision),
+    versions.map(({ snapshot }) => JSON.stringify(snapshot)),
+    versions.map(({ designId }) => designId),
+    now.map(({ ownValues }) => JSON.stringify(ownValues)),
+    now.map(({ own }) => JSON.stringify(own)),
+    now.map(({ voided }) => voided),
+    now.map(({ deletedAt }) => deletedAt?.toString() ?? null),
+    now.map(({ revision }) => revision),
+  ];
+}
 
 /**
  * New versions of many cards in one statement. Answers which were written: not those that another process was first with. Call
@@ -168,45 +207,39 @@ export async function insertVersions(
   versions: readonly (VersionOf & {
     readonly contentHash: Buffer;
     readonly lastModified: Temporal.Instant;
-    readonly repushAt: Temporal.Instant;
+    /** null: nobody was told of it. */
+    readonly repushAt: Temporal.Instant | null;
   })[],
 ): Promise<number[]> {
   const rows = await transaction.query<{ pass_id: bigint }>(
-    `update passes p set snapshot = v.snapshot::jsonb, content_hash = v.content_hash, last_modified = v.last_modified,
-       content_version = p.content_version + 1, design_id = v.design_id, update_sequence = nextval('pass_update_sequence'),
+    `update passes p set ${versionColumns}, content_hash = v.content_hash, last_modified = v.last_modified,
+       content_version = p.content_version + 1, update_sequence = nextval('pass_update_sequence'),
        repush_at = v.repush_at, repush_step = 0
-     from unnest($2::bigint[], $3::integer[], $4::text[], $5::bytea[], $6::timestamptz[], $7::integer[], $8::timestamptz[])
-       as v(pass_id, content_version, snapshot, content_hash, last_modified, design_id, repush_at)
-     where p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version
-     returning p.pass_id`,
+     from unnest(${versionArrays}, $12::bytea[], $13::timestamptz[], $14::timestamptz[])
+       as v(${versionNames}, content_hash, last_modified, repush_at)
+     where ${versionGuard} returning p.pass_id`,
     [
       transaction.companyId,
-      versions.map(({ pass }) => pass.passId),
-      versions.map(({ pass }) => pass.contentVersion),
-      versions.map(({ snapshot }) => JSON.stringify(snapshot)),
+      ...versionParameters(versions),
       versions.map(({ contentHash }) => contentHash),
       versions.map(({ lastModified }) => lastModified.toString()),
-      versions.map(({ designId }) => designId),
-      versions.map(({ repushAt }) => repushAt.toString()),
+      versions.map(({ repushAt }) => repushAt?.toString() ?? null),
     ],
   );
   return rows.map((row) => Number(row.pass_id));
 }
 
-/** Notes that the same content was made from a newer revision of the design, from another design, or with other unused variables. */
-export async function updateSnapshots(transaction: TenantTransaction, same: readonly VersionOf[]): Promise<void> {
-  await transaction.query(
-    `update passes p set snapshot = v.snapshot::jsonb, design_id = v.design_id
-     from unnest($2::bigint[], $3::integer[], $4::text[], $5::integer[]) as v(pass_id, content_version, snapshot, design_id)
-     where p.company_id = $1 and p.pass_id = v.pass_id and p.content_version = v.content_version`,
-    [
-      transaction.companyId,
-      same.map(({ pass }) => pass.passId),
-      same.map(({ pass }) => pass.contentVersion),
-      same.map(({ snapshot }) => JSON.stringify(snapshot)),
-      same.map(({ designId }) => designId),
-    ],
+/**
+ * Notes what changes nothing that anybody sees: the same content made from a newer revision of the design, from another
+ * design, with other unused variables or other notes. Answers which were written.
+ */
+export async function updateSnapshots(transaction: TenantTransaction, same: readonly VersionOf[]): Promise<number[]> {
+  const rows = await transaction.query<{ pass_id: bigint }>(
+    `update passes p set ${versionColumns} from unnest(${versionArrays}) as v(${versionNames})
+     where ${versionGuard} returning p.pass_id`,
+    [transaction.companyId, ...versionParameters(same)],
   );
+  return rows.map((row) => Number(row.pass_id));
 }
 
 /** Remembers the lowest version that was downloaded since the last registration. */
@@ -232,7 +265,7 @@ export async function selectPassIdsOfAccount(
   accountId: number,
 ): Promise<number[]> {
   const rows = await queryable.query<{ pass_id: bigint }>(
-    'select pass_id from passes where company_id = $1 and account_id = $2 order by pass_id limit 1000',
+    'select pass_id from passes where company_id = $1 and account_id = $2 and deleted_at is null order by pass_id limit 1000',
     [companyId, accountId],
   );
   return rows.map((row) => Number(row.pass_id));
@@ -245,7 +278,8 @@ export async function selectPassIdsOfDesign(
   page: { after: number; limit: number },
 ): Promise<number[]> {
   const rows = await queryable.query<{ pass_id: bigint }>(
-    'select pass_id from passes where company_id = $1 and design_id = $2 and pass_id > $3 order by pass_id limit $4',
+    `select pass_id from passes where company_id = $1 and design_id = $2 and pass_id > $3 and deleted_at is null
+     order by pass_id limit $4`,
     [companyId, designId, page.after, page.limit],
   );
   return rows.map((row) => Number(row.pass_id));
@@ -268,7 +302,7 @@ export function selectSummaries(queryable: Queryable, companyId: number, account
        (select count(*)::integer from apple_registrations r
         where r.company_id = $1 and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial) as devices
      from passes p join designs d on d.company_id = $1 and d.design_id = p.design_id
-     where p.company_id = $1 and p.account_id = $2 order by p.pass_id limit 100`,
+     where p.company_id = $1 and p.account_id = $2 and p.deleted_at is null order by p.pass_id limit 100`,
     [companyId, accountId],
   );
 }

@@ -1,0 +1,126 @@
+import {
+  type NewPassOperation,
+  type PassOperation,
+  type PassOperationState,
+  type Result,
+  refuse,
+  succeed,
+} from '@tessera/contract';
+import type { Tenant } from '../../../../platform/database/index.ts';
+import { selectDesign, selectDesigns } from '../../store/designs.ts';
+import { writeOutbox } from '../../store/outbox.ts';
+import type { Wallet } from '../../wallet.ts';
+import { countPasses } from '../list.store.ts';
+import { readFilter } from '../list-passes.ts';
+import { fieldKeysOf, sameJson } from '../own-things.ts';
+import { type BulkRow, insertBulk, lockStart, moveBulk, selectBulk } from './bulk.store.ts';
+
+/** Asks for work on an operation, in the transaction that gives a reason for it. */
+export const BULK_WORK = 'pass_operation_work';
+
+/**
+ * Begins a change of all cards that a filter fits now; one at a time. The same key again answers with the operation that
+ * it began.
+ * @returns idempotency_mismatch, pass_operation_limit, not_found (no such design), design_archived, pass_field_unknown
+ */
+export async function beginBulk(
+  wallet: Wallet,
+  tenant: Tenant,
+  { operationKey, filter: asked, change }: NewPassOperation,
+  { userId, timeZone }: { userId: number | null; timeZone: string },
+): Promise<Result<BulkRow>> {
+  const known = await selectBulk(tenant, tenant.companyId, { requestKey: operationKey });
+  if (known) return again(known, { filter: asked, change });
+  const fault = await faultOf(tenant, { filter: asked, change });
+  if (fault) return fault;
+  const filter = { asked, meant: readFilter(asked, timeZone) };
+  const { count: total, last: lastPassId } = await countPasses(tenant, tenant.companyId, filter.meant);
+  const begun = await tenant.transaction(async (transaction): Promise<Result<BulkRow>> => {
+    const busy = await lockStart(transaction);
+    const first = await selectBulk(transaction, tenant.companyId, { requestKey: operationKey });
+    if (first) return again(first, { filter: asked, change });
+    if (busy) return refuse('pass_operation_limit');
+    const now = wallet.clock.now();
+    const bulk = { requestKey: operationKey, change, filter, lastPassId, total, userId };
+    const row = await insertBulk(transaction, bulk, now);
+    await writeOutbox(transaction, BULK_WORK, { bulkId: row.bulkId }, now);
+    return succeed(row);
+  });
+  wallet.wake();
+  return begun;
+}
+
+type Asked = Pick<NewPassOperation, 'filter' | 'change'>;
+
+const again = (known: BulkRow, asked: Asked): Result<BulkRow> =>
+  sameJson([known.filter.asked, known.change], [asked.filter, asked.change])
+    ? succeed(known)
+    : refuse('idempotency_mismatch');
+
+async function faultOf(tenant: Tenant, { filter, change }: Asked): Promise<ReturnType<typeof refuse> | null> {
+  const { companyId } = tenant;
+  if (change.kind === 'move') {
+    const design = await selectDesign(tenant, companyId, change.designId);
+    if (!design) return refuse('not_found');
+    return design.archivedAt ? refuse('design_archived') : null;
+  }
+  if (change.kind !== 'set_field' && change.kind !== 'clear_field') return null;
+  const one = filter.designId === undefined ? null : await selectDesign(tenant, companyId, filter.designId);
+  const designs = one ? [one] : await selectDesigns(tenant, companyId);
+  const known = designs.some(({ body }) => fieldKeysOf(body).includes(change.field));
+  return known || change.kind === 'clear_field' ? null : refuse('pass_field_unknown', { field: change.field });
+}
+
+export type BulkWish = 'pause' | 'resume' | 'cancel' | 'undo';
+
+const moves: Readonly<Record<BulkWish, { from: readonly PassOperationState[]; to: PassOperationState }>> = {
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+  undo: { from: ['finished', 'cancelled'], to: 'undoing' },
+};
+
+/**
+ * Pauses, goes on, stops, or takes back what was done. Asked again where it is so already nothing happens.
+ * @returns pass_operation_not_found, pass_operation_state, pass_operation_limit (an undo beside another operation)
+ */
+export async function moveOn(wallet: Wallet, tenant: Tenant, bulkId: number, wish: BulkWish): Promise<Result<BulkRow>> {
+  const { companyId } = tenant;
+  const now = wallet.clock.now();
+  const { from, to } = moves[wish];
+  const moved = await tenant.transaction(async (transaction): Promise<Result<BulkRow>> => {
+    const busy = wish === 'undo' && (await lockStart(transaction));
+    const row = await selectBulk(transaction, companyId, { bulkId });
+    if (!row) return refuse('pass_operation_not_found');
+    if (row.state === to || (wish === 'undo' && row.state === 'undone')) return succeed(row);
+    if (wish === 'undo' && !isUndoable(row)) return refuse('pass_operation_state');
+    if (busy) return refuse('pass_operation_limit');
+    const next = await moveBulk(transaction, bulkId, { from, to, now });
+    if (!next) return refuse('pass_operation_state');
+    if (wish === 'resume' || wish === 'undo') await writeOutbox(transaction, BULK_WORK, { bulkId }, now);
+    return succeed(next);
+  });
+  wallet.wake();
+  return moved;
+}
+
+/** A push cannot be taken back; what changed nothing need not be. */
+export const isUndoable = ({ state, change, done, undone }: BulkRow): boolean =>
+  (state === 'finished' || state === 'cancelled') && change.kind !== 'push' && done > undone;
+
+export const tellBulk = (row: BulkRow): PassOperation => ({
+  operationId: row.bulkId,
+  kind: row.change.kind,
+  state: row.state,
+  change: row.change,
+  filter: row.filter.asked,
+  total: row.total,
+  done: row.done,
+  same: row.same,
+  failed: row.failed,
+  undone: row.undone,
+  kept: row.kept,
+  undoable: isUndoable(row),
+  createdAt: row.createdAt.toString(),
+  finishedAt: row.finishedAt?.toString() ?? null,
+});

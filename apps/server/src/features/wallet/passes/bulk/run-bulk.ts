@@ -1,0 +1,180 @@
+import type { PassOperationChange } from '@tessera/contract';
+import type { Tenant } from '../../../../platform/database/index.ts';
+import { type PassEdit, refreshPasses } from '../../refresh-pass.ts';
+import { selectDesign } from '../../store/designs.ts';
+import { writeOutbox } from '../../store/outbox.ts';
+import type { Wallet } from '../../wallet.ts';
+import { moveEdit, voidEdit } from '../change-pass.ts';
+import { selectFittingIds } from '../list.store.ts';
+import { fieldKeysOf } from '../own-things.ts';
+import { writePushesAnew } from '../push-passes.ts';
+import {
+  advanceBulk,
+  type BulkRow,
+  deleteChanges,
+  insertChanges,
+  moveBulk,
+  selectBulk,
+  selectChanged,
+  selectChanges,
+} from './bulk.store.ts';
+import { BULK_WORK } from './keep-bulk.ts';
+
+/** Cards in one transaction. */
+const BATCH = 200;
+/** After so long a job ends and asks for the next one, so that a stopping process waits for no operation. */
+const SLICE_MILLISECONDS = 8_000;
+
+/** How far a batch has come: null when nothing is left. */
+type Step = (wallet: Wallet, tenant: Tenant, row: BulkRow) => Promise<{ row: BulkRow | null; over: boolean }>;
+
+/**
+ * Works on an operation for some seconds, batch by batch. A card's change, what it was before and the count of it are one
+ * transaction; how far the operation is, is noted behind each batch: one that died anywhere goes on there, and changes no
+ * card twice.
+ */
+export async function workOnBulk(wallet: Wallet, tenant: Tenant, bulkId: number): Promise<void> {
+  const { companyId } = tenant;
+  const end = performance.now() + SLICE_MILLISECONDS;
+  let row = await selectBulk(tenant, companyId, { bulkId });
+  while (row && (row.state === 'running' || row.state === 'undoing') && performance.now() < end) {
+    const step: Step = row.state === 'undoing' ? undoBatch : runBatch;
+    const next = await step(wallet, tenant, row);
+    if (next.over) return finish(wallet, tenant, row);
+    row = next.row;
+  }
+  if (row?.state !== 'running' && row?.state !== 'undoing') return;
+  await tenant.transaction((transaction) => writeOutbox(transaction, BULK_WORK, { bulkId }, wallet.clock.now()));
+  wallet.wake();
+}
+
+async function finish(wallet: Wallet, tenant: Tenant, { bulkId, state }: BulkRow): Promise<void> {
+  const to = state === 'undoing' ? 'undone' : 'finished';
+  await tenant.transaction((transaction) =>
+    moveBulk(transaction, bulkId, { from: [state], to, now: wallet.clock.now() }),
+  );
+}
+
+const runBatch: Step = async (wallet, tenant, row) => {
+  const { bulkId, reached, lastPassId } = row;
+  const { companyId } = tenant;
+  const page = { filter: row.filter.meant, after: reached, upTo: lastPassId, limit: BATCH };
+  const passIds = await selectFittingIds(tenant, companyId, page);
+  const to = passIds.at(-1);
+  if (to === undefined) return { row, over: true };
+  const now = wallet.clock.now();
+  if (row.change.kind === 'push') {
+    await tenant.transaction(async (transaction) => {
+      const step = { from: reached, to, done: passIds.length, now };
+      if (await advanceBulk(transaction, companyId, bulkId, step))
+        await writePushesAnew(transaction, { passIds, mode: 'bulk', now });
+    });
+    wallet.wake();
+  } else {
+    const before = await selectChanged(tenant, bulkId, passIds);
+    const { refused, failed } = await changeCards(wallet, tenant, { bulkId, change: row.change }, passIds);
+    const after = await selectChanged(tenant, bulkId, passIds);
+    const lost = refused + failed;
+    const same = passIds.length - after.size - lost;
+    if (before.size > 0) wallet.log.info({ companyId, bulkId, again: before.size }, 'an operation goes on in a batch');
+    await advanceBulk(tenant, companyId, bulkId, { from: reached, to, same, failed: lost, now });
+  }
+  return { row: await selectBulk(tenant, companyId, { bulkId }), over: false };
+};
+
+type CardChange = Exclude<PassOperationChange, { kind: 'push' }>;
+
+async function changeCards(
+  wallet: Wallet,
+  tenant: Tenant,
+  { bulkId, change }: { bulkId: number; change: CardChange },
+  passIds: readonly number[],
+) {
+  const refused = new Set<number>();
+  const edit = await editOf(tenant, change, (passId) => refused.add(passId));
+  // The design was deleted or archived meanwhile: nothing can move there any more.
+  if (!edit) return { refused: passIds.length, failed: 0 };
+  const also: PassEdit['also'] = (transaction, changes) => insertChanges(transaction, bulkId, changes);
+  const { failed } = await refreshPasses(wallet, tenant, { passIds, mode: 'bulk', edit: { ...edit, also } });
+  for (const { passId, error } of failed) {
+    wallet.log.warn({ error, passId, companyId: tenant.companyId }, 'a card could not be changed with the others');
+  }
+  return { refused: refused.size, failed: failed.length };
+}
+
+async function editOf(tenant: Tenant, change: CardChange, refuse: (passId: number) => void): Promise<PassEdit | null> {
+  switch (change.kind) {
+    case 'void':
+      return voidEdit(true);
+    case 'restore':
+      return voidEdit(false);
+    case 'move': {
+      const edit = await moveEdit(tenant, change.designId, (pass) => refuse(pass.passId));
+      return edit.ok ? edit.value : null;
+    }
+    case 'set_field':
+      return setField(tenant, change, refuse);
+    case 'clear_field':
+      return {
+        change: ({ ownValues, deletedAt }) => {
+          if (deletedAt || ownValues[change.field] === undefined) return null;
+          const { [change.field]: _gone, ...rest } = ownValues;
+          return { ownValues: rest };
+        },
+      };
+  }
+}
+
+function setField(
+  tenant: Tenant,
+  { field, value }: { field: string; value: string },
+  refuse: (passId: number) => void,
+): PassEdit {
+  const known = new Map<number, Promise<boolean>>();
+  const hasField = (designId: number): Promise<boolean> => {
+    const asked =
+      known.get(designId) ??
+      selectDesign(tenant, tenant.companyId, designId).then((design) =>
+        design ? fieldKeysOf(design.body).includes(field) : false,
+      );
+    known.set(designId, asked);
+    return asked;
+  };
+  return {
+    change: async (pass) => {
+      if (pass.deletedAt || pass.ownValues[field] === value) return null;
+      if (await hasField(pass.designId)) return { ownValues: { ...pass.ownValues, [field]: value } };
+      refuse(pass.passId);
+      return null;
+    },
+  };
+}
+
+/** Gives cards back what they were; those that somebody has changed since stay as they are. */
+const undoBatch: Step = async (wallet, tenant, row) => {
+  const { bulkId, undoReached } = row;
+  const { companyId } = tenant;
+  const changes = await selectChanges(tenant, bulkId, { after: undoReached, limit: BATCH });
+  const to = changes.at(-1)?.passId;
+  if (to === undefined) return { row, over: true };
+  const earlier = new Map(changes.map((change) => [change.passId, change]));
+  const edit: PassEdit = {
+    change: ({ passId, revision, deletedAt }) => {
+      const was = earlier.get(passId);
+      return was && was.revision === revision && !deletedAt ? was.before : null;
+    },
+    also: (transaction, done) =>
+      deleteChanges(
+        transaction,
+        bulkId,
+        done.map(({ after }) => after.passId),
+      ),
+  };
+  const { failed } = await refreshPasses(wallet, tenant, { passIds: [...earlier.keys()], mode: 'bulk', edit });
+  for (const { passId, error } of failed) {
+    wallet.log.warn({ error, passId, companyId }, 'a card could not be changed back with the others');
+  }
+  const kept = (await selectChanged(tenant, bulkId, [...earlier.keys()])).size;
+  await advanceBulk(tenant, companyId, bulkId, { from: undoReached, to, kept, now: wallet.clock.now() });
+  return { row: await selectBulk(tenant, companyId, { bulkId }), over: false };
+};

@@ -1,0 +1,97 @@
+import { nameWordsOf, type PassFilter, phoneBeginningsOf, searchKey } from './model.ts';
+
+/** Behind every letter, in the order of bytes. */
+const LAST = '\u{10ffff}';
+
+/**
+ * The parameters $1 to $20 of the conditions below. `foundMax`: how many a search looks at; null for all of them, where
+ * a change of many cards must not leave some out.
+ */
+export function filterParameters(companyId: number, filter: PassFilter, foundMax: number | null): unknown[] {
+  const { search } = filter;
+  const key = search === null ? null : searchKey(search);
+  const [one = null, other = ''] = search === null ? [] : nameWordsOf(search);
+  return [
+    companyId,
+    filter.designId,
+    filter.credentialId,
+    filter.voided,
+    filter.accountId,
+    filter.createdFrom,
+    filter.createdTo,
+    filter.pointsOver,
+    filter.level,
+    filter.installed,
+    filter.platform,
+    key,
+    key === null ? null : key + LAST,
+    search,
+    search === null ? null : search + LAST,
+    search === null ? [] : phoneBeginningsOf(search),
+    one,
+    other,
+    foundMax,
+    LAST,
+  ];
+}
+
+/**
+ * `with` parts: the cards that a search finds by serial, by a text of their own, or by what is known of the guest.
+ * Ranges of plain text, because under row security no index serves `like`. Not read at all where nothing is searched for.
+ */
+export const FOUND = `guests_found as materialized (
+    (select guest_id from guests where company_id = $1 and $17::text is not null
+       and last_key >= $17 and last_key < $17 || $20::text and first_key >= $18 and first_key < $18 || $20 limit $19)
+    union
+    (select guest_id from guests where company_id = $1 and $17::text is not null
+       and first_key >= $17 and first_key < $17 || $20 and last_key >= $18 and last_key < $18 || $20 limit $19)
+    union
+    (select guest_id from guests where company_id = $1 and email_key >= $12 and email_key < $13 limit $19)
+    union
+    (select i.guest_id from unnest($16::text[]) as beginning
+     join guest_identifiers i on i.company_id = $1 and i.kind = 'phone'
+       and i.value collate "C" >= beginning and i.value collate "C" < beginning || $20 limit $19)
+    union
+    (select guest_id from guest_identifiers where company_id = $1 and kind in ('card', 'external', 'email')
+       and value collate "C" >= $14 and value collate "C" < $15 limit $19)),
+  found as materialized (
+    (select pass_id from passes where company_id = $1 and serial_key >= $12 and serial_key < $13 limit $19)
+    union
+    (select pass_id from pass_texts where company_id = $1 and text_key >= $12 and text_key < $13 limit $19)
+    union
+    (select p.pass_id from guests_found f
+     join accounts a on a.company_id = $1 and a.guest_id = f.guest_id
+     join passes p on p.company_id = $1 and p.account_id = a.account_id limit $19))`;
+
+/** Hours by which the numbers of cards and the times of their making may be out of step. */
+const SLACK = `interval '1 hour'`;
+
+/**
+ * What the row of a card itself tells. Cards are numbered in the order of their making, nearly: bounds of time become
+ * bounds of numbers with some slack, so that the list need not be read through to its old end.
+ */
+export const NEAR = `p.company_id = $1 and p.deleted_at is null
+  and ($2::integer is null or p.design_id = $2) and ($3::integer is null or p.credential_id = $3)
+  and ($4::boolean is null or p.voided = $4) and ($5::bigint is null or p.account_id = $5)
+  and ($6::timestamptz is null or p.created_at >= $6 and p.pass_id > coalesce((select e.pass_id from passes e
+       where e.company_id = $1 and e.created_at < $6 - ${SLACK} order by e.created_at desc limit 1), 0))
+  and ($7::timestamptz is null or p.created_at < $7 and p.pass_id < coalesce((select l.pass_id from passes l
+       where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))
+  and ($12::text is null or p.pass_id in (select pass_id from found))`;
+
+const REGISTERED = `exists (select from apple_registrations r where r.company_id = $1
+  and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial)`;
+const AT_GOOGLE = `exists (select from google_objects o where o.company_id = $1 and o.pass_id = p.pass_id and o.installed)`;
+const ON_KIND = `exists (select from apple_registrations r
+  join apple_devices d on d.company_id = $1 and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
+  where r.company_id = $1 and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial
+    and (d.platform = 'apple') = ($11 = 'apple'))`;
+
+/** What other tables tell of a card: `accounts a` is joined. */
+export const FAR = `($8::bigint is null or a.available > $8) and ($9::text is null or a.level = $9)
+  and ($10::boolean is null or $10 = (${REGISTERED} or ${AT_GOOGLE}))
+  and ($11::text is null or case $11 when 'google' then ${AT_GOOGLE} else ${ON_KIND} end)`;
+
+/** Whether other tables have to be asked: then nobody knows how far to look for a page. */
+export const looksFar = ({ pointsOver, level, installed, platform }: PassFilter): boolean =>
+  pointsOver !== null || level !== null || installed !== null || platform !== null;

@@ -1,0 +1,105 @@
+import type { FieldGroup, OwnThings } from '../model.ts';
+
+/** Which cards are meant; null: whatever it is. Kept with a change of many cards as it is. */
+export type PassFilter = {
+  /** The beginning of a serial, a phone, an e-mail address, a name, a number of the guest, a text of the card's own. */
+  readonly search: string | null;
+  readonly designId: number | null;
+  readonly credentialId: number | null;
+  readonly voided: boolean | null;
+  readonly accountId: number | null;
+  /** ISO 8601, the first moment and the first one after. */
+  readonly createdFrom: string | null;
+  readonly createdTo: string | null;
+  /** Minor units: accounts with more points than this. */
+  readonly pointsOver: number | null;
+  /** Id of a level. */
+  readonly level: string | null;
+  readonly installed: boolean | null;
+  readonly platform: 'apple' | 'android' | 'google' | null;
+};
+
+export const TEXT_KEY_MAX = 80;
+
+/** A text as searches compare it: small letters, «е» for «ё», the beginning of a long one. */
+export const searchKey = (text: string): string =>
+  [...text.trim().toLowerCase().replaceAll('ё', 'е')].slice(0, TEXT_KEY_MAX).join('');
+
+/** The two longest words of a typed name, longest first; none where there are digits or no word has two letters. */
+export function nameWordsOf(text: string): string[] {
+  const words = searchKey(text).match(/[\p{L}\p{M}-]+/gu) ?? [];
+  const [one, other] = words.sort((left, right) => right.length - left.length);
+  if (/[\d@]/.test(text) || one === undefined || [...one].length < 2) return [];
+  return other === undefined ? [one] : [one, other];
+}
+
+const PHONE_DIGITS_MIN = 4;
+
+/**
+ * How the E.164 digits of a typed phone may begin: as they stand; where the national 8 of Russia and Kazakhstan or nothing
+ * at all stands for their 7, with the 7.
+ */
+export function phoneBeginningsOf(text: string): string[] {
+  if (!/^[\d\s()+.-]+$/.test(text)) return [];
+  const digits = text.replace(/\D/g, '');
+  if (digits.length < PHONE_DIGITS_MIN) return [];
+  if (digits.startsWith('8')) return [digits, `7${digits.slice(1)}`];
+  return digits.startsWith('9') ? [digits, `7${digits}`] : [digits];
+}
+
+/** The names under which a card's own things stand among its texts, beside the keys of its fields. */
+export const CODE_TEXT = ':code';
+
+/** What of a card a search compares: its own values, code and texts, by name. */
+export function searchTextsOf({
+  ownValues,
+  own,
+}: {
+  ownValues: Readonly<Record<string, string>>;
+  own: OwnThings;
+}): { name: string; key: string }[] {
+  const things: [string, string | undefined][] = [
+    ...Object.entries(ownValues),
+    [CODE_TEXT, own.barcodeMessage],
+    [':notes', own.notes],
+    ...Object.entries(own.customFields ?? {}).map(([n, text]): [string, string | undefined] => [`:field${n}`, text]),
+  ];
+  return things.flatMap(([name, text]) => {
+    const key = searchKey(text ?? '');
+    return key === '' ? [] : [{ name, key }];
+  });
+}
+
+/** Latin letters and digits: what every scanner, address and keyboard passes on unchanged. */
+const PLAIN_SERIAL = /^[0-9A-Za-z]+$/;
+/** Signs that no number can have: they end a line somewhere on the way. */
+const UNREADABLE = /\p{Cc}/u;
+export const SERIAL_MAX = 64;
+
+/** A typed serial; null when it cannot be one. `plain`: whether it is made of Latin letters and digits alone. */
+export function readSerial(typed: string): { serial: string; plain: boolean } | null {
+  const serial = typed.trim().normalize('NFC');
+  if (serial === '' || serial.length > SERIAL_MAX || UNREADABLE.test(serial)) return null;
+  return { serial, plain: PLAIN_SERIAL.test(serial) };
+}
+
+/** Without what is empty: an empty thing is none, and is as the design says. */
+export function withoutEmpty<T extends object>(things: T): T {
+  const kept = Object.entries(things).flatMap(([name, value]): [string, unknown][] => {
+    if (value === null || value === undefined) return [];
+    if (typeof value === 'string') return value.trim() === '' ? [] : [[name, value]];
+    const inner = withoutEmpty(value as object);
+    return Object.keys(inner).length === 0 ? [] : [[name, inner]];
+  });
+  return Object.fromEntries(kept) as T;
+}
+
+/** A field of a design beside what a card says in its place. */
+export type OwnField = {
+  key: string;
+  group: FieldGroup;
+  label: string;
+  template: string;
+  inherited: string;
+  own: string;
+};
