@@ -44,6 +44,7 @@ export async function addPass(
   const issued = await issueUnlessTaken(wallet, tenant, {
     accountId,
     designId,
+    source: 'console',
     ...own.value,
     ...(serial === undefined ? {} : { serial, forbid: serialForbidden(serial, accountId) }),
   });
