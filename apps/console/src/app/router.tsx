@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { oneOf, rooms, root, signIn, text } from './door.tsx';
 import { loadRoomTexts } from './language.ts';
+import { passRooms } from './pass-routes.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 import { setRoutes } from './set-routes.ts';
 import { tills } from './till-routes.ts';
@@ -328,6 +329,7 @@ const routeTree = root.addChildren([
     home,
     accounts,
     account.addChildren([accountOverview, accountEntries, accountChecks]),
+    ...passRooms,
     programmes,
     newProgramme,
     accountGroups,

@@ -22,6 +22,8 @@ type PageProps = {
       | '/coupons'
       | '/coupons/certificates'
       | '/imports'
+      | '/passes'
+      | '/passes/operations'
       | '/coalition'
       | '/designs'
       | '/sets'

@@ -8,6 +8,7 @@ import enGoogle from './en/google.json' with { type: 'json' };
 import enGuest from './en/guest.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 import enLevels from './en/levels.json' with { type: 'json' };
+import enPasses from './en/passes.json' with { type: 'json' };
 import enProgrammes from './en/programmes.json' with { type: 'json' };
 import enReceipts from './en/receipts.json' with { type: 'json' };
 import enReferral from './en/referral.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import ruGoogle from './ru/google.json' with { type: 'json' };
 import ruGuest from './ru/guest.json' with { type: 'json' };
 import ruImports from './ru/imports.json' with { type: 'json' };
 import ruLevels from './ru/levels.json' with { type: 'json' };
+import ruPasses from './ru/passes.json' with { type: 'json' };
 import ruProgrammes from './ru/programmes.json' with { type: 'json' };
 import ruReceipts from './ru/receipts.json' with { type: 'json' };
 import ruReferral from './ru/referral.json' with { type: 'json' };
@@ -51,6 +53,7 @@ export const resources = {
     google: ruGoogle,
     guest: ruGuest,
     imports: ruImports,
+    passes: ruPasses,
     levels: ruLevels,
     programmes: ruProgrammes,
     receipts: ruReceipts,
@@ -70,6 +73,7 @@ export const resources = {
     google: enGoogle,
     guest: enGuest,
     imports: enImports,
+    passes: enPasses,
     levels: enLevels,
     programmes: enProgrammes,
     receipts: enReceipts,

@@ -1,0 +1,14 @@
+/** Filters as they stand in the address: plain words, points as people count them. */
+export const filterNames = [
+  'search',
+  'designId',
+  'state',
+  'installed',
+  'platform',
+  'pointsOver',
+  'level',
+  'createdFrom',
+  'createdTo',
+] as const;
+export type FilterName = (typeof filterNames)[number];
+export type Filters = Partial<Record<FilterName, string>>;

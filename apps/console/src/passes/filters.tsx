@@ -1,0 +1,126 @@
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../ui/icon.tsx';
+import type { FilterName, Filters } from './filter-names.ts';
+import styles from './passes.module.css';
+import { choicesQuery } from './queries.ts';
+
+const QUIET_MS = 250;
+
+type FilterProps = { readonly filters: Filters; readonly onChange: (filters: Filters) => void };
+
+/** Without what is empty: the address names only what is asked for. */
+const withChange = (filters: Filters, name: FilterName, value: string): Filters =>
+  Object.fromEntries(Object.entries({ ...filters, [name]: value }).filter(([, text]) => text !== ''));
+
+/** Search and filters of the list; what is chosen stands in the address. */
+export function PassFilters({ filters }: { readonly filters: Filters }) {
+  const navigate = useNavigate();
+  const onChange = (next: Filters): void => {
+    void navigate({ to: '/passes', search: next, replace: true, resetScroll: true });
+  };
+  return (
+    <>
+      <Search filters={filters} onChange={onChange} />
+      <FilterFields filters={filters} onChange={onChange} />
+    </>
+  );
+}
+
+function Search({ filters, onChange }: FilterProps) {
+  const { t } = useTranslation('passes');
+  const { search = '' } = filters;
+  const [typed, setTyped] = useState(search);
+  const [told, setTold] = useState(search);
+  if (search !== told) {
+    setTold(search);
+    if (typed.trim() !== search) setTyped(search);
+  }
+  useEffect(() => {
+    const words = typed.trim();
+    if (words === told) return;
+    const timer = setTimeout(() => onChange(withChange(filters, 'search', words)), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [typed, told, filters, onChange]);
+  const clear = (
+    <ActionIcon variant="subtle" aria-label={t('search.clear')} onClick={() => setTyped('')}>
+      <Icon name="close" size={18} />
+    </ActionIcon>
+  );
+  return (
+    <search className={styles.search}>
+      <TextInput
+        size="md"
+        name="search"
+        autoComplete="off"
+        enterKeyHint="search"
+        maxLength={100}
+        aria-label={t('search.label')}
+        placeholder={t('search.label')}
+        leftSection={<Icon name="search" />}
+        rightSection={typed === '' ? undefined : clear}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </search>
+  );
+}
+
+/** The filters under their fold; open where one is chosen. */
+export function FilterFields({ filters, onChange }: FilterProps) {
+  const { t } = useTranslation('passes');
+  const choices = useQuery(choicesQuery);
+  const chosen = Object.keys(filters).filter((name) => name !== 'search').length;
+  const any = { value: '', label: t('filter.any') };
+  const choose = (name: FilterName, data: { value: string; label: string }[]) => (
+    <NativeSelect
+      label={t(`filter.${name}`)}
+      value={filters[name] ?? ''}
+      onChange={(event) => onChange(withChange(filters, name, event.currentTarget.value))}
+      data={[any, ...data]}
+    />
+  );
+  const words = (name: 'state' | 'installed' | 'platform', values: readonly string[]) =>
+    choose(
+      name,
+      values.map((value) => ({ value, label: t(`filter.words.${value}`) })),
+    );
+  const typed = (name: 'pointsOver' | 'createdFrom' | 'createdTo', type: 'text' | 'date') => (
+    <TextInput
+      type={type}
+      inputMode={type === 'text' ? 'numeric' : undefined}
+      maxLength={10}
+      label={t(`filter.${name}`)}
+      value={filters[name] ?? ''}
+      onChange={(event) => onChange(withChange(filters, name, event.currentTarget.value))}
+    />
+  );
+  const designs = (choices.data?.designs ?? []).map((one) => ({ value: String(one.designId), label: one.name }));
+  const levels = new Map((choices.data?.levels ?? []).map((one) => [one.levelId, one.name]));
+  return (
+    <details className={styles.filters} open={chosen > 0}>
+      <summary>{chosen > 0 ? t('filter.chosen', { count: chosen }) : t('filter.title')}</summary>
+      <div className={styles.fields}>
+        {choose('designId', designs)}
+        {words('state', ['active', 'voided'])}
+        {words('installed', ['yes', 'no'])}
+        {words('platform', ['apple', 'android', 'google'])}
+        {choose(
+          'level',
+          [...levels].map(([value, label]) => ({ value, label })),
+        )}
+        {typed('pointsOver', 'text')}
+        {typed('createdFrom', 'date')}
+        {typed('createdTo', 'date')}
+      </div>
+      {chosen > 0 && (
+        <Button variant="subtle" onClick={() => onChange(filters.search ? { search: filters.search } : {})}>
+          {t('filter.clear')}
+        </Button>
+      )}
+    </details>
+  );
+}
