@@ -15,6 +15,7 @@ import { addCredential, credentials, phoneReports, relays, takeCertificate } fro
 import { designOf, designVariables, keepPicture, previewOf, pushDesign, saveDesign } from './designs.ts';
 import { accounts, checksOf, detailOf, devices, entriesOf, session } from './fixtures.ts';
 import { importColumns, imports, rejects } from './imports.ts';
+import { passChoices, passDetail, passOperations, passPreview, passRows } from './passes.ts';
 import { designs } from './pictures.ts';
 import { rKeeper, staff, stations, venues } from './tills.ts';
 
@@ -179,6 +180,17 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ['POST', /^\/designs\/([^/]+)\/(?:copy|archive|restore)$/, (ask, id) => orNothing(designOf(id), ask)],
   ['DELETE', /^\/designs\/([^/]+)$/, () => ok({ cards: 0, fate: null })],
   ['GET', /^\/programmes$/, () => ok({ items: [{ programmeId: 1, name: 'Баллы' }] })],
+  ['GET', /^\/passes$/, (ask) => ok({ ...(page(passRows, ask.query).body as object), more: false })],
+  ['GET', /^\/passes\/count$/, () => ok({ count: 12_480 })],
+  ['GET', /^\/passes\/choices$/, () => ok(passChoices)],
+  ['GET', /^\/passes\/(\d+)$/, (_ask, id) => ok(passDetail(Number(id)))],
+  ['POST', /^\/passes\/\d+\/preview$/, () => ok(passPreview)],
+  ['GET', /^\/pass-operations$/, () => ok({ items: passOperations, next: null })],
+  [
+    'GET',
+    /^\/pass-operations\/(\d+)$/,
+    (_ask, id) => ok(passOperations.find(({ operationId }) => String(operationId) === id)),
+  ],
   ['GET', /^\/coupon-kinds$/, (ask) => page(couponKinds, ask.query)],
   [
     'GET',
