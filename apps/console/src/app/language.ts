@@ -65,6 +65,7 @@ const roomCatalogues = {
   statistics: {
     ru: () => import('@tessera/contract/messages/ru/statistics.json'),
     en: () => import('@tessera/contract/messages/en/statistics.json'),
+  },
   passes: {
     ru: () => import('@tessera/contract/messages/ru/passes.json'),
     en: () => import('@tessera/contract/messages/en/passes.json'),

@@ -4,9 +4,9 @@ import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts'
 import { retireDesignPasses } from './design/remove-design.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
-import { followVenues } from './places/follow-venues.ts';
 import { BULK_WORK } from './passes/bulk/keep-bulk.ts';
 import { workOnBulk } from './passes/bulk/run-bulk.ts';
+import { followVenues } from './places/follow-venues.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';

@@ -4,6 +4,7 @@ import type { Tenant } from '../../../platform/database/index.ts';
 import { newSerial } from '../issue-pass.ts';
 import { nextLastModified, type PassRecord, TOKEN_KEY_ID } from '../model.ts';
 import { refreshPass } from '../refresh-pass.ts';
+import { replaceTexts } from '../store/pass-texts.ts';
 import { insertPass, lockMarkers, selectPass, selectPassByGuid } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
 import { lockReplacement, replacePass } from './sharing.store.ts';
@@ -34,12 +35,15 @@ export async function replaceCard(wallet: Wallet, tenant: Tenant, guid: string):
       accountId: current.accountId,
       tokenKeyId: TOKEN_KEY_ID,
       source: 'replaced',
+      ownValues: current.ownValues,
+      own: current.own,
       // What the old card said, until the refresh below; nobody knows the new one's address before.
       snapshot: current.snapshot,
       contentHash: current.contentHash,
       lastModified: nextLastModified(null, now),
       now,
     });
+    await replaceTexts(transaction, [made]);
     await replacePass(transaction, { oldId: current.passId, newId: made.passId });
     return made.passId;
   });
