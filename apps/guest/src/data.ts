@@ -16,6 +16,8 @@ export interface Site {
   readonly assetVersion?: string;
   /** Shows that this is a demo, with a way back to the start page. */
   readonly demo?: boolean;
+  /** The languages that the page can be read in; both unless told. */
+  readonly languages?: readonly Lang[];
 }
 
 /** How points and money of the company are said, and when "now" is. */
@@ -36,15 +38,36 @@ export type RegistrationError =
   | { readonly code: 'phone_missing' | 'phone_unsupported' | 'phone_invalid' }
   | { readonly code: 'birthday_missing' | 'birthday_invalid' }
   | { readonly code: 'too_young'; readonly age: number }
+  | { readonly code: 'email_invalid' }
+  | { readonly code: 'field_missing' | 'field_too_long' | 'choice_unknown' }
   | { readonly code: 'consent_missing' };
 
-export interface TextField {
+/** A field of the form. Ours are named and speak by the catalogue; a company's own question brings its words. */
+export type RegistrationField = {
+  /** Name of the input. */
+  readonly name: string;
   /** As typed. Kept when the form comes back with errors. */
   readonly value: string;
+  readonly required: boolean;
   readonly error?: RegistrationError;
+} & (
+  | { readonly kind: 'name' | 'firstName' | 'lastName' | 'middleName' | 'email' | 'sex' }
+  /** `example` is a number of the company's country, shown in the empty field. `dialCode`: `+7`. A code is sent if `confirmed`. */
+  | { readonly kind: 'phone'; readonly example: string; readonly dialCode: string; readonly confirmed: boolean }
+  /** `min` and `max` are `YYYY-MM-DD`. */
+  | { readonly kind: 'birthday'; readonly min: string; readonly max: string }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'choice'; readonly label: string; readonly choices: readonly string[] }
+);
+
+/** A consent's box: the words beside it, with the part in [brackets] as a link, and where that leads. */
+export interface ConsentBox {
+  readonly ticked: boolean;
+  readonly textUrl?: string;
+  readonly wording?: string;
 }
 
-/** `/n/<formId>`. The form posts `attempt`, `name`, `phone`, `birthday` (`YYYY-MM-DD`), `consent` and `marketing` (`on` when ticked). */
+/** `/n/<formId>`. The form posts `attempt`, the fields by their names, `consent` and `marketing` (`on` when ticked). */
 export interface RegistrationPageData {
   readonly site: Site;
   /** Where the form is posted to. */
@@ -54,14 +77,15 @@ export interface RegistrationPageData {
   /** The company's own words instead of ours. */
   readonly heading?: string;
   readonly lead?: string;
+  readonly button?: string;
   /** The card one gets, shown as a picture. */
   readonly card?: CardModel;
-  readonly name: TextField;
-  /** `example` is a number of the company's country, shown in the empty field. `dialCode`: `+7`. */
-  readonly phone: TextField & { readonly example: string; readonly dialCode: string };
-  /** Absent: not asked. `min` and `max` are `YYYY-MM-DD`. */
-  readonly birthday?: TextField & { readonly required: boolean; readonly min: string; readonly max: string };
-  readonly consent: { readonly ticked: boolean; readonly textUrl: string; readonly error?: RegistrationError };
+  /** Colour of the button; ours unless told. */
+  readonly colour?: string;
+  /** A picture of the page: all questions at once, and no script. */
+  readonly still?: boolean;
+  readonly fields: readonly RegistrationField[];
+  readonly consent: ConsentBox & { readonly textUrl: string; readonly error?: RegistrationError };
   /** The guest came by somebody's link: sent back with the form, as `invite`, `touch` and `device`. */
   readonly invite?: {
     readonly code: string;
@@ -70,11 +94,20 @@ export interface RegistrationPageData {
     readonly text?: string;
   };
   /** Absent: not asked. */
-  readonly marketing?: { readonly ticked: boolean; readonly textUrl?: string };
+  readonly marketing?: ConsentBox;
   /** What went wrong with the form as a whole. */
   readonly problem?:
     | { readonly code: 'sms_failed' | 'stale' }
     | { readonly code: 'too_many'; readonly minutes: number };
+}
+
+/** What the company says when the card is made, and the way to the card. */
+export interface ThanksPageData {
+  readonly site: Site;
+  readonly text: string;
+  readonly cardUrl: string;
+  readonly card?: CardModel;
+  readonly colour?: string;
 }
 
 /** SMS code entry. The form posts `attempt` and `code`; the resend form posts `attempt`. */

@@ -62,13 +62,19 @@ function siteHeader(site: Site, t: Translate, lang: Lang): Html {
   const logo = safeUrl(site.company?.logo, 'image');
   return html`<header class="site-header">
 <div class="site-name">${logo === undefined ? trusted(renderSign({ size: 24 })) : html`<img src="${logo}" alt="" height="28">`}<span>${site.company?.name ?? 'Tessera'}</span></div>
-<nav aria-label="${t('language.label')}">${(['ru', 'en'] as const).map((one) =>
-    one === lang
-      ? html`<span aria-current="true" lang="${one}">${t(`language.${one}`)}</span>`
-      : html`<a href="${languageUrl(site.path, one)}" hreflang="${one}" lang="${one}">${t(`language.${one}`)}</a>`,
-  )}</nav>
+${languageSwitch(site, t, lang)}
 </header>
 ${site.demo === true && html`<p class="demo-note"><span>${t('demoNote')}</span> <a href="/?lang=${lang}">${t('demoHome')}</a></p>`}`;
+}
+
+/** Nothing to choose where a page speaks one language. */
+function languageSwitch({ path, languages = ['ru', 'en'] }: Site, t: Translate, lang: Lang): Html | undefined {
+  if (languages.length < 2) return undefined;
+  return html`<nav aria-label="${t('language.label')}">${(['ru', 'en'] as const).map((one) =>
+    one === lang
+      ? html`<span aria-current="true" lang="${one}">${t(`language.${one}`)}</span>`
+      : html`<a href="${languageUrl(path, one)}" hreflang="${one}" lang="${one}">${t(`language.${one}`)}</a>`,
+  )}</nav>`;
 }
 
 function languageUrl(path: string, lang: Lang): string {

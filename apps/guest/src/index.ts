@@ -7,5 +7,5 @@ export { codePage } from './pages/code.ts';
 export { demoMessagesPage } from './pages/demo-messages.ts';
 export { demoPhonePage } from './pages/demo-phone.ts';
 export { receiptPage } from './pages/receipt.ts';
-export { registrationPage } from './pages/registration.ts';
+export { registrationPage, thanksPage } from './pages/registration.ts';
 export { consentTextPage, errorPage, landingPage } from './pages/texts.ts';

@@ -11,6 +11,7 @@ import {
   errorPage,
   landingPage,
   registrationPage,
+  thanksPage,
 } from './index.ts';
 import * as fixtures from './preview/fixtures.ts';
 import { previewPages } from './preview/pages.ts';
@@ -189,8 +190,11 @@ describe('forms', () => {
     const page = registrationPage(
       {
         ...form,
-        name: { value: "Анна «Ня» О'Нил" },
-        phone: { ...form.phone, value: '+7 912', error: { code: 'phone_invalid' } },
+        fields: form.fields.map((field) =>
+          field.kind === 'phone'
+            ? { ...field, value: '+7 912', error: { code: 'phone_invalid' } }
+            : { ...field, value: field.kind === 'name' ? "Анна «Ня» О'Нил" : '' },
+        ),
       },
       await translator('ru'),
       'ru',
@@ -297,6 +301,8 @@ describe('nothing that a guest or a company writes can inject', () => {
     };
     const pages = [
       registrationPage(poison(fixtures.registration('ru'), attack), voice, 'ru'),
+      registrationPage(poison(fixtures.fullRegistration('ru'), attack), voice, 'ru'),
+      thanksPage(poison(fixtures.thanks('ru'), attack), voice, 'ru'),
       codePage(poison(fixtures.code('ru'), attack), voice, 'ru'),
       cardPage(poison(fixtures.cardData('ru'), attack), voice, 'ru'),
       consentTextPage(poison(consent, attack), voice, 'ru'),

@@ -10,6 +10,7 @@ import {
   type CardPlatform,
   cardAppRoutes,
   cardRoutes,
+  formApiRoutes,
   formRoutes,
   formsOfDesign,
   type GrowthPlatform,
@@ -298,6 +299,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   farCardsRoutes(http, { platform, callers });
   farCardsSettingsRoutes(http, { platform, callers, authorize });
   formRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign });
+  formApiRoutes(http, { platform, assets: guestBuild, samplePicture: pictureOfDesign, authorize });
   cardRoutes(http, { platform, assets: guestBuild });
   cardAppRoutes(http, { platform, assets: guestBuild });
   paperRoutes(http, { platform, authorize });

@@ -180,6 +180,19 @@ export const errors = {
   own_access: { status: 409, retryable: false },
   // Wallet
   form_not_found: { status: 404, retryable: false },
+  /** Put away, or not ready yet: no consent's text, no group that opens accounts. */
+  form_closed: { status: 410, retryable: false },
+  form_id_invalid: { status: 400, retryable: false },
+  form_id_reserved: { status: 400, retryable: false },
+  /** In this installation, by whichever company. */
+  form_id_taken: { status: 409, retryable: false },
+  form_changed: { status: 409, retryable: false },
+  form_limit: { status: 409, retryable: false },
+  form_source_limit: { status: 409, retryable: false },
+  form_design_not_found: { status: 404, retryable: false },
+  /** Group and design belong to different programmes. */
+  form_other_programme: { status: 409, retryable: false },
+  form_question_invalid: { status: 400, retryable: false },
   card_not_found: { status: 404, retryable: false },
   push_service_unknown: { status: 400, retryable: false },
   /** Somebody else has saved the design meanwhile. */

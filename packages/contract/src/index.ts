@@ -10,6 +10,7 @@ export * from './api/design-body.ts';
 export * from './api/designs.ts';
 export * from './api/earning.ts';
 export * from './api/farcards.ts';
+export * from './api/forms.ts';
 export * from './api/google-wallet.ts';
 export * from './api/imports.ts';
 export * from './api/levels.ts';

@@ -4,6 +4,9 @@ export type Permission =
   | 'designs.read'
   /** To draw cards, and to push a new look to all of them. */
   | 'designs.write'
+  /** Registration forms, their links and numbers, the texts of consents. */
+  | 'forms.read'
+  | 'forms.write'
   | 'devices.read'
   /** Cards of guests: to see them, and to add, change, void and delete them. */
   | 'passes.read'

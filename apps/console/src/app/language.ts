@@ -46,6 +46,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/levels.json'),
     en: () => import('@tessera/contract/messages/en/levels.json'),
   },
+  forms: {
+    ru: () => import('@tessera/contract/messages/ru/forms.json'),
+    en: () => import('@tessera/contract/messages/en/forms.json'),
+  },
   google: {
     ru: () => import('@tessera/contract/messages/ru/google.json'),
     en: () => import('@tessera/contract/messages/en/google.json'),

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { oneOf, rooms, root, signIn, text } from './door.tsx';
+import { formRoutes } from './form-routes.ts';
 import { loadRoomTexts } from './language.ts';
 import { passRooms } from './pass-routes.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
@@ -337,6 +338,7 @@ const routeTree = root.addChildren([
     designs,
     newDesign,
     design,
+    ...formRoutes,
     ...setRoutes,
     devices,
     statistics,

@@ -16,6 +16,7 @@ const rooms = [
   { to: '/receipts', icon: 'receipts', word: 'menu.receipts' },
   { to: '/programmes', icon: 'programmes', word: 'menu.programmes' },
   { to: '/designs', icon: 'designs', word: 'menu.designs' },
+  { to: '/forms', icon: 'forms', word: 'menu.forms' },
   { to: '/tills', icon: 'tills', word: 'menu.tills' },
   { to: '/statistics', icon: 'statistics', word: 'menu.statistics' },
   { to: '/devices', icon: 'devices', word: 'menu.devices' },

@@ -5,6 +5,7 @@ const drawings = {
   programmes: 'M4 20h4v-6H4v6Zm6 0h4V9h-4v11Zm6 0h4V4h-4v16Z',
   designs: 'M3 7a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7Zm0 3.500h18M6.5 15H11',
   passes: 'M5 8h13a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8M4 12h16M7 5h11M8.500 16H12',
+  forms: 'M6 3h12a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Zm2 5h8M8 12h8M8 16h4',
   devices: 'M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm2.5 16.500h3',
   tills: 'M5 14h14l1.500 4v3h-17v-3L5 14Zm2.500 0V9h9v5M12 9V4M9 4h6M10 17.500h4',
   friends:

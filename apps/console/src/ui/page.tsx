@@ -26,6 +26,7 @@ type PageProps = {
       | '/passes/operations'
       | '/coalition'
       | '/designs'
+      | '/forms'
       | '/sets'
       | '/certificates';
     readonly label: string;

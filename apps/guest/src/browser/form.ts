@@ -1,7 +1,7 @@
 /** What both forms share: messages beside their field, and one sending per press. */
 
 /** Shows a message under a field, or takes it away. */
-export function showError(input: HTMLInputElement, message: string | undefined): void {
+export function showError(input: HTMLInputElement | HTMLSelectElement, message: string | undefined): void {
   const place = document.getElementById(`${input.id}-error`);
   if (place === null) return;
   place.textContent = message ?? '';

@@ -27,7 +27,11 @@ function maskPhone(form: HTMLFormElement): void {
 
 /** Kept in this tab only, gone when it closes; ticks are not kept, a consent is given anew. */
 function keepDraft(form: HTMLFormElement): void {
-  const inputs = [...form.querySelectorAll<HTMLInputElement>('#name, #phone, #birthday')];
+  const inputs = [
+    ...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      '.field input:not([type="checkbox"]), .field select',
+    ),
+  ];
   const key = DRAFT + location.pathname;
   try {
     const saved: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
@@ -58,8 +62,11 @@ function nameDevice(form: HTMLFormElement): void {
   }
 }
 
-function problemOf(input: HTMLInputElement): string | undefined {
-  const empty = input.type === 'checkbox' ? !input.checked : input.value.trim() === '';
+type Control = HTMLInputElement | HTMLSelectElement;
+
+function problemOf(input: Control): string | undefined {
+  const ticked = input instanceof HTMLInputElement && input.type === 'checkbox';
+  const empty = ticked ? !input.checked : input.value.trim() === '';
   if (input.required && empty) return input.dataset.missing;
   if (input.type === 'tel' && !empty && !looksLikePhone(input.value)) return input.dataset.wrong;
   return undefined;
@@ -67,8 +74,8 @@ function problemOf(input: HTMLInputElement): string | undefined {
 
 /** Checks the inputs inside; puts the cursor into the first one that is wrong. */
 function isFine(part: ParentNode): boolean {
-  let first: HTMLInputElement | undefined;
-  for (const input of part.querySelectorAll<HTMLInputElement>('[data-missing]')) {
+  let first: Control | undefined;
+  for (const input of part.querySelectorAll<Control>('[data-missing], [data-wrong]')) {
     const problem = problemOf(input);
     showError(input, problem);
     if (problem !== undefined) first ??= input;
@@ -103,7 +110,7 @@ function walkSteps(form: HTMLFormElement): void {
         ? text.replace('{current}', String(at + 1)).replace('{total}', String(steps.length))
         : '';
     }
-    if (focus) steps[at]?.querySelector('input')?.focus();
+    if (focus) steps[at]?.querySelector<Control>('input, select')?.focus();
   };
   const current = (): ParentNode => (walking() ? (steps[at] ?? form) : form);
 

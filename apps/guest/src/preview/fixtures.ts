@@ -13,6 +13,7 @@ import type {
   ReceiptPageData,
   RegistrationPageData,
   Site,
+  ThanksPageData,
 } from '../data.ts';
 
 const NOW = '2026-11-22T11:05:00Z';
@@ -101,13 +102,72 @@ export function registration(lang: Lang): RegistrationPageData {
     action: '/n/summer',
     attempt: 'a1b2c3',
     card: card(lang),
-    name: { value: '' },
-    phone: { value: '', example: '+7 912 345-67-89', dialCode: '+7' },
-    birthday: { value: '', required: false, min: '1900-01-01', max: '2026-11-22' },
+    fields: [
+      { kind: 'name', name: 'name', value: '', required: true },
+      {
+        kind: 'phone',
+        name: 'phone',
+        value: '',
+        required: true,
+        example: '+7 912 345-67-89',
+        dialCode: '+7',
+        confirmed: true,
+      },
+      { kind: 'birthday', name: 'birthday', value: '', required: false, min: '1900-01-01', max: '2026-11-22' },
+    ],
     consent: { ticked: false, textUrl: '/n/summer/consent' },
     marketing: { ticked: false, textUrl: '/n/summer/marketing' },
   };
 }
+
+/** A form that asks for everything, with questions of the company's own and the colour of its card. */
+export function fullRegistration(lang: Lang): RegistrationPageData {
+  const usual = registration(lang);
+  const [, phone, birthday] = usual.fields;
+  const ask = (kind: 'firstName' | 'lastName' | 'middleName' | 'email' | 'sex', required: boolean) =>
+    ({ kind, name: kind, value: '', required }) as const;
+  return {
+    ...usual,
+    colour: '#1f4d5c',
+    button: lang === 'ru' ? 'Хочу карту' : 'I want the card',
+    fields: [
+      ask('lastName', true),
+      ask('firstName', true),
+      { ...ask('middleName', false), error: { code: 'field_too_long' } },
+      { ...phone!, kind: 'phone', example: '+7 912 345-67-89', dialCode: '+7', confirmed: false },
+      { ...ask('email', true), value: 'anna@', error: { code: 'email_invalid' } },
+      birthday!,
+      ask('sex', false),
+      {
+        kind: 'text',
+        name: 'q-from',
+        label: lang === 'ru' ? 'Откуда о нас узнали' : 'How did you find us',
+        value: '',
+        required: false,
+      },
+      {
+        kind: 'choice',
+        name: 'q-seat',
+        label: lang === 'ru' ? 'Где любите сидеть' : 'Where do you like to sit',
+        choices: lang === 'ru' ? ['У окна', 'На террасе'] : ['By the window', 'On the terrace'],
+        value: '1',
+        required: true,
+        error: { code: 'choice_unknown' },
+      },
+    ],
+  };
+}
+
+export const thanks = (lang: Lang): ThanksPageData => ({
+  site: site(lang, '/n/summer/a1b2c3'),
+  text:
+    lang === 'ru'
+      ? 'Спасибо, что вы с нами.\nПокажите карту при первом заказе.'
+      : 'Thank you.\nShow the card with your first order.',
+  cardUrl: '/c/8fQ2',
+  card: card(lang),
+  colour: '#1f4d5c',
+});
 
 export function code(lang: Lang): CodePageData {
   return {

@@ -16,9 +16,11 @@ function forms(t: Translate, lang: Lang): Record<string, string> {
     pages.registrationPage(
       {
         ...form,
-        name: { value: 'Анна', error: name },
-        phone: { ...form.phone, value: '+7 912 345', error: phone },
-        birthday: { value: '', required: true, min: '1900-01-01', max: '2026-11-22', error: birthday },
+        fields: form.fields.map((field) => {
+          if (field.kind === 'name') return { ...field, value: 'Анна', error: name };
+          if (field.kind === 'phone') return { ...field, value: '+7 912 345', error: phone };
+          return { ...field, required: true, error: birthday };
+        }),
         consent: { ...form.consent, error: { code: 'consent_missing' } },
         marketing: { ticked: true },
       },
@@ -27,6 +29,8 @@ function forms(t: Translate, lang: Lang): Record<string, string> {
     );
   return {
     form: pages.registrationPage(form, t, lang),
+    'form-full': pages.registrationPage(fixtures.fullRegistration(lang), t, lang),
+    thanks: pages.thanksPage(fixtures.thanks(lang), t, lang),
     'form-invited': pages.registrationPage(
       {
         ...form,

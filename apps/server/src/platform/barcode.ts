@@ -1,4 +1,4 @@
-import { toSVG } from 'bwip-js/node';
+import { toBuffer, toSVG } from 'bwip-js/node';
 
 export type CodeFormat = 'qr' | 'pdf417' | 'aztec' | 'code128' | 'ean13' | 'code39' | 'codabar' | 'itf';
 
@@ -24,3 +24,23 @@ export const drawCode = (format: CodeFormat, text: string): string =>
     text: format === 'codabar' && !/^[A-D]/.test(text) ? `A${text}A` : text,
     ...(linear.includes(format) ? { height: 15 } : {}),
   });
+
+/** Modules of white around a QR code that stands alone: scanners look for them (ISO/IEC 18004). */
+const QUIET_ZONE = 4;
+const onPaper = (text: string) => ({
+  bcid: 'qrcode',
+  text,
+  eclevel: 'Q',
+  backgroundcolor: 'FFFFFF',
+  paddingwidth: QUIET_ZONE,
+  paddingheight: QUIET_ZONE,
+});
+
+/** A QR code for print, as SVG on white with its quiet zone; a quarter of it may be covered or torn. */
+export const drawPrintedCode = (text: string): string => toSVG(onPaper(text));
+
+/** Pixels of a module: enough for a hand's breadth on paper at 300 dpi. */
+const PIXELS = 24;
+
+/** The same as a PNG. */
+export const drawCodePicture = (text: string): Promise<Buffer> => toBuffer({ ...onPaper(text), scale: PIXELS / 2 });

@@ -131,7 +131,7 @@ async function fillCompany(tenant: Tenant): Promise<Belongings> {
     formId: 'other',
     designId,
     groupId: 3,
-    body: { birthday: 'hidden', marketing: false },
+    body: {},
   });
   const pass = await issuePass(wallet, tenant, { accountId, designId });
   if (!pass.ok) throw new Error(pass.refusal.code);

@@ -1,5 +1,5 @@
 import type { Language } from '@tessera/contract/messages';
-import type { FormBody } from '../growth/index.ts';
+import type { FormDraft } from '../growth/index.ts';
 
 /** The demo restaurant: an invented place by the sea. Sums in kopecks. */
 export const demoCompany = {
@@ -60,14 +60,14 @@ export const demoGroups = [
 export const demoPassType = { passTypeIdentifier: 'pass.demo.tessera.chaika', teamIdentifier: 'DEMO000001' };
 
 export const DEMO_FORM_ID = 'chaika';
-export const demoForm: FormBody = {
+export const demoForm: FormDraft = {
   heading: { ru: 'Карта «Чайки»', en: 'The Chaika card' },
   lead: {
     ru: '100 баллов сразу и 3 % с каждого чека. Останется в телефоне.',
     en: '100 points at once and 3 % of every check. It stays in your phone.',
   },
-  birthday: 'optional',
-  marketing: true,
+  fields: { birthday: 'optional' },
+  marketing: {},
 };
 
 const texts: Record<Language, Record<'personal_data' | 'marketing', string>> = {

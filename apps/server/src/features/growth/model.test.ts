@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type FormBody, type RegistrationBody, readRegistration } from './model.ts';
+import { completeForm, type FormDraft } from './forms/form-body.ts';
+import { type RegistrationBody, readRegistration } from './model.ts';
 
-const form: FormBody = { birthday: 'optional', marketing: true };
+const form: FormDraft = { fields: { birthday: 'optional' }, marketing: {} };
 const body: RegistrationBody = { name: 'Мария Петрова', phone: '79123456789', consent: 'on' };
 const today = Temporal.PlainDate.from('2026-02-28');
 const readPhone = (text: string) => (/^\d{11}$/.test(text) ? text : null);
-const read = (change: RegistrationBody = {}, asked: Partial<FormBody> = {}) =>
-  readRegistration({ ...body, ...change }, { ...form, ...asked }, today, readPhone);
+const read = (change: RegistrationBody = {}, asked: FormDraft = {}) =>
+  readRegistration({ ...body, ...change }, completeForm({ ...form, ...asked }), today, readPhone);
 const problemsOf = (...args: Parameters<typeof read>) => {
   const result = read(...args);
   return result.ok ? [] : result.problems;
@@ -22,8 +23,12 @@ describe('a filled form', () => {
     expect(inputOf({ birthday: '1990-05-17', marketing: 'on' })).toEqual({
       firstName: 'Мария',
       lastName: 'Петрова',
+      middleName: '',
       phone: '79123456789',
       birthday: '1990-05-17',
+      sex: null,
+      email: null,
+      answers: [],
       marketing: true,
     });
   });
@@ -33,7 +38,7 @@ describe('a filled form', () => {
   });
 
   test('gets no advertising from a form that does not ask', () => {
-    expect(inputOf({ marketing: 'on' }, { marketing: false }).marketing).toBe(false);
+    expect(inputOf({ marketing: 'on' }, { marketing: null }).marketing).toBe(false);
   });
 
   test('tells all problems at once, one for each field', () => {
@@ -47,7 +52,7 @@ describe('a filled form', () => {
   });
 
   test('an empty body is a form with everything missing', () => {
-    const result = readRegistration({}, form, today, readPhone);
+    const result = readRegistration({}, completeForm(form), today, readPhone);
     expect(result).toMatchObject({ ok: false });
   });
 
@@ -102,22 +107,24 @@ describe('a birthday', () => {
   });
 
   test('is missing where it is required, and not read where it is not asked', () => {
-    expect(problemsOf({}, { birthday: 'required' })).toEqual([{ field: 'birthday', code: 'birthday_missing' }]);
-    expect(inputOf({ birthday: '1990-05-17' }, { birthday: 'hidden' }).birthday).toBeNull();
+    expect(problemsOf({}, { fields: { birthday: 'required' } })).toEqual([
+      { field: 'birthday', code: 'birthday_missing' },
+    ]);
+    expect(inputOf({ birthday: '1990-05-17' }, { fields: { birthday: 'hidden' } }).birthday).toBeNull();
   });
 
   test('makes one old enough on the day itself', () => {
-    const adults = { ageMin: 18, birthday: 'required' } as const;
+    const adults = { ageMin: 18 } as const;
     expect(problemsOf({ birthday: '2008-02-28' }, adults)).toEqual([]);
     expect(problemsOf({ birthday: '2008-03-01' }, adults)).toEqual([{ field: 'birthday', code: 'too_young', age: 18 }]);
   });
 
   test('on 29 February makes one old enough on 28 February or 1 March of a common year, not before', () => {
-    const adults = { ageMin: 18, birthday: 'required' } as const;
+    const adults = { ageMin: 18 } as const;
     const on = (day: string) =>
       readRegistration(
         { ...body, birthday: '2008-02-29' },
-        { ...form, ...adults },
+        completeForm({ ...form, ...adults }),
         Temporal.PlainDate.from(day),
         readPhone,
       ).ok;
@@ -125,9 +132,103 @@ describe('a birthday', () => {
   });
 
   test.each(['optional', 'hidden'] as const)('cannot be left out where a youngest age is set (%s)', (birthday) => {
-    expect(problemsOf({}, { ageMin: 18, birthday })).toEqual([{ field: 'birthday', code: 'birthday_missing' }]);
-    expect(problemsOf({ birthday: '2010-01-01' }, { ageMin: 18, birthday })).toEqual([
+    expect(problemsOf({}, { ageMin: 18, fields: { birthday } })).toEqual([
+      { field: 'birthday', code: 'birthday_missing' },
+    ]);
+    expect(problemsOf({ birthday: '2010-01-01' }, { ageMin: 18, fields: { birthday } })).toEqual([
       { field: 'birthday', code: 'too_young', age: 18 },
     ]);
+  });
+});
+
+describe('what a form asks', () => {
+  const parts = { name: 'parts', fields: { lastName: 'required', middleName: 'optional' } } as const;
+
+  test('the parts of a name, each as the form wants it', () => {
+    const typed = { name: 'не это', firstName: ' Мария ', lastName: 'Петрова', middleName: 'Ивановна' };
+    expect(inputOf(typed, parts)).toMatchObject({ firstName: 'Мария', lastName: 'Петрова', middleName: 'Ивановна' });
+    expect(problemsOf({ firstName: '', lastName: ' ' }, parts)).toEqual([
+      { field: 'lastName', code: 'field_missing' },
+      { field: 'firstName', code: 'field_missing' },
+    ]);
+    expect(problemsOf({ firstName: 'а', lastName: 'б'.repeat(81) }, parts)).toEqual([
+      { field: 'lastName', code: 'field_too_long' },
+    ]);
+  });
+
+  test('what it does not ask is not read, whoever sends it', () => {
+    const sent = { email: 'a@b.ru', sex: 'male', middleName: 'Х', birthday: '1990-05-17', 'q-size': 'XL' };
+    expect(inputOf(sent, { fields: { birthday: 'hidden' } })).toMatchObject({
+      email: null,
+      sex: null,
+      middleName: '',
+      birthday: null,
+      answers: [],
+    });
+  });
+
+  test.each(['email', 'sex'] as const)('%s is missing where it is required, and may stay empty where not', (field) => {
+    expect(problemsOf({}, { fields: { [field]: 'required' } })).toEqual([{ field, code: 'field_missing' }]);
+    expect(problemsOf({}, { fields: { [field]: 'optional' } })).toEqual([]);
+  });
+
+  test.each([
+    ['Anna@Example.RU ', 'anna@example.ru'],
+    ['a.b+c@mail.example.com', 'a.b+c@mail.example.com'],
+    ['анна@почта.рф', 'анна@почта.рф'],
+  ])('%j is an e-mail', (email, read) => {
+    expect(inputOf({ email }, { fields: { email: 'required' } }).email).toBe(read);
+  });
+
+  test.each([
+    'anna',
+    'anna@',
+    '@mail.ru',
+    'a@b',
+    'a b@mail.ru',
+    'a@b..',
+    'a@mail.ru, b@mail.ru',
+    `${'a'.repeat(250)}@b.ru`,
+  ])('%j is none', (email) => {
+    expect(problemsOf({ email }, { fields: { email: 'optional' } })).toEqual([
+      { field: 'email', code: 'email_invalid' },
+    ]);
+  });
+
+  test('an own question that is required, and a choice that nobody offered', () => {
+    const questions: FormDraft['questions'] = [
+      { key: 'from', kind: 'text', label: { ru: 'Откуда' }, choices: [], required: true },
+      {
+        key: 'size',
+        kind: 'choice',
+        label: { ru: 'Чашка' },
+        choices: [{ ru: 'S' }, { ru: 'L', en: 'large' }],
+        required: false,
+      },
+    ];
+    expect(inputOf({ 'q-from': ' Из  газеты ', 'q-size': '1' }, { questions }).answers).toEqual([
+      { key: 'from', text: 'Из газеты' },
+      { key: 'size', text: 'L' },
+    ]);
+    expect(problemsOf({}, { questions })).toEqual([{ field: 'q-from', code: 'field_missing' }]);
+    for (const size of ['2', '-1', '1.0', 'L', '99']) {
+      expect(problemsOf({ 'q-from': 'x', 'q-size': size }, { questions })).toEqual([
+        { field: 'q-size', code: 'choice_unknown' },
+      ]);
+    }
+    expect(problemsOf({ 'q-from': 'x'.repeat(201) }, { questions })).toEqual([
+      { field: 'q-from', code: 'field_too_long' },
+    ]);
+  });
+
+  test.each([
+    ['code', '', 'phone_missing'],
+    ['required', '', 'phone_missing'],
+    ['optional', '12', 'phone_invalid'],
+    ['optional', '', null],
+    ['hidden', '12', null],
+  ] as const)('a phone that is %s and reads %j: %s', (phone, typed, code) => {
+    const found = problemsOf({ phone: typed }, { phone });
+    expect(found).toEqual(code === null ? [] : [{ field: 'phone', code }]);
   });
 });

@@ -10,11 +10,15 @@ type VisitedForm = { readonly tenant: Tenant; readonly form: Form };
 /** Whoever came by a friend's link. */
 const FRIEND = 'friend';
 
-/** Where a visitor of a form comes from: the tag of the link or QR code (`?from=instagram`), or a friend. */
+/** Where a visitor of a form comes from: the tag of the link or QR code (`?s=instagram`, also `?from=`), or a friend. */
 export function sourceOf(request: Request): string | undefined {
-  const { from, invite, touch } = request.query as Record<string, unknown>;
+  const { s, from, invite, touch } = request.query as Record<string, unknown>;
   const asText = (value: unknown) => (typeof value === 'string' ? value : '');
-  return readSource(from) ?? (readInvite({ invite: asText(invite), touch: asText(touch) }).invite ? FRIEND : undefined);
+  return (
+    readSource(s) ??
+    readSource(from) ??
+    (readInvite({ invite: asText(invite), touch: asText(touch) }).invite ? FRIEND : undefined)
+  );
 }
 
 /** A person opened the form's link or QR code. Robots that draw previews in messengers are no visitors. */

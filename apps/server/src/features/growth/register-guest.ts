@@ -1,44 +1,18 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import type { Language } from '@tessera/contract/messages';
 import type { Tenant } from '../../platform/database/index.ts';
-import {
-  type Consent,
-  type ConsentPurpose,
-  confirmPhoneCode,
-  currentConsentText,
-  issuePhoneCode,
-  recordConsent,
-  tillSettingsOf,
-  verifyIdentifier,
-} from '../guests/index.ts';
-import type { Journal } from '../journal/index.ts';
-import { findAccount, type LoyaltyPlatform, noteVisit, openAccount } from '../loyalty/index.ts';
+import { confirmPhoneCode, issuePhoneCode, tillSettingsOf } from '../guests/index.ts';
+import { noteVisit } from '../loyalty/index.ts';
 import { queueSms } from '../messaging/index.ts';
+import { giveCard } from './give-card.ts';
+import type { GrowthPlatform, SealedProfile, Visitor } from './growth-platform.ts';
 import type { Form, RegistrationInput } from './model.ts';
 import {
   deleteUnfinished,
-  finishRegistration,
   type Registration,
   selectRegistration,
   setRegistrationCode,
   upsertRegistration,
 } from './store.ts';
-
-export type GrowthPlatform = LoyaltyPlatform & {
-  /** Gives the account its card of a design, and the address of it. Told by the wallet feature. */
-  readonly issueCard: (
-    tenant: Tenant,
-    accountId: number,
-    designId: number,
-    source: string,
-  ) => Promise<{ guid: string }>;
-  readonly journal: Journal;
-};
-
-/** Where a visit comes from: kept with the consents, as their proof. */
-export type Visitor = { address: string | null; agent: string | null; language: Language };
-
-type SealedProfile = Omit<RegistrationInput, 'attempt' | 'phone'> & Pick<Visitor, 'address' | 'agent'>;
 
 const sealContext = (tenant: Tenant, attempt: string): string => `registration:${tenant.companyId}:${attempt}`;
 
@@ -56,24 +30,11 @@ export async function beginRegistration(
   input: RegistrationInput,
   visitor: Visitor,
 ): Promise<Result<'code_sent' | 'done'>> {
-  const { attempt, phone, ...profile } = input;
+  const { attempt, phone } = input;
   const before = await broughtBefore(platform, tenant, form, attempt);
-  const invite = profile.invite ?? before.invite;
-  const source = profile.source ?? before.source;
-  const sealed: SealedProfile = { ...profile, invite, source, address: visitor.address, agent: visitor.agent };
-  const now = platform.clock.now();
-  await deleteUnfinished(tenant, now.subtract({ hours: UNFINISHED_KEPT_HOURS }));
-  const kept = await upsertRegistration(
-    tenant,
-    {
-      attempt,
-      formId: form.formId,
-      language: visitor.language,
-      phone,
-      profileSealed: platform.vault.seal(JSON.stringify(sealed), sealContext(tenant, attempt)),
-    },
-    now,
-  );
+  const invite = input.invite ?? before.invite;
+  const source = input.source ?? before.source;
+  const kept = await keepTyped(platform, tenant, form, { ...input, invite, source }, visitor);
   if (!kept) return succeed('done');
   if (invite) await noteVisit(platform, tenant, { ...invite, phone });
   const registration = await selectRegistration(tenant, form.formId, attempt);
@@ -81,6 +42,54 @@ export async function beginRegistration(
   if (registration?.codeId && (await isFresh(platform, tenant, registration))) return succeed('code_sent');
   const sent = await sendCode(platform, tenant, { attempt, phone, visitor });
   return sent.ok ? succeed('code_sent') : sent;
+}
+
+/** Keeps what was typed, sealed; false when this attempt has its card already. */
+async function keepTyped(
+  platform: GrowthPlatform,
+  tenant: Tenant,
+  form: Form,
+  input: RegistrationInput,
+  visitor: Visitor,
+): Promise<boolean> {
+  const { attempt, phone, ...typed } = input;
+  const isKey = form.body.phone === 'code';
+  const profile: SealedProfile = {
+    ...typed,
+    address: visitor.address,
+    agent: visitor.agent,
+    ...(isKey || phone === '' ? {} : { contact: phone }),
+  };
+  const now = platform.clock.now();
+  await deleteUnfinished(tenant, now.subtract({ hours: UNFINISHED_KEPT_HOURS }));
+  const registration = {
+    attempt,
+    formId: form.formId,
+    language: visitor.language,
+    phone: isKey ? phone : '',
+    source: input.source ?? '',
+    profileSealed: platform.vault.seal(JSON.stringify(profile), sealContext(tenant, attempt)),
+  };
+  return upsertRegistration(tenant, registration, now);
+}
+
+/**
+ * Takes a filled form that asks for no code: the card is made at once. A phone that was typed stays a contact; it opens
+ * nobody's account and shows nobody's card, whoever has it.
+ */
+export async function registerAtOnce(
+  platform: GrowthPlatform,
+  tenant: Tenant,
+  form: Form,
+  input: RegistrationInput,
+  visitor: Visitor,
+): Promise<Result<{ guid: string }>> {
+  await keepTyped(platform, tenant, form, input, visitor);
+  const registration = await selectRegistration(tenant, form.formId, input.attempt);
+  if (!registration) return refuse('not_found');
+  if (registration.guid) return succeed({ guid: registration.guid });
+  const profile = openProfile(platform, tenant, registration);
+  return succeed(await giveCard(platform, tenant, form, { registration, profile, proof: { kind: 'none' } }));
 }
 
 /** «Change the number» leads back to a form that has lost the link: the attempt still knows it. */
@@ -141,13 +150,9 @@ export async function confirmRegistration(
     const guid = confirmed.refusal.params?.used ? await cardOfTwin(tenant, form, attempt) : null;
     return guid ? succeed({ guid }) : confirmed;
   }
-  const accountId = await accountFor(platform, tenant, form, registration, confirmed.value.phone);
-  const { source } = openProfile(platform, tenant, registration);
-  const cameFrom = `form:${form.formId}${source ? `:${source}` : ''}`;
-  const card = await platform.issueCard(tenant, accountId, form.designId, cameFrom);
-  await finishRegistration(tenant, attempt, card.guid, platform.clock.now());
-  platform.wake();
-  return succeed(card);
+  const profile = openProfile(platform, tenant, registration);
+  const proof = { kind: 'phone', value: confirmed.value.phone } as const;
+  return succeed(await giveCard(platform, tenant, form, { registration, profile, proof }));
 }
 
 const TWIN_TRIES = 10;
@@ -161,60 +166,4 @@ async function cardOfTwin(tenant: Tenant, form: Form, attempt: string): Promise<
     await new Promise((resolve) => setTimeout(resolve, TWIN_PAUSE_MILLISECONDS));
   }
   return null;
-}
-
-async function accountFor(
-  platform: GrowthPlatform,
-  tenant: Tenant,
-  form: Form,
-  registration: Registration,
-  phone: string,
-): Promise<number> {
-  const profile = openProfile(platform, tenant, registration);
-  const now = platform.clock.now();
-  const consents = await consentsFor(tenant, form, registration, profile, now);
-  const opened = await openAccount(platform, tenant, {
-    groupId: form.groupId,
-    profile: {
-      firstName: profile.firstName,
-      lastName: profile.lastName,
-      middleName: '',
-      birthday: profile.birthday,
-      sex: null,
-      email: null,
-      language: registration.language,
-    },
-    identifiers: [{ kind: 'phone', value: phone, main: true, verifiedAt: now }],
-    consents,
-    // The code was noted with the phone when the form was sent.
-    cameBy: { device: profile.invite?.device },
-  });
-  if (opened.ok) return opened.value.accountId;
-  // The phone has an account: whoever proved the phone gets its card back.
-  const existing = await findAccount(platform, tenant, 'phone', phone);
-  if (!existing) throw new Error(`A form cannot open accounts: ${opened.refusal.code}`);
-  // What he has agreed to counts, whoever opened his account (a till asks for no consent).
-  await tenant.transaction(async (transaction) => {
-    const { companyId } = tenant;
-    for (const consent of consents) await recordConsent(transaction, companyId, existing.guestId, consent);
-    await verifyIdentifier(transaction, companyId, { kind: 'phone', value: phone, verifiedAt: now });
-  });
-  return existing.accountId;
-}
-
-async function consentsFor(
-  tenant: Tenant,
-  form: Form,
-  { language }: Registration,
-  profile: SealedProfile,
-  givenAt: Temporal.Instant,
-): Promise<Consent[]> {
-  const purposes: ConsentPurpose[] = profile.marketing ? ['personal_data', 'marketing'] : ['personal_data'];
-  const { address, agent } = profile;
-  const consents = purposes.map(async (purpose): Promise<Consent> => {
-    const text = await currentConsentText(tenant, purpose, language);
-    const source = `form:${form.formId}`;
-    return { purpose, textVersion: text?.version ?? 'none', language, source, address, agent, givenAt };
-  });
-  return Promise.all(consents);
 }

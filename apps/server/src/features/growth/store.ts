@@ -1,29 +1,12 @@
 import type { Language } from '@tessera/contract/messages';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Form, FormBody } from './model.ts';
-
-export async function insertForm(tenant: Tenant, form: Form, now: Temporal.Instant): Promise<void> {
-  await tenant.query(
-    `insert into forms (company_id, form_id, design_id, group_id, body, created_at) values ($1, $2, $3, $4, $5, $6)`,
-    [tenant.companyId, form.formId, form.designId, form.groupId, JSON.stringify(form.body), now.toString()],
-  );
-}
-
-export async function selectForm(tenant: Tenant, formId: string): Promise<Form | null> {
-  const rows = await tenant.query<{ form_id: string; design_id: number; group_id: number; body: FormBody }>(
-    'select form_id, design_id, group_id, body from forms where company_id = $1 and form_id = $2',
-    [tenant.companyId, formId],
-  );
-  const row = rows[0];
-  return row ? { formId: row.form_id, designId: row.design_id, groupId: row.group_id, body: row.body } : null;
-}
 
 /** The form that a programme's link leads to: its first one. */
 export async function selectFormOfProgramme(tenant: Tenant, programmeId: number): Promise<string | null> {
   const rows = await tenant.query<{ form_id: string }>(
     `select f.form_id from forms f
      join account_groups g on g.company_id = f.company_id and g.group_id = f.group_id
-     where f.company_id = $1 and g.programme_id = $2 order by f.created_at, f.form_id limit 1`,
+     where f.company_id = $1 and g.programme_id = $2 and f.archived_at is null order by f.created_at, f.form_id limit 1`,
     [tenant.companyId, programmeId],
   );
   return rows[0]?.form_id ?? null;
@@ -38,13 +21,13 @@ export async function selectFormsOfDesign(tenant: Tenant, designId: number): Pro
   return rows.map((row) => row.form_id);
 }
 
-/** Every form with the programme that it leads into, oldest first. */
+/** Every form in use with the programme that it leads into, oldest first. */
 export async function selectForms(tenant: Tenant, limit: number): Promise<{ formId: string; programme: string }[]> {
   const rows = await tenant.query<{ form_id: string; programme: string }>(
     `select f.form_id, p.name as programme from forms f
      join account_groups g on g.company_id = f.company_id and g.group_id = f.group_id
      join programmes p on p.company_id = g.company_id and p.programme_id = g.programme_id
-     where f.company_id = $1 order by f.created_at, f.form_id limit $2`,
+     where f.company_id = $1 and f.archived_at is null order by f.created_at, f.form_id limit $2`,
     [tenant.companyId, limit],
   );
   return rows.map((row) => ({ formId: row.form_id, programme: row.programme }));
@@ -97,12 +80,13 @@ type RegistrationRow = {
  */
 export async function upsertRegistration(
   tenant: Tenant,
-  registration: Omit<Registration, 'codeId' | 'guid' | 'updatedAt'>,
+  registration: Omit<Registration, 'codeId' | 'guid' | 'updatedAt'> & { source: string },
   now: Temporal.Instant,
 ): Promise<boolean> {
   const rows = await tenant.query(
-    `insert into registrations (company_id, attempt, form_id, language, phone, profile_sealed, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)
+    `insert into registrations (company_id, attempt, form_id, language, phone, profile_sealed, created_at, updated_at,
+       source)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
      on conflict (company_id, attempt) do update
        set language = $4, phone = $5, profile_sealed = $6,
            -- The same number keeps its code and the moment it was sent; another one needs another code.
@@ -118,6 +102,7 @@ export async function upsertRegistration(
       registration.phone,
       registration.profileSealed,
       now.toString(),
+      registration.source,
     ],
   );
   return rows.length > 0;
@@ -159,16 +144,18 @@ export async function setRegistrationCode(
   );
 }
 
-/** Ends a registration with its card and forgets what was typed: it lives in the guest's profile now. */
+/**
+ * Ends a registration with its card and forgets what was typed: it lives in the guest's profile now. The first outcome
+ * stays: a page sent twice is one guest.
+ */
 export async function finishRegistration(
   tenant: Tenant,
   attempt: string,
-  guid: string,
-  now: Temporal.Instant,
+  { guid, outcome, now }: { guid: string; outcome: 'new' | 'restored'; now: Temporal.Instant },
 ): Promise<void> {
   await tenant.query(
-    `update registrations set guid = $3, phone = '', profile_sealed = '', updated_at = $4
-     where company_id = $1 and attempt = $2`,
-    [tenant.companyId, attempt, guid, now.toString()],
+    `update registrations set guid = $3, outcome = $5, finished_at = $4, phone = '', profile_sealed = '', updated_at = $4
+     where company_id = $1 and attempt = $2 and guid is null`,
+    [tenant.companyId, attempt, guid, now.toString(), outcome],
   );
 }

@@ -4,13 +4,13 @@ import { errors, type Refusal } from '@tessera/contract';
 import type { Language } from '@tessera/contract/messages';
 import { errorPage, type Site } from '@tessera/guest';
 import type { RefusalPresenter, Reply, Request } from '../../platform/http/index.ts';
-import type { Visitor } from './register-guest.ts';
+import type { Visitor } from './growth-platform.ts';
 
 /** Where the scripts of the guest pages lie, and the version that lets browsers keep them. */
 export type GuestAssets = { readonly version: string };
 
 /** A text of the guest pages. */
-export const guestTexts = (request: Request) => (key: string, params?: Readonly<Record<string, unknown>>) =>
+export const guestTexts = (request: Pick<Request, 't'>) => (key: string, params?: Readonly<Record<string, unknown>>) =>
   request.t(`guest:${key}`, params);
 
 export const pathOf = (request: Request): string => request.url.split('?')[0] ?? '/';

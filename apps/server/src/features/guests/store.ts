@@ -177,6 +177,47 @@ export async function selectConsentText(
   return { ...text, createdAt: created_at };
 }
 
+/** The newest text of a purpose: in a language, else in the other one. A text in a foreign language beats none. */
+export async function selectConsentTextFor(
+  tenant: Tenant,
+  purpose: ConsentPurpose,
+  language: Language,
+): Promise<(ConsentText & { createdAt: Temporal.Instant }) | null> {
+  const other = language === 'ru' ? 'en' : 'ru';
+  return (await selectConsentText(tenant, purpose, language)) ?? (await selectConsentText(tenant, purpose, other));
+}
+
+/** The newest texts of all purposes and languages. */
+export async function selectConsentTexts(tenant: Tenant): Promise<(ConsentText & { createdAt: Temporal.Instant })[]> {
+  const rows = await tenant.query<ConsentText & { created_at: Temporal.Instant }>(
+    `select distinct on (purpose, language) purpose, version, language, body, created_at from consent_texts
+     where company_id = $1 order by purpose desc, language desc, created_at desc, version desc`,
+    [tenant.companyId],
+  );
+  return rows.map(({ created_at, ...text }) => ({ ...text, createdAt: created_at }));
+}
+
+/** Some guests with an e-mail, each with a phone that was proved. */
+export async function selectGuestsWithEmail(
+  tenant: Tenant,
+  email: string,
+): Promise<{ guestId: number; phone: string | null }[]> {
+  const rows = await tenant.query<{ guest_id: bigint; phone: string | null }>(
+    `select g.guest_id, (select i.value from guest_identifiers i
+       where i.company_id = g.company_id and i.guest_id = g.guest_id and i.kind = 'phone' and i.verified_at is not null
+       order by i.main desc, i.created_at limit 1) as phone
+     from guests g where g.company_id = $1 and g.email_key = lower($2)
+     union
+     select e.guest_id, (select i.value from guest_identifiers i
+       where i.company_id = e.company_id and i.guest_id = e.guest_id and i.kind = 'phone' and i.verified_at is not null
+       order by i.main desc, i.created_at limit 1) as phone
+     from guest_identifiers e where e.company_id = $1 and e.kind = 'email' and e.value = lower($2)
+     order by guest_id limit 20`,
+    [tenant.companyId, email],
+  );
+  return rows.map((row) => ({ guestId: Number(row.guest_id), phone: row.phone }));
+}
+
 /** Writes the note about a guest; '' takes it away. false for an unknown guest. */
 export async function updateNote(tenant: Tenant, guestId: number, note: string): Promise<boolean> {
   const rows = await tenant.query('update guests set note = $3 where company_id = $1 and guest_id = $2 returning 1', [

@@ -4,8 +4,9 @@ import type { Tenant } from '../../../platform/database/index.ts';
 import { type Authorize, type Http, type Reply, type Request, sendRefusal } from '../../../platform/http/index.ts';
 import { familyOf, noteEvent } from '../../journal/index.ts';
 import { cardsForPaper, openPress, type PaperCard, type PassRecord, printedPicture } from '../../wallet/index.ts';
+import { wordsOf } from '../forms/form-body.ts';
+import { selectForm } from '../forms/forms.store.ts';
 import { type CardPlatform, openCard } from '../open-card.ts';
-import { selectForm } from '../store.ts';
 import { presentAsPage, sendErrorPage } from '../visit.ts';
 import { drawCardPdf } from './card-pdf.ts';
 import { drawPoster } from './poster.ts';
@@ -74,8 +75,8 @@ function posterRoute(http: Http, { platform, authorize }: PaperOptions): void {
     const pdf = drawPoster({
       ...picture,
       company: company.name,
-      heading: form.body.heading?.[language] ?? request.t('server:paper.poster.heading'),
-      lead: form.body.lead?.[language] ?? request.t('guest:form.lead'),
+      heading: wordsOf(form.body, form.body.heading, language) ?? request.t('server:paper.poster.heading'),
+      lead: wordsOf(form.body, form.body.lead, language) ?? request.t('guest:form.lead'),
       steps: [
         request.t('server:paper.poster.scan'),
         request.t('server:paper.poster.fill'),
