@@ -31,7 +31,7 @@ export function LinePlot({ title, series, points, ticks }: LinePlotProps) {
 
 function Drawing({ title, series, points, ticks, width }: LinePlotProps & { readonly width: number }) {
   const format = useFormat();
-  const right = width < NARROW ? 88 : 132;
+  const right = width < NARROW ? 100 : 132;
   const top = roundTop(Math.max(0, ...series.flatMap(({ values }) => values)));
   const x = (index: number): number =>
     EDGE.left + (width - EDGE.left - right) * (points.length < 2 ? 0.5 : index / (points.length - 1));

@@ -10,7 +10,7 @@ import styles from './statistics.module.css';
 export function TransactionsTable({ rows }: { readonly rows: readonly TransactionRow[] }) {
   const { t } = useTranslation('statistics');
   return (
-    <table className={table.table}>
+    <table className={`${table.table} ${styles.events}`}>
       <thead>
         <tr>
           <th scope="col">{t('transactions.what')}</th>
