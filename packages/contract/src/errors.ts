@@ -211,6 +211,7 @@ export const errors = {
   pass_not_found: { status: 404, retryable: false },
   pass_exists: { status: 409, retryable: false },
   pass_changed: { status: 409, retryable: false },
+  pass_replaced: { status: 409, retryable: false },
   pass_field_unknown: { status: 400, retryable: false },
   pass_owner_missing: { status: 400, retryable: false },
   serial_invalid: { status: 400, retryable: false },

@@ -179,7 +179,10 @@ function expiryOf({ expiry }: Draft, note: Note): Pick<DesignBody, 'expiry'> {
   return {};
 }
 
-function placesOf(draft: Draft, note: Note): Pick<DesignBody, 'places' | 'beacons' | 'maxDistanceMetres'> {
+function placesOf(
+  draft: Draft,
+  note: Note,
+): Pick<DesignBody, 'venuePlaces' | 'places' | 'beacons' | 'maxDistanceMetres'> {
   const places = draft.places.flatMap((place, index) => {
     if ([place.latitude, place.longitude, place.text].every((text) => text.trim() === '')) return [];
     const at = `places/${index}`;
@@ -210,6 +213,7 @@ function placesOf(draft: Draft, note: Note): Pick<DesignBody, 'places' | 'beacon
   });
   const distance = numberOf(draft.maxDistance, 'maxDistanceMetres', { from: 1, to: 100_000 }, note);
   return {
+    ...(draft.venuePlaces ? { venuePlaces: true } : {}),
     ...(places.length > 0 ? { places } : {}),
     ...(typeof distance === 'number' ? { maxDistanceMetres: distance } : {}),
     ...(beacons.length > 0 ? { beacons } : {}),

@@ -26,7 +26,11 @@ export function DesignsPage() {
   return (
     <Page
       title={t('title')}
-      lead={t('lead')}
+      lead={
+        <>
+          {t('lead')} <Link to="/sets">{t('sets')}</Link>
+        </>
+      }
       action={
         <Button component={Link} to="/designs/new" size="md">
           {t('new.button')}

@@ -38,6 +38,7 @@ const full: DesignBody = {
   },
   barcode: { format: 'ean13', message: 'Serial#', altText: 'Serial#', encoding: 'utf-8' },
   sharingProhibited: true,
+  venuePlaces: true,
   places: [
     { latitude: 55.751244, longitude: 37.618423, altitude: -3.5, text: 'Рядом', texts: { en: 'Near' } },
     { latitude: -0.5, longitude: 0, text: '' },

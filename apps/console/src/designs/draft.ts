@@ -92,6 +92,8 @@ export type Draft = {
   readonly changing: { readonly afterUse: boolean; readonly minutes: string; readonly grace: string } | null;
   readonly nfc: { readonly message: string; readonly key: string; readonly authentication: boolean } | null;
   readonly sharingProhibited: boolean;
+  /** The company's venues on the map stand for places of its own. */
+  readonly venuePlaces: boolean;
   readonly places: readonly DraftPlace[];
   readonly maxDistance: string;
   readonly beacons: readonly DraftBeacon[];
@@ -202,9 +204,10 @@ export const noTexts = (): DraftTexts => ({
 function whenOf(
   body: DesignBody,
   timeZone: string,
-): Pick<Draft, 'places' | 'maxDistance' | 'beacons' | 'dates' | 'expiry'> {
+): Pick<Draft, 'venuePlaces' | 'places' | 'maxDistance' | 'beacons' | 'dates' | 'expiry'> {
   const { expiry } = body;
   return {
+    venuePlaces: body.venuePlaces ?? false,
     places: (body.places ?? []).map((place) => ({
       latitude: String(place.latitude),
       longitude: String(place.longitude),

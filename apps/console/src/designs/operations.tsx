@@ -61,7 +61,7 @@ export function OpenCardDialog({ design, onClose }: OperationProps) {
   const [serial, setSerial] = useState('');
   const find = useMutation({
     mutationFn: () => findCard(design.designId, serial.trim()),
-    onSuccess: (card) => navigate({ to: '/accounts/$accountId', params: { accountId: String(card.accountId) } }),
+    onSuccess: (card) => navigate({ to: '/passes/$passId', params: { passId: String(card.passId) } }),
   });
   return (
     <Question

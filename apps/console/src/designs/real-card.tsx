@@ -30,7 +30,7 @@ export function RealCard({ designId, serial, onSerial }: RealCardProps) {
     return (
       <p className={styles.note}>
         {t('real.shown', { serial })}{' '}
-        <Link to="/accounts/$accountId" params={{ accountId: String(find.data.accountId) }}>
+        <Link to="/passes/$passId" params={{ passId: String(find.data.passId) }}>
           {t('real.open')}
         </Link>{' '}
         <button type="button" className={styles.plain} onClick={() => onSerial('')}>

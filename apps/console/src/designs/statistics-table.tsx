@@ -46,7 +46,11 @@ export function StatisticsTable({ designs, all }: StatisticsProps) {
                   </Link>
                   <div className="small quiet">{design.programme}</div>
                 </td>
-                <td className={table.right}>{format.count(statistics?.cards ?? design.passes)}</td>
+                <td className={table.right}>
+                  <Link to="/passes" search={{ designId: String(design.designId) }}>
+                    {format.count(statistics?.cards ?? design.passes)}
+                  </Link>
+                </td>
                 <td className={table.right}>{statistics ? format.count(statistics.installed) : '—'}</td>
                 <td className={table.right}>{statistics ? format.count(statistics.activeDevices) : '—'}</td>
                 <td>{statistics?.lastPushAt ? <Moment at={statistics.lastPushAt} /> : t('column.never')}</td>

@@ -6,7 +6,7 @@ import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
 import type { DraftPlace } from './draft.ts';
-import { Choice, Text } from './inputs.tsx';
+import { Choice, Text, Tick } from './inputs.tsx';
 import { Lines } from './lines.tsx';
 import { PLACES_MAX, readPlaces } from './places.ts';
 
@@ -37,6 +37,13 @@ function Places() {
     change((before) => ({ places: [...before.places, ...places].slice(0, PLACES_MAX) }));
   return (
     <>
+      <Tick
+        path="venuePlaces"
+        label={t('place.venues')}
+        hint={t('place.venuesHint')}
+        checked={draft.venuePlaces}
+        onChange={(venuePlaces) => change({ venuePlaces })}
+      />
       <Lines
         path="places"
         title={t('place.title')}

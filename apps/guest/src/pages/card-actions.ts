@@ -61,7 +61,7 @@ function desk({ phoneQr }: CardPageData, t: Translate): Html | false {
 }
 
 /** How to leave a program's own window, in the words of that program. */
-function windowHelp({ browser, pageUrl }: CardPageData, t: Translate): Html {
+export function windowHelp({ browser, pageUrl }: Pick<CardPageData, 'browser' | 'pageUrl'>, t: Translate): Html {
   const { device, program } = browser;
   const iphone = device === 'iphone';
   const where = t(iphone ? 'card.window.safari' : 'card.window.browser');

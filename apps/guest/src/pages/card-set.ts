@@ -2,6 +2,7 @@ import { type CardModel, type Html, html, type Lang, renderCard, trusted } from 
 import type { BrowserKind, Site, Translate } from '../data.ts';
 import { link, renderDocument } from '../document.ts';
 import { cardCss, cardPageCss, cardSetCss } from '../styles.ts';
+import { windowHelp } from './card-actions.ts';
 
 /** `/set/<guid>`: several cards of one guest. */
 export interface CardSetPageData {
@@ -50,8 +51,7 @@ function ways({ appleUrl, googleUrl, browser, cards }: CardSetPageData, t: Trans
     googleUrl !== undefined &&
     html`<a class="button wallet-button" href="${link(googleUrl)}" rel="nofollow">${t('card.addToGoogle')}</a>`;
   if (inApp) {
-    const text = t(device === 'android' ? 'card.inAppOther' : 'card.inApp');
-    return html`<div class="card-actions"><p class="notice notice-look" role="note">${text}</p></div>`;
+    return html`<div class="card-actions">${windowHelp({ browser }, t)}</div>`;
   }
   const hint =
     device === 'iphone' && apple

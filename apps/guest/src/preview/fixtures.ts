@@ -15,6 +15,7 @@ import type {
   Site,
   ThanksPageData,
 } from '../data.ts';
+import type { CardSetPageData } from '../pages/card-set.ts';
 
 const NOW = '2026-11-22T11:05:00Z';
 
@@ -247,6 +248,14 @@ export function cardData(lang: Lang): CardPageData {
     others: [{ name: lang === 'ru' ? 'Кофейня «Якорь»' : 'Anchor coffee', url: '/c/9xZ4' }],
   };
 }
+
+/** Two cards by one link. */
+export const cardSet = (lang: Lang): Omit<CardSetPageData, 'browser'> => ({
+  site: site(lang, '/set/8fQ2'),
+  cards: ['one', 'two'].map((id) => ({ card: card(lang), url: `/c/${id}` })),
+  appleUrl: '/set/8fQ2.pkpasses',
+  googleUrl: '/set/8fQ2/google',
+});
 
 export function receipt(lang: Lang): ReceiptPageData {
   return {

@@ -1,12 +1,20 @@
 /** Every page in every state that a reader can meet, drawn from the fixtures. */
 import type { Lang } from '@tessera/look';
 import type { CardPageData, EntryKind, RegistrationError, Translate } from '../data.ts';
+import type { CardSetPageData } from '../index.ts';
 import * as pages from '../index.ts';
 import * as fixtures from './fixtures.ts';
 
 /** File name (without `.html`) → document. */
 export function previewPages(t: Translate, lang: Lang): Record<string, string> {
-  return { ...forms(t, lang), ...cards(t, lang), ...receipts(t, lang), ...texts(t, lang), ...demo(t, lang) };
+  return {
+    ...forms(t, lang),
+    ...cards(t, lang),
+    ...sets(t, lang),
+    ...receipts(t, lang),
+    ...texts(t, lang),
+    ...demo(t, lang),
+  };
 }
 
 function forms(t: Translate, lang: Lang): Record<string, string> {
@@ -60,6 +68,17 @@ function forms(t: Translate, lang: Lang): Record<string, string> {
     'code-missing': pages.codePage({ ...code, problem: { code: 'missing' } }, t, lang),
     'code-sms-failed': pages.codePage({ ...code, problem: { code: 'sms_failed' } }, t, lang),
     'code-too-many': pages.codePage({ ...code, problem: { code: 'too_many', minutes: 1 } }, t, lang),
+  };
+}
+
+function sets(t: Translate, lang: Lang): Record<string, string> {
+  const of = (device: CardSetPageData['browser']['device'], inApp = false): string =>
+    pages.cardSetPage({ ...fixtures.cardSet(lang), browser: { device, inApp, program: 'other' } }, t, lang);
+  return {
+    'set-iphone': of('iphone'),
+    'set-android': of('android'),
+    'set-desk': of('other'),
+    'set-in-app': of('iphone', true),
   };
 }
 

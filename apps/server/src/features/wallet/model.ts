@@ -159,6 +159,8 @@ export type PassRecord = {
   readonly voided: boolean;
   /** Since when it is a tombstone: voided for ever, without anything personal, in no list and behind no link. */
   readonly deletedAt: Temporal.Instant | null;
+  /** The card that took its place under a new number: this one stays ended. */
+  readonly replacedBy: number | null;
   /** The number of the code that it shows, where codes change. */
   readonly codeEpoch: number;
   readonly createdAt: Temporal.Instant;

@@ -56,19 +56,23 @@ const settle = (pass: PassRecord | null, refusal: Refusal | null): Result<PassRe
   return refusal ? { ok: false, refusal } : succeed(pass);
 };
 
+/** A guest has one card: what was replaced by a new number does not come back beside it. */
+const mayNot = (pass: PassRecord, voided: boolean): boolean => !voided && pass.replacedBy !== null;
+
 /** Ends a card, or lets it live again: a till takes no ended one, and phones show it grey and without its code. */
 export const voidEdit = (voided: boolean): PassEdit => ({
-  change: unlessDeleted((pass) => (pass.voided === voided ? null : { voided })),
+  change: unlessDeleted((pass) => (pass.voided === voided || mayNot(pass, voided) ? null : { voided })),
 });
 
-/** Voids a card or restores it; twice is once. @returns pass_not_found */
+/** Voids a card or restores it; twice is once. @returns pass_not_found, pass_replaced */
 export async function voidPass(
   wallet: Wallet,
   tenant: Tenant,
   passId: number,
   voided: boolean,
 ): Promise<Result<PassRecord>> {
-  return settle(await refreshPass(wallet, tenant, { passId, mode: 'immediate', edit: voidEdit(voided) }), null);
+  const pass = await refreshPass(wallet, tenant, { passId, mode: 'immediate', edit: voidEdit(voided) });
+  return settle(pass, pass && mayNot(pass, voided) ? { code: 'pass_replaced' } : null);
 }
 
 /** Makes a card a tombstone and takes its data from Google. */

@@ -3,6 +3,7 @@ import { createWalletHouse, TEST_PASS_TYPE, tokenOf, type WalletHouse } from '..
 import { findByCode } from '../changing-codes/index.ts';
 import { issuePass, maySharePass, sharingOfPass } from '../index.ts';
 import type { PassRecord } from '../model.ts';
+import { voidPass } from '../passes/change-pass.ts';
 import { selectPass } from '../store/passes.ts';
 import { replaceCard } from './replace-card.ts';
 
@@ -62,6 +63,10 @@ test('a card gets a new number: the old one ends on all devices, and the account
   const issued = await issuePass(house.wallet, house.tenant, { accountId: old.accountId, designId: old.designId });
   expect(issued.ok && issued.value.guid).toBe(fresh!.guid);
   expect(await maySharePass(house.tenant, await now(old))).toBe(false);
+  // The guest would have two cards.
+  const restored = await voidPass(house.wallet, house.tenant, old.passId, false);
+  expect(restored).toMatchObject({ refusal: { code: 'pass_replaced' } });
+  expect(await now(old)).toMatchObject({ voided: true });
 });
 
 test('a card that ended otherwise, or is none, is not replaced', async () => {

@@ -22,13 +22,14 @@ export type PassRow = {
   fetched_version: number;
   voided: boolean;
   deleted_at: Temporal.Instant | null;
+  replaced_by: bigint | null;
   code_epoch: number;
   created_at: Temporal.Instant;
 };
 
 export const passColumns = `p.pass_id, p.guid, p.serial, p.pass_type_identifier, p.credential_id, p.design_id, p.account_id,
   p.token_key_id, p.own_values, p.own, p.revision, p.snapshot, p.content_hash, p.content_version, p.update_sequence, p.last_modified,
-  p.install_version, p.fetched_version, p.voided, p.deleted_at, p.code_epoch, p.created_at`;
+  p.install_version, p.fetched_version, p.voided, p.deleted_at, p.replaced_by, p.code_epoch, p.created_at`;
 
 export const toPass = (row: PassRow): PassRecord => ({
   passId: Number(row.pass_id),
@@ -51,6 +52,7 @@ export const toPass = (row: PassRow): PassRecord => ({
   fetchedVersion: row.fetched_version,
   voided: row.voided,
   deletedAt: row.deleted_at,
+  replacedBy: row.replaced_by === null ? null : Number(row.replaced_by),
   codeEpoch: row.code_epoch,
   createdAt: row.created_at,
 });
