@@ -26,16 +26,29 @@ const nobodys: Belongings = {
   guestId: 8_888_888,
   stationId: 88_888,
   userId: 88_888,
+  passId: 8_888_888,
+  designId: 88_888,
+  bundleId: 88_888,
+  formId: 'nobody',
   guid: randomUUID(),
   checkGuid: randomUUID(),
   phone: newPhoneNumber(),
   serial: 'ZZZZZZZZZZZZZZZZ',
 };
 type Belongings = Record<
-  'accountId' | 'checkId' | 'credentialId' | 'programmeId' | 'guestId' | 'stationId' | 'userId',
+  | 'accountId'
+  | 'checkId'
+  | 'credentialId'
+  | 'programmeId'
+  | 'guestId'
+  | 'stationId'
+  | 'userId'
+  | 'passId'
+  | 'designId'
+  | 'bundleId',
   number
 > &
-  Record<'guid' | 'checkGuid' | 'phone' | 'serial', string>;
+  Record<'formId' | 'guid' | 'checkGuid' | 'phone' | 'serial', string>;
 let roles: Record<string, Record<string, string>>;
 
 beforeAll(async () => {
@@ -136,7 +149,12 @@ async function fillCompany(tenant: Tenant): Promise<Belongings> {
   const pass = await issuePass(wallet, tenant, { accountId, designId });
   if (!pass.ok) throw new Error(pass.refusal.code);
   await addPermanentToken(platform, tenant, 'Чужой', 'permanent-token-of-another');
-  const { guid, serial } = pass.value;
+  const { guid, serial, passId } = pass.value;
+  const [bundle] = await server.query<{ bundle_id: number }>(
+    `insert into pass_bundles (company_id, name, name_key, programme_id, design_ids, created_at, updated_at)
+     values ($1, 'Чужой набор', 'чужой набор', $2, array[$3::integer], now(), now()) returning bundle_id`,
+    [tenant.companyId, programme!.programme_id, designId],
+  );
   const [station] = await server.query<{ station_id: number }>(
     `insert into stations (company_id, name, created_at) values ($1, 'Чужая касса', now()) returning station_id`,
     [tenant.companyId],
@@ -155,6 +173,10 @@ async function fillCompany(tenant: Tenant): Promise<Belongings> {
     guestId: Number(account!.guest_id),
     stationId: station!.station_id,
     userId: user!.user_id,
+    passId,
+    designId,
+    bundleId: bundle!.bundle_id,
+    formId: 'other',
     guid,
     checkGuid,
     phone,

@@ -67,7 +67,9 @@ async function setUp(): Promise<void> {
   google.control.invite(account.email, ISSUER);
   expect((await settings('POST', '/check', {})).body).toMatchObject({ outcome: 'works' });
   const { body } = await settings();
-  expect(body.classes).toMatchObject([{ reviewStatus: 'APPROVED', problem: null }]);
+  const classes = body.classes as unknown[];
+  expect(classes.length).toBeGreaterThan(0);
+  for (const one of classes) expect(one).toMatchObject({ reviewStatus: 'APPROVED', problem: null });
 }
 
 test('a card is saved, keeps up with sales through outages and limits, and is removed', async () => {

@@ -56,6 +56,8 @@ const sampleTexts: readonly string[] = [
   'pass.example.sample',
   'SAMPLE0001',
   'sample@example.com',
+  'https://example.com/document',
+  '#1b3641',
   '4071',
   'phone',
 ];

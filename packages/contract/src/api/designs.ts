@@ -99,7 +99,7 @@ export const DesignUpdate = Strict({
   credentialId: Nullable(SmallId),
   body: DesignBody,
   /** The one that was read; another one meanwhile: 409 `design_changed`. */
-  revision: Type.Integer({ minimum: 1 }),
+  revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
   /** "Save and push". */
   push: optional(Type.Boolean()),
 });
@@ -112,7 +112,7 @@ export const DesignCopy = Strict({ name: Name });
  * POST /api/v1/designs/:designId/push: cards take the saved revision and are told. Without `revision` whatever is saved.
  * Twice is once: cards that have it already are not told again.
  */
-export const DesignPush = Strict({ revision: optional(Type.Integer({ minimum: 1 })) });
+export const DesignPush = Strict({ revision: optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })) });
 
 /** DELETE /api/v1/designs/:designId?cards=void or ?cards=move&to=: with cards and without a word of them 409 `design_has_cards`. */
 export const DesignRemoval = Strict({

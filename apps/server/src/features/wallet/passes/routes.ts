@@ -86,7 +86,10 @@ function listRoutes(http: Http, { wallet, authorize, passNeighbours }: PassRoute
     const { tenant } = actor.value;
     const timeZone = await passNeighbours.timeZoneOf(tenant);
     const telling = { t: request.t, style: csvStyleOf(request.language), timeZone, publicUrl: wallet.publicUrl };
-    const text = exportPasses(tenant, readFilter(request.query, timeZone), passNeighbours, telling);
+    const filter = readFilter(request.query, timeZone);
+    // A wrong filter is refused before the file begins.
+    await listPasses(tenant, { filter, before: null, limit: 1 }, passNeighbours);
+    const text = exportPasses(tenant, filter, passNeighbours, telling);
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="passes.csv"')
