@@ -38,6 +38,14 @@ function forms(t: Translate, lang: Lang): Record<string, string> {
   return {
     form: pages.registrationPage(form, t, lang),
     'form-full': pages.registrationPage(fixtures.fullRegistration(lang), t, lang),
+    'form-at-once': pages.registrationPage(
+      {
+        ...form,
+        fields: form.fields.map((field) => (field.kind === 'phone' ? { ...field, confirmed: false } : field)),
+      },
+      t,
+      lang,
+    ),
     thanks: pages.thanksPage(fixtures.thanks(lang), t, lang),
     'form-invited': pages.registrationPage(
       {

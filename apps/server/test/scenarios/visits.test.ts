@@ -46,7 +46,7 @@ test('a guest who came by a tagged link has a card that remembers it, also throu
   const page = await (await visit(`/n/${form!.form_id}?from=table-7`)).text();
   const attempt = /name="attempt" value="([^"]+)"/.exec(page)![1]!;
   const action = /action="([^"]+)"/.exec(page)![1]!.replaceAll('&amp;', '&');
-  expect(action).toContain('from=table-7');
+  expect(action).toContain('s=table-7');
   const phone = newPhoneNumber();
   const send = (path: string, typed: string) => {
     const body = { attempt, name: 'Анна Светлова', phone: typed, birthday: '1990-05-05', consent: 'on' };
