@@ -242,18 +242,21 @@ function toldOf(change: number, number: string, russian: boolean): string {
   return change >= 0 ? `Earned ${points} for check no. ${number}.` : `Spent ${points} in check no. ${number}.`;
 }
 
+const deviceKinds = ['apple', 'apple', 'google', 'apple', 'web', 'walletpasses', 'pass2u'] as const;
 export const devices: DeviceRow[] = accounts
   .filter((row) => row.cards > 0 && row.accountId % 3 !== 0)
-  .map((row, index) => ({
+  .map((row, index) => ({ row, index, platform: deviceKinds[index % deviceKinds.length]! }))
+  .map(({ row, index, platform }) => ({
     fingerprint: ((row.accountId * 2_654_435_761) % 0xffff_ffff).toString(16).padStart(8, '0').slice(0, 8),
-    platform: 'apple',
-    cards: passesOf(row).map((pass) => ({
+    platform,
+    cards: passesOf(row).map((pass, number) => ({
+      passId: row.accountId * 10 + number,
       serial: pass.serial,
-      accountId: row.accountId % 31 === 8 ? null : row.accountId,
+      accountId: row.accountId,
       guestName: row.name,
       designName: pass.designName,
     })),
     registeredAt: row.createdAt,
-    lastSeenAt: ago(index * 0.11),
-    upToDate: index % 6 !== 2,
+    lastSeenAt: platform === 'google' ? null : ago(index * 0.11),
+    upToDate: platform === 'web' ? null : index % 6 !== 2,
   }));

@@ -57,6 +57,13 @@ function page<Row>(rows: readonly Row[], query: URLSearchParams): Answer {
   return ok({ items: rows.slice(from, from + limit), next });
 }
 
+const devicesOf = (query: URLSearchParams) =>
+  devices.filter(
+    ({ platform, upToDate }) =>
+      platform === (query.get('type') ?? platform) &&
+      (!query.get('state') || upToDate === (query.get('state') === 'current')),
+  );
+
 const found = (id: string): AccountRow | undefined => accounts.find((row) => String(row.accountId) === id);
 const orNothing = (what: unknown, ask: Ask): Answer =>
   what === undefined ? refuse(404, 'not_found', 'Такого дизайна нет.', 'No such design.', ask) : ok(what);
@@ -228,7 +235,7 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/farcards$/, () => ok(rKeeper)],
   ['GET', /^\/till-queue\/(?:sales|returns)$/, (ask) => page([], ask.query)],
   ['GET', /^\/card-ranges$/, (ask) => page([], ask.query)],
-  ['GET', /^\/devices$/, (ask) => page(devices, ask.query)],
+  ['GET', /^\/devices$/, (ask) => page(devicesOf(ask.query), ask.query)],
   ['GET', /^\/credentials$/, () => ok({ items: credentials })],
   ['GET', /^\/wallet-relays$/, () => ok(relays)],
   ['GET', /^\/phone-reports$/, () => ok(phoneReports)],

@@ -12,6 +12,7 @@ import type {
 } from '@tessera/contract';
 import { currentLanguage } from '../app/language.ts';
 import { serverClock } from '../app/server-clock.ts';
+import type { DeviceSearch } from '../devices/device-types.ts';
 import { queryString, request } from './http.ts';
 
 const PAGE_ROWS = 50;
@@ -73,7 +74,15 @@ export const designsQuery = queryOptions({
   queryFn: ({ signal }) => request<DesignList>('/designs', { signal }),
 });
 
-export const devicesQuery = pages<DevicePage>(['devices'], '/devices');
+export const devicesQuery = (search: DeviceSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['devices', search],
+    queryFn: ({ signal, pageParam }) =>
+      request<DevicePage>(`/devices${queryString({ ...search, after: pageParam, limit: PAGE_ROWS })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
 
 export const credentialsQuery = queryOptions({
   queryKey: ['credentials'],

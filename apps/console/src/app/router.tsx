@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readDeviceSearch } from '../devices/device-types.ts';
 import { oneOf, rooms, root, signIn, text } from './door.tsx';
 import { formRoutes } from './form-routes.ts';
 import { loadRoomTexts } from './language.ts';
@@ -165,6 +166,7 @@ const programme = createRoute({
 const devices = createRoute({
   getParentRoute: () => rooms,
   path: '/devices',
+  validateSearch: readDeviceSearch,
   component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
 });
 

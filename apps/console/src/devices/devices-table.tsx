@@ -25,7 +25,7 @@ export function DevicesTable({ rows }: { readonly rows: readonly DeviceRow[] }) 
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.fingerprint} row={row} />
+          <Row key={`${row.fingerprint} ${row.registeredAt} ${row.cards[0]?.passId}`} row={row} />
         ))}
       </tbody>
     </table>
@@ -39,40 +39,33 @@ function Row({ row }: { readonly row: DeviceRow }) {
       <td className={styles.cards}>
         <ul>
           {row.cards.map((card) => (
-            <li key={card.serial}>
-              <CardHolder card={card} /> <span className={styles.design}>{card.designName}</span>
+            <li key={card.passId}>
+              <Link to="/passes/$passId" params={{ passId: String(card.passId) }} className={table.lead}>
+                {card.guestName || t('accounts.nameless')}
+              </Link>{' '}
+              <span className={styles.design}>{card.designName}</span>
             </li>
           ))}
         </ul>
       </td>
       <td className={styles.device}>
-        {t(`devices.platforms.${row.platform}`, row.platform)} <span className="mono quiet">{row.fingerprint}</span>
+        {t(`devices.platforms.${row.platform}`)} <span className="mono quiet">{row.fingerprint}</span>
       </td>
       <td className={styles.state}>
-        {row.upToDate ? (
+        {row.upToDate === null ? (
+          <span className="quiet">{t('devices.live')}</span>
+        ) : row.upToDate ? (
           <Mark tone="good">{t('devices.upToDate')}</Mark>
         ) : (
           <Mark tone="warning">{t('devices.behind')}</Mark>
         )}
       </td>
       <td className={`${table.right} ${styles.seen}`} data-label={t('devices.seen')}>
-        <Moment at={row.lastSeenAt} />
+        {row.lastSeenAt ? <Moment at={row.lastSeenAt} /> : <span className="quiet">—</span>}
       </td>
       <td className={`${table.right} ${styles.registered}`}>
         <Moment at={row.registeredAt} as="day" />
       </td>
     </tr>
-  );
-}
-
-function CardHolder({ card }: { readonly card: DeviceRow['cards'][number] }) {
-  const { t } = useTranslation();
-  const name = card.guestName || t('accounts.nameless');
-  if (card.accountId === null)
-    return <span className={table.lead}>{t('devices.noAccount', { serial: card.serial })}</span>;
-  return (
-    <Link to="/accounts/$accountId" params={{ accountId: String(card.accountId) }} className={table.lead}>
-      {name}
-    </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { BarcodeFormat, DesignStyle } from './design-body.ts';
 import { LadderStanding } from './levels.ts';
-import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, Strict } from './shapes.ts';
+import { Amount, DateText, Id, InstantText, Nullable, SignedAmount, SmallId, Strict } from './shapes.ts';
 import { SideWallet, WalletName } from './wallets.ts';
 
 /** The console's API, `/api/v1/…`: a staff session cookie, JSON, refusals as `ErrorBody`. */
@@ -236,18 +236,47 @@ export type CheckRow = Static<typeof CheckRow>;
 export const CheckPage = Strict({ items: Type.Array(CheckRow), next: Nullable(Type.String()) });
 export type CheckPage = Static<typeof CheckPage>;
 
-// --- GET /api/v1/devices?after=&limit=
+// --- GET /api/v1/devices?type=&state=&designId=&after=&limit=
+/** iPhones and Apple Watches; programs of Android that read Apple's cards; Google Wallet; browsers that hear of news. */
+export const DeviceType = Type.Union([
+  Type.Literal('apple'),
+  Type.Literal('google'),
+  Type.Literal('walletpasses'),
+  Type.Literal('pass2u'),
+  Type.Literal('passwallet'),
+  Type.Literal('passworks'),
+  Type.Literal('other'),
+  Type.Literal('web'),
+]);
+export type DeviceType = Static<typeof DeviceType>;
+export const DeviceQuery = Strict({
+  type: Type.Optional(DeviceType),
+  /** `behind`: a card on it waits for its newest version. Browsers have no state and are in neither list. */
+  state: Type.Optional(Type.Union([Type.Literal('behind'), Type.Literal('current')])),
+  designId: Type.Optional(SmallId),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export type DeviceQuery = Static<typeof DeviceQuery>;
 export const DeviceRow = Strict({
   /** A short fingerprint: the device id itself is a secret. */
   fingerprint: Type.String(),
-  platform: Type.String(),
+  platform: DeviceType,
+  /** Twenty at most. */
   cards: Type.Array(
-    Strict({ serial: Type.String(), accountId: Nullable(Id), guestName: Type.String(), designName: Type.String() }),
+    Strict({
+      passId: Id,
+      serial: Type.String(),
+      accountId: Id,
+      guestName: Type.String(),
+      designName: Type.String(),
+    }),
   ),
   registeredAt: InstantText,
-  lastSeenAt: InstantText,
-  /** Whether every card on it has fetched its newest version. */
-  upToDate: Type.Boolean(),
+  /** null: Google does not say, and a browser has not taken a message yet. */
+  lastSeenAt: Nullable(InstantText),
+  /** Whether every card on it has its newest version; null for browsers, which fetch it when they are opened. */
+  upToDate: Nullable(Type.Boolean()),
 });
 export type DeviceRow = Static<typeof DeviceRow>;
 export const DevicePage = Strict({ items: Type.Array(DeviceRow), next: Nullable(Type.String()) });

@@ -118,12 +118,14 @@ export async function selectStanding(queryable: Queryable, companyId: number): P
     apple: number;
     android: number;
     google: number;
+    web: number;
   }>(
     `with held as (
        select pass_type_identifier, serial from apple_registrations where company_id = $1 group by 1, 2),
      cards as (
        select p.pass_id, h.serial is not null as held, o.installed is true as at_google,
-         h.serial is not null and p.fetched_version < p.content_version as behind
+         (h.serial is not null and p.fetched_version < p.content_version)
+           or (o.installed is true and o.settled < o.wanted) as behind
        from passes p
        left join held h on h.pass_type_identifier = p.pass_type_identifier and h.serial = p.serial
        left join google_objects o on o.company_id = $1 and o.pass_id = p.pass_id
@@ -131,12 +133,13 @@ export async function selectStanding(queryable: Queryable, companyId: number): P
      select count(*)::integer as cards, count(*) filter (where held or at_google)::integer as in_phones,
        count(*) filter (where behind)::integer as behind, count(*) filter (where at_google)::integer as google,
        (select count(*)::integer from apple_devices where company_id = $1 and platform = 'apple') as apple,
-       (select count(*)::integer from apple_devices where company_id = $1 and platform <> 'apple') as android
+       (select count(*)::integer from apple_devices where company_id = $1 and platform <> 'apple') as android,
+       (select count(*)::integer from web_subscriptions where company_id = $1) as web
      from cards`,
     [companyId],
   );
-  const { cards, in_phones, behind, apple, android, google } = rows[0]!;
-  return { cards, inPhones: in_phones, behind, devices: { apple, android, google, web: 0 } };
+  const { cards, in_phones, behind, apple, android, google, web } = rows[0]!;
+  return { cards, inPhones: in_phones, behind, devices: { apple, android, google, web } };
 }
 
 export async function selectState(

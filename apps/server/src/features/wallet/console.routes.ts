@@ -1,4 +1,4 @@
-import { DesignList, DesignQuery, DevicePage, PageQuery } from '@tessera/contract';
+import { DesignList, DesignQuery, DevicePage, DeviceQuery } from '@tessera/contract';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, type Http, sendRefusal } from '../../platform/http/index.ts';
@@ -27,11 +27,10 @@ export function consoleRoutes(http: Http, options: ConsoleRoutesOptions): void {
     return listDesigns(tenant, { programmeNames, archived, statistics, now: clock.now() });
   });
 
-  const devices = { tags: ['wallet'], querystring: PageQuery, response: { 200: DevicePage } };
+  const devices = { tags: ['wallet'], querystring: DeviceQuery, response: { 200: DevicePage } };
   http.get('/api/v1/devices', { schema: devices }, async (request, reply) => {
     const actor = await authorize(request, 'devices.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
-    const { after, limit } = request.query;
-    return listDevices(actor.value.tenant, { after, limit }, namesOfAccounts);
+    return listDevices(actor.value.tenant, request.query, namesOfAccounts);
   });
 }

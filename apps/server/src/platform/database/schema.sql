@@ -993,6 +993,7 @@ create table google_objects (
   constraint google_objects_company_id_object_id_key UNIQUE (company_id, object_id),
   constraint google_objects_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id) ON DELETE CASCADE
 );
+CREATE INDEX google_objects_by_age ON tessera.google_objects USING btree (company_id, COALESCE(saved_at, created_at) DESC) WHERE installed;
 CREATE INDEX google_objects_due ON tessera.google_objects USING btree (company_id, urgent DESC, wanted_since, pass_id) WHERE (settled < wanted);
 alter table google_objects enable row level security;
 alter table google_objects force row level security;
@@ -2042,6 +2043,7 @@ create table web_subscriptions (
   constraint web_subscriptions_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
   constraint web_subscriptions_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id)
 );
+CREATE INDEX web_subscriptions_by_age ON tessera.web_subscriptions USING btree (company_id, created_at DESC);
 alter table web_subscriptions enable row level security;
 alter table web_subscriptions force row level security;
 create policy own_company on web_subscriptions as permissive for all
