@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { accountsQuery } from '../api/queries.ts';
 import { useSession } from '../app/company.ts';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
 import { AccountsTable } from './accounts-table.tsx';
-import { SearchField } from './search-field.tsx';
 
 /** Who our guests are: found by name, phone, e-mail or card while typing. */
 export function AccountsPage() {
@@ -21,9 +21,22 @@ export function AccountsPage() {
     </Button>
   );
   const { search = '' } = useSearch({ from: '/rooms/accounts' });
+  const navigate = useNavigate();
   return (
     <Page title={t('accounts.title')} lead={t('accounts.lead')} action={user.role === 'owner' && files}>
-      <SearchField search={search} />
+      <SearchField
+        search={search}
+        label={t('accounts.search')}
+        clear={t('accounts.clear')}
+        onSearch={(words) =>
+          void navigate({
+            to: '/accounts',
+            search: words === '' ? {} : { search: words },
+            replace: true,
+            resetScroll: true,
+          })
+        }
+      />
       <AccountsList search={search} />
     </Page>
   );

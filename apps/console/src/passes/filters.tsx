@@ -1,14 +1,11 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../ui/icon.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import type { FilterName, Filters } from './filter-names.ts';
 import styles from './passes.module.css';
 import { choicesQuery } from './queries.ts';
-
-const QUIET_MS = 250;
 
 type FilterProps = { readonly filters: Filters; readonly onChange: (filters: Filters) => void };
 
@@ -18,54 +15,21 @@ const withChange = (filters: Filters, name: FilterName, value: string): Filters 
 
 /** Search and filters of the list; what is chosen stands in the address. */
 export function PassFilters({ filters }: { readonly filters: Filters }) {
+  const { t } = useTranslation('passes');
   const navigate = useNavigate();
   const onChange = (next: Filters): void => {
     void navigate({ to: '/passes', search: next, replace: true, resetScroll: true });
   };
   return (
     <>
-      <Search filters={filters} onChange={onChange} />
+      <SearchField
+        search={filters.search ?? ''}
+        label={t('search.label')}
+        clear={t('search.clear')}
+        onSearch={(words) => onChange(withChange(filters, 'search', words))}
+      />
       <FilterFields filters={filters} onChange={onChange} />
     </>
-  );
-}
-
-function Search({ filters, onChange }: FilterProps) {
-  const { t } = useTranslation('passes');
-  const { search = '' } = filters;
-  const [typed, setTyped] = useState(search);
-  const [told, setTold] = useState(search);
-  if (search !== told) {
-    setTold(search);
-    if (typed.trim() !== search) setTyped(search);
-  }
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === told) return;
-    const timer = setTimeout(() => onChange(withChange(filters, 'search', words)), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [typed, told, filters, onChange]);
-  const clear = (
-    <ActionIcon variant="subtle" aria-label={t('search.clear')} onClick={() => setTyped('')}>
-      <Icon name="close" size={18} />
-    </ActionIcon>
-  );
-  return (
-    <search className={styles.search}>
-      <TextInput
-        size="md"
-        name="search"
-        autoComplete="off"
-        enterKeyHint="search"
-        maxLength={100}
-        aria-label={t('search.label')}
-        placeholder={t('search.label')}
-        leftSection={<Icon name="search" />}
-        rightSection={typed === '' ? undefined : clear}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-    </search>
   );
 }
 

@@ -1,16 +1,22 @@
 import { ActionIcon, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
 
 const QUIET_MS = 250;
 
-/** The search: what is typed goes into the address after a short pause, and the address (Back, a sent link) into the field. */
-export function SearchField({ search }: { readonly search: string }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
+export type SearchFieldProps = {
+  /** What the address says. */
+  readonly search: string;
+  readonly label: string;
+  /** What the button that empties the field is called. */
+  readonly clear: string;
+  /** Told the words, trimmed, after a short pause. */
+  readonly onSearch: (words: string) => void;
+};
+
+/** A search: what is typed goes into the address after a short pause, and the address (Back, a sent link) into the field. */
+export function SearchField({ search, label, clear, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState(search);
   const [told, setTold] = useState(search);
   if (search !== told) {
@@ -20,18 +26,11 @@ export function SearchField({ search }: { readonly search: string }) {
   useEffect(() => {
     const words = typed.trim();
     if (words === told) return;
-    const timer = setTimeout(() => {
-      void navigate({
-        to: '/accounts',
-        search: words === '' ? {} : { search: words },
-        replace: true,
-        resetScroll: true,
-      });
-    }, QUIET_MS);
+    const timer = setTimeout(() => onSearch(words), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [typed, told, navigate]);
-  const clear = (
-    <ActionIcon variant="subtle" aria-label={t('accounts.clear')} onClick={() => setTyped('')}>
+  }, [typed, told, onSearch]);
+  const empty = (
+    <ActionIcon variant="subtle" aria-label={clear} onClick={() => setTyped('')}>
       <Icon name="close" size={18} />
     </ActionIcon>
   );
@@ -44,10 +43,10 @@ export function SearchField({ search }: { readonly search: string }) {
         autoComplete="off"
         enterKeyHint="search"
         maxLength={100}
-        aria-label={t('accounts.search')}
-        placeholder={t('accounts.search')}
+        aria-label={label}
+        placeholder={label}
         leftSection={<Icon name="search" />}
-        rightSection={typed === '' ? undefined : clear}
+        rightSection={typed === '' ? undefined : empty}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
