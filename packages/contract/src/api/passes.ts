@@ -87,7 +87,6 @@ export const PassPage = Strict({
 export type PassPage = Static<typeof PassPage>;
 
 // --- GET /api/v1/passes/count
-export const PassesCountQuery = PassFilter;
 export const PassesCount = Strict({ count: Type.Integer() });
 export type PassesCount = Static<typeof PassesCount>;
 

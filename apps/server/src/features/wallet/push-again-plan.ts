@@ -5,8 +5,6 @@
  */
 const PAUSES = [{ minutes: 15 }, { hours: 2 }, { hours: 24 }, { hours: 24 * 7 }] as const;
 
-export const REPUSHES_MAX = PAUSES.length;
-
 /** When a new version will be pushed for the second time, if nobody has fetched it by then. */
 export const firstRepush = (now: Temporal.Instant): Temporal.Instant => now.add(PAUSES[0]);
 
