@@ -3,16 +3,11 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, re
 import { ApiError } from '../api/http.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { Frame } from '../frame/frame.tsx';
+import { oneOf, text } from './address.ts';
 import { followCompanyLanguage } from './language.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 
 type Context = { readonly queryClient: QueryClient };
-
-/** A word of an address; undefined where there is none. */
-export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-export const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
-  words.find((word) => word === value);
 
 export const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: RouteNotFound });
 

@@ -25,7 +25,7 @@ type Claims = ClearingStatement['claims'];
 export function CoalitionPage() {
   const { t } = useTranslation('coalition');
   const { company } = useSession();
-  const { from, to, one, other } = useSearch({ from: '/rooms/coalition' });
+  const { from, to, one, other } = useSearch({ from: '/rooms/coalition/' });
   const days = chosenDays(from, to, serverClock.now(), company.timeZone);
   const toPartners = (
     <Button component={Link} to="/coalition/partners" variant="default">

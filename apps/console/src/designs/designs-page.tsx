@@ -22,7 +22,7 @@ const SEARCH_FROM = 5;
 /** What our cards look like, how many of each are out, and everything that can be done with them. */
 export function DesignsPage() {
   const { t } = useTranslation('designs');
-  const { view = 'cards' } = useSearch({ from: '/rooms/designs' });
+  const { view = 'cards' } = useSearch({ from: '/rooms/designs/' });
   return (
     <Page
       title={t('title')}
@@ -56,8 +56,8 @@ export function DesignsPage() {
 
 function Designs({ view }: { readonly view: (typeof VIEWS)[number] }) {
   const { t } = useTranslation('designs');
-  const { search = '' } = useSearch({ from: '/rooms/designs' });
-  const navigate = useNavigate({ from: '/designs' });
+  const { search = '' } = useSearch({ from: '/rooms/designs/' });
+  const navigate = useNavigate({ from: '/designs/' });
   const designs = useQuery(designListQuery);
   if (designs.isPending) return <Waiting />;
   if (designs.isError && !designs.data) return <Failed error={designs.error} onRetry={() => void designs.refetch()} />;

@@ -11,4 +11,4 @@ export const filterNames = [
   'createdTo',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
-export type Filters = Partial<Record<FilterName, string>>;
+export type Filters = { readonly [name in FilterName]?: string | undefined };

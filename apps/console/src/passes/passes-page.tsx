@@ -18,7 +18,7 @@ import { passesQuery, toFilter } from './queries.ts';
 /** Every card that was given out: found by anything that is known of it, and changed one by one or many at once. */
 export function PassesPage() {
   const { t } = useTranslation('passes');
-  const filters = useSearch({ from: '/rooms/passes' });
+  const filters = useSearch({ from: '/rooms/passes/' });
   const add = (
     <Button component={Link} to="/passes/new" leftSection={<span aria-hidden="true">+</span>}>
       {t('list.add')}

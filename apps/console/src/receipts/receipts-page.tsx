@@ -16,7 +16,7 @@ const STATES = ['waiting', 'approved', 'rejected'] as const;
 /** Receipts that guests have sent: those that wait first, one key for each decision. */
 export function ReceiptsPage() {
   const { t } = useTranslation('receipts');
-  const { state = 'waiting' } = useSearch({ from: '/rooms/receipts' });
+  const { state = 'waiting' } = useSearch({ from: '/rooms/receipts/' });
   const action = (
     <Button component={Link} to="/receipts/settings" variant="default">
       {t('toSettings')}

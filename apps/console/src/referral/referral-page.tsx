@@ -18,7 +18,7 @@ const STATES = ['registered', 'qualified', 'rewarded', 'rejected'] as const;
 /** Who has brought whom, what came of it, and why somebody got nothing. */
 export function ReferralPage() {
   const { t } = useTranslation('referral');
-  const { state } = useSearch({ from: '/rooms/referral' });
+  const { state } = useSearch({ from: '/rooms/referral/' });
   const action = (
     <Button component={Link} to="/referral/settings">
       {t('toSettings')}

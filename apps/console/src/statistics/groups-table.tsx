@@ -12,7 +12,7 @@ const ways = ['design', 'platform', 'source'] as const;
 export function GroupsTable({ statistics }: { readonly statistics: CardStatistics }) {
   const { t } = useTranslation('statistics');
   const navigate = useNavigate();
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   const { by, groups } = statistics;
   return (
     <section>
@@ -60,7 +60,7 @@ type GroupNameProps = { readonly by: CardStatistics['by']; readonly group: CardS
 
 function GroupName({ by, group: { key, name } }: GroupNameProps) {
   const { t } = useTranslation('statistics');
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   if (key === '' || key === '0') return <span className={styles.quiet}>{t(`unknown.${by}`)}</span>;
   const label = by === 'design' ? name : by === 'platform' ? t(`platforms.${key}`, key) : <Source text={key} />;
   const field = by === 'design' ? 'designId' : by;

@@ -23,7 +23,7 @@ import { usePeriodNames } from './use-period-names.ts';
 export function StatisticsPage() {
   const { t } = useTranslation('statistics');
   const { company } = useSession();
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   const days = chosenDays(search.from, search.to, dayIn(serverClock.now(), company.timeZone));
   const unit = search.unit ?? unitFor(days);
   const by = search.by ?? 'design';
@@ -44,7 +44,7 @@ export function StatisticsPage() {
 
 function Figures({ statistics }: { readonly statistics: CardStatistics }) {
   const { t } = useTranslation('statistics');
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   const { view } = search;
   const navigate = useNavigate();
   return (
@@ -142,7 +142,7 @@ function Bar({ days, unit }: { readonly days: Days; readonly unit: Unit }) {
   const { t } = useTranslation('statistics');
   const { company } = useSession();
   const navigate = useNavigate();
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   const today = dayIn(serverClock.now(), company.timeZone);
   const show = (next: Partial<Days> & { unit?: Unit }) => {
     const { from = days.from, to = days.to } = next;
@@ -189,7 +189,7 @@ function Bar({ days, unit }: { readonly days: Days; readonly unit: Unit }) {
 /** What the figures are narrowed to, with the way back. */
 function Chosen() {
   const { t } = useTranslation('statistics');
-  const search = useSearch({ from: '/rooms/statistics' });
+  const search = useSearch({ from: '/rooms/statistics/' });
   const { designId, platform, source } = search;
   if (!designId && !platform && !source) return null;
   return (
