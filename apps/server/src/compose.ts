@@ -192,7 +192,7 @@ export async function compose(settings: Settings): Promise<App> {
     journal,
     companies,
     apiClients: createApiClients(ground),
-    findByCardCode: (tenant, code) => findByCode(wallet, tenant, code),
+    findByCardCode: (tenant, code, at) => findByCode(wallet, tenant, code, at),
     offersGoogle,
     webPushKey: webPush?.publicKey ?? null,
     cardIcon: (tenant, pass, size) => iconOfPass(wallet, tenant, pass, size),

@@ -133,6 +133,8 @@ export const errors = {
   code_wrong: { status: 400, retryable: false },
   /** A genuine code that the card showed before: a picture of it, or a phone that shows an old card. */
   card_code_old: { status: 400, retryable: false },
+  /** The last day of the card is over. */
+  card_ended: { status: 400, retryable: false },
   code_expired: { status: 400, retryable: false },
   code_spent: { status: 429, retryable: false },
   code_too_often: { status: 429, retryable: true },

@@ -91,5 +91,6 @@ export const foundByText = (found: { accountId: number; card: string; name: stri
 export const noImage = (t: Translate): string =>
   document(element('Root', {}, [element('GetCardImageEx', { ErrorText: t('server:farcards.no_image') })]));
 
-export const notFoundByText = (t: Translate): string =>
-  document(element('Root', {}, [element('FindEmail', { Result: 1, ErrorText: t('server:farcards.unknown') })]));
+/** The cashier reads why nobody was found. */
+export const notFoundByText = (text: string): string =>
+  document(element('Root', {}, [element('FindEmail', { Result: 1, ErrorText: fit(text, TEXT_MAX) })]));

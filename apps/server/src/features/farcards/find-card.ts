@@ -1,3 +1,4 @@
+import { type Result, succeed } from '@tessera/contract';
 import type { Tenant } from '../../platform/database/index.ts';
 import { accountOfNumber, numberOfMember } from '../cards/index.ts';
 import { shortName } from '../guests/index.ts';
@@ -67,17 +68,19 @@ const STATION = { stationId: null, userId: null };
 /**
  * Finds by what the cashier typed or scanned into the search field: phone, QR of a card, a code that lives minutes. The
  * station may spend with whatever it is given, so where a PIN is needed to spend, a phone alone finds nobody.
+ * @returns what `identify` refuses
  */
 export async function findCardByText(
   platform: FarCardsPlatform,
   tenant: Tenant,
   text: string,
-): Promise<{ accountId: number; card: string; name: string } | null> {
+): Promise<Result<{ accountId: number; card: string; name: string }>> {
   const found = await identify(platform, tenant, { text, asker: STATION, alwaysSpends: true });
-  if (!found.ok) return null;
+  if (!found.ok) return found;
   const member = found.value;
   const { accountId } = member.account;
-  return { accountId, card: numberOfMember(platform.vault, tenant.companyId, member), name: shortName(member.guest) };
+  const card = numberOfMember(platform.vault, tenant.companyId, member);
+  return succeed({ accountId, card, name: shortName(member.guest) });
 }
 
 /** With the order at hand, how much of it the programme lets points pay; null without one: everything on the card. */

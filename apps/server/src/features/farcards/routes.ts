@@ -65,7 +65,11 @@ export function farCardsRoutes(
       const { t } = tellingOf(platform, settings);
       const query = readFind(text);
       const found = query ? await findCardByText(platform, tenant, query) : null;
-      return found ? foundByText(found) : notFoundByText(t);
+      if (found?.ok) return foundByText(found.value);
+      const unknown = !found || found.refusal.code === 'account_not_found';
+      return notFoundByText(
+        unknown ? t('server:farcards.unknown') : t(`errors:${found.refusal.code}`, found.refusal.params),
+      );
     });
 
     answer('GetCardImageEx', async (_text, { settings }) => noImage(tellingOf(platform, settings).t));

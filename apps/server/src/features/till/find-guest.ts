@@ -17,7 +17,7 @@ import type { FoundByCode } from '../wallet/index.ts';
 export type TillPlatform = LoyaltyPlatform & {
   readonly companies: Companies;
   /** Whose card a code is, and what showing it is worth. Told by the wallet feature. */
-  readonly findByCardCode: (tenant: Tenant, code: string) => Promise<FoundByCode>;
+  readonly findByCardCode: (tenant: Tenant, code: string, at?: Temporal.Instant) => Promise<FoundByCode>;
 };
 
 const EXPIRING_SOON_DAYS = 30;
@@ -25,10 +25,11 @@ const EXPIRING_SOON_DAYS = 30;
 /**
  * Finds a guest by what the cashier types or scans: a phone in any usual way of writing, the code of a card, a card
  * number. What has no letters and reads as a phone is one, as most are; the others are asked for in turn.
- * @returns the guest as a till may show him (a queue can read the screen), or account_not_found
+ * @returns the guest as a till may show him (a queue can read the screen), or account_not_found, card_ended
  */
 export async function findTillGuest(platform: TillPlatform, tenant: Tenant, query: string): Promise<Result<TillGuest>> {
-  return show(platform, tenant, await findMemberByText(platform, tenant, query));
+  const found = await findMemberByText(platform, tenant, { query });
+  return found.ok ? show(platform, tenant, found.value) : found;
 }
 
 /** The same for an account that the till knows already. */
@@ -55,20 +56,28 @@ export async function showMember(platform: TillPlatform, tenant: Tenant, member:
   return { ...describe(member, timeZone, platform.clock.now()), lastVisit };
 }
 
-/** The member that a text of a cashier leads to, or null: see `findTillGuest`. */
+/**
+ * The member that a text of a cashier leads to: see `findTillGuest`.
+ * @param at when it was typed or scanned; absent: now
+ * @returns account_not_found, card_ended
+ */
 export async function findMemberByText(
   platform: TillPlatform,
   tenant: Tenant,
-  query: string,
-): Promise<MemberView | null> {
+  { query, at }: { query: string; at?: Temporal.Instant },
+): Promise<Result<MemberView>> {
   const text = query.trim();
   const { country } = await platform.companies.of(tenant);
   const phone = /\p{L}/u.test(text) ? null : normalizePhone(text, country);
   const byPhone = phone && (await findMember(platform, tenant, 'phone', phone));
-  if (byPhone) return byPhone;
+  if (byPhone) return succeed(byPhone);
   // The code under the QR may be typed in small letters and in groups.
-  const byCode = await platform.findByCardCode(tenant, text.replace(/[\s-]/g, '').toUpperCase());
-  return byCode ? viewMember(platform, tenant, byCode.accountId) : findMember(platform, tenant, 'card', text);
+  const byCode = await platform.findByCardCode(tenant, text.replace(/[\s-]/g, '').toUpperCase(), at);
+  if (byCode?.worth === 'ended') return refuse('card_ended');
+  const member = byCode
+    ? await viewMember(platform, tenant, byCode.accountId)
+    : await findMember(platform, tenant, 'card', text);
+  return member ? succeed(member) : refuse('account_not_found');
 }
 
 function describe(

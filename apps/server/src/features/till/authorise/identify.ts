@@ -9,6 +9,7 @@ import {
   tillSettingsOf,
 } from '../../guests/index.ts';
 import { findMember, type MemberView, viewMember } from '../../loyalty/index.ts';
+import type { FoundByCode } from '../../wallet/index.ts';
 import type { TillPlatform } from '../find-guest.ts';
 import { type Asker, modeFor, nameOfAsker } from './model.ts';
 
@@ -16,7 +17,8 @@ import { type Asker, modeFor, nameOfAsker } from './model.ts';
  * Finds a guest by what he says or shows: phone, code of his card, card number, or digits that live some minutes. Where a
  * PIN is demanded, a phone alone finds nobody; what he shows also lets him spend at this till for a while.
  * @param alwaysSpends for a till that cannot tell us what it is about: a PIN before spending is then one before anything
- * @returns account_not_found, pin_needed, code_expired, codes_wait, card_code_old
+ * A card whose last day is over finds nobody: see decision 0054.
+ * @returns account_not_found, pin_needed, code_expired, codes_wait, card_code_old, card_ended
  */
 export async function identify(
   platform: TillPlatform,
@@ -35,6 +37,7 @@ export async function identify(
   }
   const shown = await findShown(platform, tenant, text);
   if (shown?.worth === 'old') return refuse('card_code_old');
+  if (shown?.worth === 'ended') return refuse('card_ended');
   if (shown?.worth === 'full') {
     await proveIn(platform, tenant, mode, asker, shown.member);
     return succeed(shown.member);
@@ -51,7 +54,7 @@ export async function identify(
   return succeed(member);
 }
 
-type Shown = { readonly member: MemberView; readonly worth: 'full' | 'weak' | 'old' };
+type Shown = { readonly member: MemberView; readonly worth: NonNullable<FoundByCode>['worth'] };
 
 /** By the code of a card, which may be typed in small letters and in groups, or by the number of plastic. */
 async function findShown(platform: TillPlatform, tenant: Tenant, text: string): Promise<Shown | null> {

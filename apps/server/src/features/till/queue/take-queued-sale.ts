@@ -55,8 +55,9 @@ export async function takeQueuedSale(
     await keepSale(tenant, { ...facts, userId: actor.userId, stationId: actor.station?.stationId ?? null });
     return tellKept(platform, code);
   };
-  const accountId = sale.accountId ?? (await accountOf(platform, actor, sale.query ?? ''));
-  if (accountId === null) return keep('account_not_found');
+  const found = await accountOf(platform, actor, sale, occurredAt);
+  if (!found.ok) return keep(found.refusal.code);
+  const accountId = found.value;
   const late = kept?.state !== 'booked' && isTooLate(occurredAt, now);
   const booked = await book(platform, actor, { ...sale, accountId, occurredAt, late });
   if (booked.ok || booked.refusal.code === 'idempotency_mismatch') return booked;
@@ -64,9 +65,15 @@ export async function takeQueuedSale(
   return keep(booked.refusal.code);
 }
 
-async function accountOf(platform: TillPlatform, { tenant }: Pick<Actor, 'tenant'>, query: string) {
-  const member = await findMemberByText(platform, tenant, query);
-  return member?.account.accountId ?? null;
+async function accountOf(
+  platform: TillPlatform,
+  { tenant }: Pick<Actor, 'tenant'>,
+  { accountId, query }: LateSale,
+  at: Temporal.Instant,
+): Promise<Result<number>> {
+  if (accountId !== null) return succeed(accountId);
+  const found = await findMemberByText(platform, tenant, { query: query ?? '', at });
+  return found.ok ? succeed(found.value.account.accountId) : found;
 }
 
 type Booking = {

@@ -8,6 +8,8 @@ export type CardBehindCode = CodeState &
   EventCard & {
     readonly voided: boolean;
     readonly changing: ChangingCode | null;
+    /** When its last day is over, ISO 8601; absent: never. */
+    readonly expiresAt: string | undefined;
   };
 
 export async function selectCardOfCode(tenant: Tenant, passId: number): Promise<CardBehindCode | null> {
@@ -21,11 +23,12 @@ export async function selectCardOfCode(tenant: Tenant, passId: number): Promise<
     code_seen_epoch: number;
     code_seen_at: Temporal.Instant | null;
     devices: number;
+    expires_at: string | null;
   }>(
     {
       name: 'wallet-card-of-code',
       text: `select p.design_id, p.account_id, p.voided, d.body->'changingCode' as changing, p.code_epoch, p.code_changed_at,
-               p.code_seen_epoch, p.code_seen_at,
+               p.code_seen_epoch, p.code_seen_at, p.snapshot->>'expiresAt' as expires_at,
                (select count(*)::integer from apple_registrations r where r.company_id = $1
                   and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial) as devices
              from passes p join designs d on d.company_id = $1 and d.design_id = p.design_id
@@ -46,6 +49,7 @@ export async function selectCardOfCode(tenant: Tenant, passId: number): Promise<
         seenEpoch: row.code_seen_epoch,
         seenAt: row.code_seen_at,
         devices: row.devices,
+        expiresAt: row.expires_at ?? undefined,
       }
     : null;
 }

@@ -8,17 +8,27 @@ import type { Wallet } from '../wallet.ts';
 import { raiseEpoch, selectCardOfCode } from './codes.store.ts';
 import { type CodeWorth, judgeCode, readCode, sealOf } from './model.ts';
 
-/** Whose card a code is, and what showing it is worth; null: no code of ours. */
-export type FoundByCode = { readonly accountId: number; readonly worth: CodeWorth } | null;
+/**
+ * Whose card a code is, and what showing it is worth; null: no code of ours. `ended`: the last day of the card is over, so
+ * it is no card any more, while its guest and his points are as they were.
+ */
+export type FoundByCode = { readonly accountId: number; readonly worth: CodeWorth | 'ended' } | null;
 
 /**
  * The one place where a code of a card becomes an account: the number of a card, a code that changes (Apple Wallet, web
  * card), a code of Google Wallet that changes by the clock. A scanned code that changes after use gives way to the next.
+ * @param at when it was shown: a till without a network tells us later
  */
-export async function findByCode(wallet: Wallet, tenant: Tenant, code: string): Promise<FoundByCode> {
-  const found = await cardOfCode(wallet, tenant, code);
+export async function findByCode(
+  wallet: Wallet,
+  tenant: Tenant,
+  code: string,
+  at: Temporal.Instant = wallet.clock.now(),
+): Promise<FoundByCode> {
+  const found = await cardOfCode(wallet, tenant, { code, at });
   if (!found) return null;
   const { card, worth } = found;
+  if (hasEnded(found, at)) return { accountId: card.accountId, worth: 'ended' };
   if (worth === 'old') {
     const { companyId } = tenant;
     wallet.log.warn({ companyId, passId: card.passId }, 'an earlier code of a card was scanned');
@@ -28,32 +38,41 @@ export async function findByCode(wallet: Wallet, tenant: Tenant, code: string): 
   return { accountId: card.accountId, worth };
 }
 
-type CardOfCode = { readonly card: EventCard; readonly worth: CodeWorth };
+/** `expiresAt`: as in the card's snapshot. */
+type CardOfCode = { readonly card: EventCard; readonly worth: CodeWorth; readonly expiresAt: string | undefined };
 
-async function cardOfCode(wallet: Wallet, tenant: Tenant, code: string): Promise<CardOfCode | null> {
+/** As phones see it: the card of a day is good until its last second. */
+const hasEnded = ({ expiresAt }: Pick<CardOfCode, 'expiresAt'>, at: Temporal.Instant): boolean =>
+  expiresAt !== undefined && Temporal.Instant.compare(at, expiresAt) > 0;
+
+type Shown = { readonly code: string; readonly at: Temporal.Instant };
+
+async function cardOfCode(wallet: Wallet, tenant: Tenant, { code, at }: Shown): Promise<CardOfCode | null> {
   const changing = readCode(code);
-  if (changing) return cardOfChangingCode(wallet, tenant, changing);
+  if (changing) return cardOfChangingCode(wallet, tenant, changing, at);
   const byGoogle = await cardOfGoogleCode(wallet, tenant, code);
   if (byGoogle !== undefined) return byGoogle;
   const card = await selectCardOfSerial(tenant, code);
   // The number of a card whose code changes stands in old pictures of it, too.
-  return card && { card, worth: card.changing ? 'weak' : 'full' };
+  return card && { card, worth: card.changing ? 'weak' : 'full', expiresAt: card.expiresAt };
 }
 
 async function cardOfChangingCode(
   wallet: Wallet,
   tenant: Tenant,
   code: { passId: number; epoch: number; seal: string },
+  at: Temporal.Instant,
 ): Promise<CardOfCode | null> {
   if (!timingSafeEqual(Buffer.from(code.seal), Buffer.from(sealOf(wallet.vault, tenant.companyId, code)))) return null;
   const card = await selectCardOfCode(tenant, code.passId);
   if (!card || card.voided) return null;
-  const { changing } = card;
+  const { changing, expiresAt } = card;
   // The design has stopped changing codes: phones that were offline show one still.
-  if (!changing) return { card, worth: 'weak' };
+  if (!changing) return { card, worth: 'weak', expiresAt };
   const worth = judgeCode(code.epoch, card, changing, wallet.clock.now());
-  if (changing.afterUse && code.epoch >= card.epoch) await changeAfterUse(wallet, tenant, code);
-  return { card, worth };
+  const counts = changing.afterUse && code.epoch >= card.epoch && !hasEnded(card, at);
+  if (counts) await changeAfterUse(wallet, tenant, code);
+  return { card, worth, expiresAt };
 }
 
 async function changeAfterUse(wallet: Wallet, tenant: Tenant, code: { passId: number; epoch: number }): Promise<void> {

@@ -25,7 +25,7 @@ export async function cardOfGoogleCode(
   wallet: Wallet,
   tenant: Tenant,
   code: string,
-): Promise<{ card: PassRecord; worth: 'full' | 'old' } | null | undefined> {
+): Promise<{ card: PassRecord; worth: 'full' | 'old'; expiresAt: string | undefined } | null | undefined> {
   const match = CODE.exec(code);
   if (!match) return undefined;
   const [, serial = '', drawnAt = '', value = ''] = match;
@@ -33,10 +33,10 @@ export async function cardOfGoogleCode(
   for (const pass of await selectPassesBySerial(tenant, tenant.companyId, serial)) {
     if (pass.voided) continue;
     const counts = await judgeValue(wallet, tenant, pass, { value, drawnAt: Number(drawnAt) });
-    if (counts === 'counts') return { card: pass, worth: 'full' };
+    if (counts === 'counts') return { card: pass, worth: 'full', expiresAt: pass.snapshot.expiresAt };
     if (counts === 'old') old = pass;
   }
-  return old && { card: old, worth: 'old' };
+  return old && { card: old, worth: 'old', expiresAt: old.snapshot.expiresAt };
 }
 
 async function judgeValue(
