@@ -1,12 +1,12 @@
 /**
- * `npm run bench -- passes|checks|growth|pushes [--json]`: ours against peers and physical limits, side by side in one run.
+ * `npm run bench -- passes|checks|growth|pushes|lists [--json]`: ours against peers and physical limits, side by side in one run.
  * Each subject is a module beside this file that exports `run`.
  */
 import { parseArgs } from 'node:util';
 import type { BenchOptions, Report } from './report.ts';
 import { formatReport, toJsonRows } from './report.ts';
 
-const subjects = ['passes', 'checks', 'growth', 'pushes'];
+const subjects = ['passes', 'checks', 'growth', 'pushes', 'lists'];
 
 type Subject = { readonly run: (options: BenchOptions) => Promise<Report> };
 

@@ -75,11 +75,7 @@ export async function run({ rounds = 3 }: BenchOptions): Promise<Report> {
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(0);
 
 const start = (script: string, ...given: string[]): ChildProcess =>
-  fork(
-    join(import.meta.dirname, 'pushes', `${script}.ts`),
-    given,
-    script === 'worker' ? { execArgv: ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] } : {},
-  );
+  fork(join(import.meta.dirname, 'pushes', `${script}.ts`), given);
 
 async function startReady(script: string, { ground, service }: Field): Promise<ChildProcess> {
   const child = start(script, JSON.stringify(ground), JSON.stringify(service));

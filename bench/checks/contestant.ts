@@ -3,9 +3,10 @@
  * is ready (a server also where), then `{ seconds, port }` runs for that long and answers what it did.
  */
 import { type Measured, many, runFor, type Worker } from '../run-for.ts';
+import { listen, openServer } from '../server.ts';
 import { connectBareTill, serveBare } from './bare.ts';
 import { type Caller, connectCaller } from './load.ts';
-import { openTill, serveOurs } from './ours.ts';
+import { openTill } from './ours.ts';
 import { type BenchSale, nextSale } from './sales.ts';
 import { type BenchCompany, FIRST_PHONE, type Ground } from './set-up.ts';
 import { openStation } from './station.ts';
@@ -60,7 +61,8 @@ const workers: Partial<Record<Role, (ground: Ground, port: number) => Promise<Wo
 };
 
 const servers: Partial<Record<Role, (ground: Ground) => Promise<number>>> = {
-  server: (ground) => serveOurs(ground, true),
+  server: async ({ connectionString, masterKey }) =>
+    listen(await openServer({ connectionString, masterKey, apns: null, work: true })),
   bareServer: serveBare,
 };
 

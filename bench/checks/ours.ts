@@ -1,9 +1,4 @@
-import { googleAt } from '../../apps/server/src/adapters/google-wallet/index.ts';
-import { relaysAt } from '../../apps/server/src/adapters/wallet-relays/index.ts';
-import { compose } from '../../apps/server/src/compose.ts';
 import { registerCheck } from '../../apps/server/src/features/loyalty/index.ts';
-import { systemRandom } from '../../apps/server/src/platform/crypto/index.ts';
-import { createLog } from '../../apps/server/src/platform/log.ts';
 import type { BenchSale } from './sales.ts';
 import { type Ground, openHouse } from './set-up.ts';
 
@@ -34,24 +29,4 @@ export function openTill({
     if (!sold.ok) throw new Error(sold.refusal.code);
   };
   return { sell, close: () => house.close() };
-}
-
-/** The whole server as `tessera start` wires it, with or without jobs of its own; answers the port. */
-export async function serveOurs({ connectionString, masterKey }: Ground, work: boolean): Promise<number> {
-  const nowhere = 'http://127.0.0.1:9';
-  const app = await compose({
-    publicUrl: 'http://localhost',
-    connectionString,
-    masterKey: Buffer.from(masterKey, 'hex'),
-    outside: { apnsUrl: nowhere, google: googleAt(nowhere), relays: relaysAt(nowhere), smsRuUrl: nowhere },
-    log: createLog('warn'),
-    clock: { now: () => Temporal.Now.instant() },
-    random: systemRandom,
-    guestBuild: { version: 'bench' },
-    work,
-  });
-  await app.http.listen({ port: 0, host: '127.0.0.1' });
-  const address = app.http.server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.');
-  return address.port;
 }

@@ -182,7 +182,42 @@ async function openFirstAccount(house: LoyaltyPlatform, tenant: Tenant): Promise
   return opened.value.accountId;
 }
 
-/** All further guests are the first one again: same state, same history, next phone. */
+const FIRST_NAMES = [
+  'Анна',
+  'Мария',
+  'Елена',
+  'Ольга',
+  'Алёна',
+  'Наталья',
+  'Иван',
+  'Пётр',
+  'Сергей',
+  'Дмитрий',
+  'Алексей',
+];
+const SURNAME_ROOTS = [
+  'Иван',
+  'Петр',
+  'Сидор',
+  'Кузнец',
+  'Черемух',
+  'Соколов',
+  'Лебед',
+  'Козл',
+  'Нов',
+  'Мороз',
+  'Волк',
+  'Зайц',
+  'Белоус',
+];
+const SURNAME_MIDDLES = ['', 'ен', 'оч', 'иш', 'ич', 'яг', 'ул', 'ар', 'он', 'ец', 'ист'];
+const SURNAME_ENDS = ['ов', 'ова', 'ин', 'ина', 'ский', 'ская', 'енко'];
+
+/** SQL: one of these texts, by a number. */
+const oneOf = (texts: readonly string[], n: string): string =>
+  `(array[${texts.map((text) => `'${text}'`).join(', ')}])[1 + ${n} % ${texts.length}]`;
+
+/** All further guests are the first one again: same state, same history, next phone, another name. */
 async function copyFirstAccount(connectionString: string, companyId: number, first: number, accounts: number) {
   const admin = new pg.Client({ connectionString, options: SEARCH_PATH });
   await admin.connect();
@@ -190,9 +225,11 @@ async function copyFirstAccount(connectionString: string, companyId: number, fir
   try {
     // No foreign key has to be looked up for each copy: what the copies point at is copied with them.
     await admin.query('set session_replication_role = replica');
-    await fill(`insert into guests (company_id, guest_id, first_name, last_name, birthday, sex, language, created_at)
+    await fill(`insert into guests (company_id, guest_id, first_name, last_name, email, birthday, sex, language, created_at)
       overriding system value
-      select g.company_id, g.guest_id + n, g.first_name, g.last_name, g.birthday, g.sex, g.language, g.created_at
+      select g.company_id, g.guest_id + n, ${oneOf(FIRST_NAMES, 'n')},
+        ${oneOf(SURNAME_ROOTS, '(n / 7)')} || ${oneOf(SURNAME_MIDDLES, '(n / 5)')} || ${oneOf(SURNAME_ENDS, 'n')},
+        case when n % 3 = 0 then 'guest' || n || '@example.com' end, g.birthday, g.sex, g.language, g.created_at
       from accounts a join guests g using (company_id, guest_id), generate_series(1, :copies) n
       where a.company_id = $1 and a.account_id = $2`);
     await fill(`insert into guest_identifiers (company_id, kind, value, guest_id, main, created_at)

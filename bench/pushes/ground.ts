@@ -5,7 +5,7 @@ import { renderArt } from '../../apps/server/src/features/demo/art/index.ts';
 import { demoDesign } from '../../apps/server/src/features/demo/design.ts';
 import { activateCredential, createDesign } from '../../apps/server/src/features/wallet/index.ts';
 import { type BenchCompany, prepareCompanies } from '../checks/set-up.ts';
-import { openServer } from './server.ts';
+import { openServer } from '../server.ts';
 
 export const PASS_TYPE = 'pass.example.bench';
 
@@ -76,6 +76,8 @@ async function addCards({ connectionString, company, designId }: PushGround): Pr
   const admin = new pg.Client({ connectionString, options: '-c search_path=tessera,public' });
   await admin.connect();
   try {
+    // What the rows point at was just read from its own table.
+    await admin.query('set session_replication_role = replica');
     await admin.query(
       `insert into passes (company_id, guid, serial, pass_type_identifier, credential_id, design_id, account_id, token_key_id,
          snapshot, content_hash, update_sequence, last_modified, created_at)

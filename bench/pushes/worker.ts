@@ -6,9 +6,9 @@
 
 import { demoDesign } from '../../apps/server/src/features/demo/design.ts';
 import { updateDesign } from '../../apps/server/src/features/wallet/index.ts';
+import { openServer } from '../server.ts';
 import type { AppleReady } from './apple.ts';
 import { PASS_TYPE, type PushGround } from './ground.ts';
-import { openServer } from './server.ts';
 
 export type Word = 'push' | 'change' | 'memory';
 
