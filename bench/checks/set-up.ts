@@ -81,10 +81,8 @@ export async function prepareCompanies(
   try {
     await migrate({ connectionString });
     await admin.connect();
-    const restore = await dropTextIndexes(admin);
     const companies: BenchCompany[] = [];
     for (const accounts of sizes) companies.push(await addBenchCompany(connectionString, accounts));
-    await restore();
     await admin.query('vacuum analyze');
     await admin.query('checkpoint');
     return { connectionString, companies, remove };
@@ -94,19 +92,6 @@ export async function prepareCompanies(
   } finally {
     await admin.end().catch(() => undefined);
   }
-}
-
-/** Trigram indexes are built in seconds over a full table and in minutes row by row. Answers what makes them again. */
-async function dropTextIndexes(admin: pg.Client): Promise<() => Promise<void>> {
-  const { rows } = await admin.query<{ name: string; definition: string }>(
-    `select indexname as name, indexdef as definition from pg_indexes
-     where schemaname = 'tessera' and indexdef like '%gin_trgm_ops%' and tablename like 'guest%'`,
-  );
-  for (const { name } of rows) await admin.query(`drop index ${name}`);
-  return async () => {
-    await admin.query(`set maintenance_work_mem = '256MB'`);
-    for (const { definition } of rows) await admin.query(definition);
-  };
 }
 
 /** The house without HTTP and jobs, as a use case needs it. */

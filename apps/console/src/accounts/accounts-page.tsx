@@ -52,6 +52,7 @@ function AccountsList({ search }: { readonly search: string }) {
     return (
       <>
         <AccountsTable rows={rows} stale={list.isPlaceholderData} />
+        {list.data.pages[0]?.more && <p className="quiet">{t('accounts.tooMany')}</p>}
         <More list={list} />
       </>
     );

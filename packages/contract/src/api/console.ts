@@ -51,7 +51,12 @@ export const AccountRow = Strict({
   blocked: Type.Boolean(),
 });
 export type AccountRow = Static<typeof AccountRow>;
-export const AccountPage = Strict({ items: Type.Array(AccountRow), next: Nullable(Type.String()) });
+export const AccountPage = Strict({
+  items: Type.Array(AccountRow),
+  next: Nullable(Type.String()),
+  /** Whether the search fits more guests than it looks at. */
+  more: Type.Boolean(),
+});
 export type AccountPage = Static<typeof AccountPage>;
 
 // --- one account: GET /api/v1/accounts/:accountId

@@ -20,6 +20,8 @@ export {
   shortName,
 } from './model.ts';
 export { createPhoneReader, normalizePhone } from './phones.ts';
+export { begins, foundParameters, guestsFound } from './search/found.store.ts';
+export { type GuestSearch, readGuestSearch, readNameSearch, searchKey } from './search/model.ts';
 export {
   type ConsentText,
   GUEST_COLUMNS,

@@ -1,6 +1,7 @@
 import type { AccountState } from '@tessera/loyalty';
 import { type EntryJson, type StateJson, stateFromJson } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
+import { foundParameters, type GuestSearch, guestsFound } from '../guests/index.ts';
 import { RULES_COLUMNS, type RulesRow, toRulesInForce } from './accounts.store.ts';
 import type { CheckStatus, RulesInForce } from './model.ts';
 
@@ -67,36 +68,27 @@ export async function selectAccounts(
   return rows.map(toListRow);
 }
 
-/** A page of the accounts whose guest's name or identifier contains a text. Both are found through trigram indexes. */
+/** Guests that each way of searching looks at: who fits more types more. */
+const FOUND_MAX = 1_000;
+
+/** A page of the accounts whose guests a search fits, newest first; `more`: it fits more guests than it looks at. */
 export async function searchAccounts(
   tenant: Tenant,
-  query: { now: Temporal.Instant; text: string; digits: string; before: number | null; limit: number },
-): Promise<AccountListRow[]> {
-  const rows = await tenant.query<ListRow>(
+  { search, now, before, limit }: { search: GuestSearch; now: Temporal.Instant; before: number | null; limit: number },
+): Promise<{ rows: AccountListRow[]; more: boolean }> {
+  const rows = await tenant.query<ListRow & { found: number }>(
     {
       name: 'accounts-search',
-      text: `with found as (
-               select guest_id from guests where company_id = $1 and search like $5
-               union
-               select guest_id from guest_identifiers where company_id = $1 and value like any ($6::text[]))
-             select ${LIST_COLUMNS} from ${LIST_TABLES}
-             where a.company_id = $1 and a.guest_id in (select guest_id from found)
+      text: `with ${guestsFound(5)}
+             select ${LIST_COLUMNS}, (select count(*)::integer from guests_found) as found from ${LIST_TABLES}
+             where a.company_id = $1 and a.guest_id in (select guest_id from guests_found)
                and ($3::bigint is null or a.account_id < $3)
              order by a.account_id desc limit $4`,
     },
-    [
-      tenant.companyId,
-      query.now.toString(),
-      query.before,
-      query.limit,
-      `%${escapeLike(query.text.toLowerCase())}%`,
-      [query.text, query.digits].filter((text) => text.length >= 3).map((text) => `%${escapeLike(text)}%`),
-    ],
+    [tenant.companyId, now.toString(), before, limit, ...foundParameters(search, FOUND_MAX)],
   );
-  return rows.map(toListRow);
+  return { rows: rows.map(toListRow), more: (rows[0]?.found ?? 0) >= FOUND_MAX };
 }
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const toListRow = (row: ListRow): AccountListRow => ({
   accountId: Number(row.account_id),

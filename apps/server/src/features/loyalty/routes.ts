@@ -15,7 +15,7 @@ import { entryFromJson, type Lot, levelOf, stateAt } from '@tessera/loyalty';
 import { Type } from 'typebox';
 import type { Tenant } from '../../platform/database/index.ts';
 import { type Authorize, cursorOf, type Http, nextOf, sendRefusal } from '../../platform/http/index.ts';
-import { consentsOf, fullName } from '../guests/index.ts';
+import { consentsOf, fullName, readGuestSearch } from '../guests/index.ts';
 import type { Companies } from '../tenancy/index.ts';
 import { type AccountView, viewAccount, viewMember } from './account-view.ts';
 import { explainEntry } from './explain.ts';
@@ -57,12 +57,12 @@ export function accountRoutes(http: Http, { platform, companies, authorize, pass
       const { search = '', after, limit = PAGE_ROWS } = request.query;
       const now = platform.clock.now();
       const page = { now, before: cursorOf(after), limit };
-      const text = search.trim();
-      const rows = text
-        ? await searchAccounts(tenant, { ...page, text, digits: text.replace(/\D/g, '') })
-        : await selectAccounts(tenant, page);
+      const { rows, more } =
+        search.trim() === ''
+          ? { rows: await selectAccounts(tenant, page), more: false }
+          : await searchAccounts(tenant, { ...page, search: readGuestSearch(search) });
       const items = await Promise.all(rows.map((row) => toAccountRow(platform, tenant, row, now)));
-      return { items, next: nextOf(rows, limit, (row) => row.accountId) };
+      return { items, next: nextOf(rows, limit, (row) => row.accountId), more };
     },
   );
 

@@ -1021,13 +1021,14 @@ create table guest_identifiers (
   main boolean not null default false,
   verified_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  value_end text not null generated always as reverse(value) stored,
   constraint guest_identifiers_pkey PRIMARY KEY (company_id, kind, value),
   constraint guest_identifiers_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'card'::text, 'external'::text]))),
   constraint guest_identifiers_company_id_guest_id_fkey FOREIGN KEY (company_id, guest_id) REFERENCES guests(company_id, guest_id) ON DELETE CASCADE
 );
 CREATE INDEX guest_identifiers_by_beginning ON tessera.guest_identifiers USING btree (company_id, kind, value COLLATE "C");
+CREATE INDEX guest_identifiers_by_end ON tessera.guest_identifiers USING btree (company_id, kind, value_end COLLATE "C") WHERE (kind = ANY (ARRAY['phone'::text, 'card'::text]));
 CREATE INDEX guest_identifiers_by_guest ON tessera.guest_identifiers USING btree (company_id, guest_id);
-CREATE INDEX guest_identifiers_search ON tessera.guest_identifiers USING gin (company_id, value public.gin_trgm_ops);
 alter table guest_identifiers enable row level security;
 alter table guest_identifiers force row level security;
 create policy own_company on guest_identifiers as permissive for all
@@ -1058,7 +1059,6 @@ create table guests (
   email text,
   language text not null,
   created_at timestamp with time zone not null,
-  search text generated always as lower(((((last_name || ' '::text) || first_name) || ' '::text) || middle_name)) stored,
   birthday_set_at timestamp with time zone,
   note text not null default ''::text,
   first_key text not null generated always as translate(lower(first_name), 'ё'::text, 'е'::text) stored,
@@ -1073,7 +1073,6 @@ create table guests (
 CREATE INDEX guests_by_email ON tessera.guests USING btree (company_id, email_key) WHERE (email_key IS NOT NULL);
 CREATE INDEX guests_by_first_name ON tessera.guests USING btree (company_id, first_key, last_key);
 CREATE INDEX guests_by_last_name ON tessera.guests USING btree (company_id, last_key, first_key);
-CREATE INDEX guests_search ON tessera.guests USING gin (company_id, search public.gin_trgm_ops);
 alter table guests enable row level security;
 alter table guests force row level security;
 create policy own_company on guests as permissive for all

@@ -1,10 +1,9 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
 import { levelOf, stateAt } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { readNameSearch } from '../../guests/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { type FoundByName, selectByName } from './names.store.ts';
-
-const LETTERS_MIN = 2;
 
 export type NameHit = Omit<FoundByName, 'rules' | 'overdueState' | 'level'> & { level: string };
 export type NameHits = { items: NameHit[]; more: boolean };
@@ -20,10 +19,10 @@ export async function findByName(
   name: string,
   limit: number,
 ): Promise<Result<NameHits>> {
-  const [one, other] = wordsOf(name);
-  if (one === undefined || [...one].length < LETTERS_MIN) return refuse('name_too_short');
+  const search = readNameSearch(name);
+  if (search.names === null) return refuse('name_too_short');
   const now = platform.clock.now();
-  const rows = await selectByName(tenant, [one, other], { now, limit: limit + 1 });
+  const rows = await selectByName(tenant, search, { now, limit: limit + 1 });
   const items = await Promise.all(
     rows.slice(0, limit).map(async ({ rules: inForce, overdueState, level, ...hit }): Promise<NameHit> => {
       const rules = await platform.rules.of(tenant, inForce, now);
@@ -34,14 +33,4 @@ export async function findByName(
     }),
   );
   return succeed({ items, more: rows.length > limit });
-}
-
-/** The two longest words of a typed name, longest first, as the keys of names are written. */
-function wordsOf(name: string): string[] {
-  const words =
-    name
-      .toLowerCase()
-      .replaceAll('ё', 'е')
-      .match(/[\p{L}\p{M}-]+/gu) ?? [];
-  return words.sort((one, other) => other.length - one.length).slice(0, 2);
 }

@@ -1,5 +1,6 @@
 import { type AccountState, type StateJson, stateFromJson } from '@tessera/loyalty';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { foundParameters, type GuestSearch, guestsFound } from '../../guests/index.ts';
 import { RULES_COLUMNS, type RulesRow, toRulesInForce } from '../accounts.store.ts';
 import type { RulesInForce } from '../model.ts';
 
@@ -28,43 +29,29 @@ type NameRow = RulesRow & {
 
 /** Guests that a search looks at: two letters of a common name fit a tenth of all. */
 const LOOKED_AT_MAX = 200;
-/** Behind every letter, in the order of bytes. */
-const LAST = '\u{10ffff}';
-
-/**
- * Accounts of guests whose last and first names begin with these texts, whichever is which; by one text of two those of
- * whom either begins with it. Ranges of plain text, because under row security no index serves `like`.
- * @param one and `other`: small letters, «е» for «ё»
- */
+/** Accounts of guests whose names begin as was typed, who came last first. */
 export async function selectByName(
   tenant: Tenant,
-  [one, other = '']: readonly [string, string | undefined],
+  search: GuestSearch,
   { now, limit }: { now: Temporal.Instant; limit: number },
 ): Promise<FoundByName[]> {
   const rows = await tenant.query<NameRow>(
     {
       name: 'guests-by-name',
-      text: `with found as materialized (
-               (select guest_id from guests where company_id = $1
-                  and last_key >= $4 and last_key < $5 and first_key >= $6 and first_key < $7
-                limit ${LOOKED_AT_MAX})
-               union
-               (select guest_id from guests where company_id = $1
-                  and first_key >= $4 and first_key < $5 and last_key >= $6 and last_key < $7
-                limit ${LOOKED_AT_MAX}))
+      text: `with ${guestsFound(4)}
              select a.account_id, g.first_name, g.last_name, a.level, ${RULES_COLUMNS},
                (select i.value from guest_identifiers i
                 where i.company_id = a.company_id and i.guest_id = a.guest_id and i.kind = 'phone'
                 order by i.main desc limit 1) as phone,
                case when a.next_due_at <= $2 then a.state end as overdue_state,
                coalesce((a.state ->> 'blocked')::boolean, false) as blocked
-             from found f
+             from guests_found f
              join guests g on g.company_id = $1 and g.guest_id = f.guest_id
              join accounts a on a.company_id = $1 and a.guest_id = f.guest_id
              join programmes p on p.company_id = a.company_id and p.programme_id = a.programme_id
              order by a.last_sale_at desc nulls last, a.account_id desc limit $3`,
     },
-    [tenant.companyId, now.toString(), limit, one, `${one}${LAST}`, other, `${other}${LAST}`],
+    [tenant.companyId, now.toString(), limit, ...foundParameters(search, LOOKED_AT_MAX)],
   );
   return rows.map((row) => ({
     accountId: Number(row.account_id),

@@ -1,67 +1,39 @@
-import { nameWordsOf, type PassFilter, phoneBeginningsOf, searchKey } from './model.ts';
-
-/** Behind every letter, in the order of bytes. */
-const LAST = '\u{10ffff}';
+import { begins, foundParameters, guestsFound, readGuestSearch, searchKey } from '../../guests/index.ts';
+import type { PassFilter } from './model.ts';
 
 /**
  * The parameters $1 to $20 of the conditions below. `foundMax`: how many a search looks at; null for all of them, where
  * a change of many cards must not leave some out.
  */
-export function filterParameters(companyId: number, filter: PassFilter, foundMax: number | null): unknown[] {
-  const { search } = filter;
-  const key = search === null ? null : searchKey(search);
-  const [one = null, other = ''] = search === null ? [] : nameWordsOf(search);
-  return [
-    companyId,
-    filter.designId,
-    filter.credentialId,
-    filter.voided,
-    filter.accountId,
-    filter.createdFrom,
-    filter.createdTo,
-    filter.pointsOver,
-    filter.level,
-    filter.installed,
-    filter.platform,
-    key,
-    key === null ? null : key + LAST,
-    search,
-    search === null ? null : search + LAST,
-    search === null ? [] : phoneBeginningsOf(search),
-    one,
-    other,
-    foundMax,
-    LAST,
-  ];
-}
+export const filterParameters = (companyId: number, filter: PassFilter, foundMax: number | null): unknown[] => [
+  companyId,
+  filter.designId,
+  filter.credentialId,
+  filter.voided,
+  filter.accountId,
+  filter.createdFrom,
+  filter.createdTo,
+  filter.pointsOver,
+  filter.level,
+  filter.installed,
+  filter.platform,
+  filter.search === null ? null : searchKey(filter.search),
+  ...foundParameters(filter.search === null ? null : readGuestSearch(filter.search), foundMax),
+];
 
 /**
  * `with` parts: the cards that a search finds by serial, by a text of their own, or by what is known of the guest.
  * Ranges of plain text, because under row security no index serves `like`. Not read at all where nothing is searched for.
  */
-export const FOUND = `guests_found as materialized (
-    (select guest_id from guests where company_id = $1 and $17::text is not null
-       and last_key >= $17 and last_key < $17 || $20::text and first_key >= $18 and first_key < $18 || $20 limit $19)
-    union
-    (select guest_id from guests where company_id = $1 and $17::text is not null
-       and first_key >= $17 and first_key < $17 || $20 and last_key >= $18 and last_key < $18 || $20 limit $19)
-    union
-    (select guest_id from guests where company_id = $1 and email_key >= $12 and email_key < $13 limit $19)
-    union
-    (select i.guest_id from unnest($16::text[]) as beginning
-     join guest_identifiers i on i.company_id = $1 and i.kind = 'phone'
-       and i.value collate "C" >= beginning and i.value collate "C" < beginning || $20 limit $19)
-    union
-    (select guest_id from guest_identifiers where company_id = $1 and kind in ('card', 'external', 'email')
-       and value collate "C" >= $14 and value collate "C" < $15 limit $19)),
+export const FOUND = `${guestsFound(13)},
   found as materialized (
-    (select pass_id from passes where company_id = $1 and serial_key >= $12 and serial_key < $13 limit $19)
+    (select pass_id from passes where company_id = $1 and ${begins('serial_key', '$12::text')} limit $20)
     union
-    (select pass_id from pass_texts where company_id = $1 and text_key >= $12 and text_key < $13 limit $19)
+    (select pass_id from pass_texts where company_id = $1 and ${begins('text_key', '$12::text')} limit $20)
     union
     (select p.pass_id from guests_found f
      join accounts a on a.company_id = $1 and a.guest_id = f.guest_id
-     join passes p on p.company_id = $1 and p.account_id = a.account_id limit $19))`;
+     join passes p on p.company_id = $1 and p.account_id = a.account_id limit $20))`;
 
 /** Hours by which the numbers of cards and the times of their making may be out of step. */
 const SLACK = `interval '1 hour'`;

@@ -1,3 +1,4 @@
+import { searchKey } from '../../guests/index.ts';
 import type { FieldGroup, OwnThings } from '../model.ts';
 
 /** Which cards are meant; null: whatever it is. Kept with a change of many cards as it is. */
@@ -18,34 +19,6 @@ export type PassFilter = {
   readonly installed: boolean | null;
   readonly platform: 'apple' | 'android' | 'google' | null;
 };
-
-export const TEXT_KEY_MAX = 80;
-
-/** A text as searches compare it: small letters, «е» for «ё», the beginning of a long one. */
-export const searchKey = (text: string): string =>
-  [...text.trim().toLowerCase().replaceAll('ё', 'е')].slice(0, TEXT_KEY_MAX).join('');
-
-/** The two longest words of a typed name, longest first; none where there are digits or no word has two letters. */
-export function nameWordsOf(text: string): string[] {
-  const words = searchKey(text).match(/[\p{L}\p{M}-]+/gu) ?? [];
-  const [one, other] = words.sort((left, right) => right.length - left.length);
-  if (/[\d@]/.test(text) || one === undefined || [...one].length < 2) return [];
-  return other === undefined ? [one] : [one, other];
-}
-
-const PHONE_DIGITS_MIN = 4;
-
-/**
- * How the E.164 digits of a typed phone may begin: as they stand; where the national 8 of Russia and Kazakhstan or nothing
- * at all stands for their 7, with the 7.
- */
-export function phoneBeginningsOf(text: string): string[] {
-  if (!/^[\d\s()+.-]+$/.test(text)) return [];
-  const digits = text.replace(/\D/g, '');
-  if (digits.length < PHONE_DIGITS_MIN) return [];
-  if (digits.startsWith('8')) return [digits, `7${digits.slice(1)}`];
-  return digits.startsWith('9') ? [digits, `7${digits}`] : [digits];
-}
 
 /** The names under which a card's own things stand among its texts, beside the keys of its fields. */
 export const CODE_TEXT = ':code';

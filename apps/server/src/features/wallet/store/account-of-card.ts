@@ -1,6 +1,7 @@
 import type { Tenant } from '../../../platform/database/index.ts';
+import { searchKey } from '../../guests/index.ts';
 import type { EventCard } from '../../journal/index.ts';
-import { CODE_TEXT, searchKey } from '../passes/model.ts';
+import { CODE_TEXT } from '../passes/model.ts';
 
 /**
  * The card with this serial number, or with this code of its own if no other card shares it; or null. Whether its code
