@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { CODES, type Draft } from './draft.ts';
@@ -78,8 +79,7 @@ function Changing() {
   const set = (part: Partial<NonNullable<Draft['changing']>>): void =>
     change((before) => (before.changing ? { changing: { ...before.changing, ...part } } : {}));
   return (
-    <fieldset className={styles.group}>
-      <legend>{t('changing.title')}</legend>
+    <Group title={t('changing.title')}>
       <Tick
         path="changingCode"
         label={t('changing.on')}
@@ -117,7 +117,7 @@ function Changing() {
           </div>
         </>
       )}
-    </fieldset>
+    </Group>
   );
 }
 
@@ -128,8 +128,7 @@ function Nfc() {
   const set = (part: Partial<NonNullable<Draft['nfc']>>): void =>
     change((before) => (before.nfc ? { nfc: { ...before.nfc, ...part } } : {}));
   return (
-    <fieldset className={styles.group}>
-      <legend>NFC</legend>
+    <Group title="NFC">
       <Tick
         path="nfc"
         label={t('nfc.on')}
@@ -169,6 +168,6 @@ function Nfc() {
           />
         </>
       )}
-    </fieldset>
+    </Group>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { countDrawn, type FieldCounts, POSTER_LIMITS } from '@tessera/look';
 import { useTranslation } from 'react-i18next';
+import forms from '../ui/forms/forms.module.css';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { type Draft, type DraftField, GROUPS, type Group, newField } from './draft.ts';
@@ -50,7 +51,7 @@ function FieldGroup({ group, drawn }: { readonly group: Group; readonly drawn: n
       return { fields: { ...fields, [group]: left, [other]: [...fields[other], field] } };
     });
   return (
-    <section className={styles.group} id={idOf(`fields/${group}`)} tabIndex={-1} aria-label={t(`group.${group}`)}>
+    <section className={forms.group} id={idOf(`fields/${group}`)} tabIndex={-1} aria-label={t(`group.${group}`)}>
       <header className={styles.groupHead}>
         <h3 className={styles.groupTitle}>{t(`group.${group}`)}</h3>
         {list.length > drawn ? (
@@ -97,7 +98,7 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
     change((before) => (before.poster ? { poster: { ...before.poster, ...part } } : {}));
   const fields = GROUPS.flatMap((group) => (group === 'back' ? [] : draft.fields[group]));
   return (
-    <section className={styles.group} id={idOf('poster')} tabIndex={-1} aria-label={t('poster.title')}>
+    <section className={forms.group} id={idOf('poster')} tabIndex={-1} aria-label={t('poster.title')}>
       <h3 className={styles.groupTitle}>{t('poster.title')}</h3>
       <p className={styles.note}>{t('poster.lead')}</p>
       <Template

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../app/language.ts';
+import forms from '../ui/forms/forms.module.css';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { type Draft, type DraftTexts, type FieldTexts, GROUPS, type Language, noTexts, TEXTS } from './draft.ts';
@@ -46,7 +47,7 @@ export function LanguagesSection() {
           ))}
       </div>
       {shown && (
-        <section className={styles.group} aria-label={t(`language.${shown}`)}>
+        <section className={forms.group} aria-label={t(`language.${shown}`)}>
           {chosen.length > 1 ? (
             <Choice
               path="texts"

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import forms from '../ui/forms/forms.module.css';
 import styles from './designer.module.css';
 import { idOf } from './problem-place.ts';
 
@@ -36,7 +37,7 @@ export function Lines<Line>(props: LinesProps<Line>) {
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[data-add]')?.focus());
   };
   return (
-    <fieldset ref={box} className={styles.group} id={idOf(path)} tabIndex={-1}>
+    <fieldset ref={box} className={forms.group} id={idOf(path)} tabIndex={-1}>
       <legend>{title}</legend>
       {hint && <p className={styles.note}>{hint}</p>}
       <ol className={styles.lines}>

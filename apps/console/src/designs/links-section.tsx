@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { ACTIONS, type Draft } from './draft.ts';
@@ -86,9 +87,7 @@ function Apps() {
   const { apps } = draft;
   const set = (part: Partial<Draft['apps']>): void => change((before) => ({ apps: { ...before.apps, ...part } }));
   return (
-    <fieldset className={styles.group}>
-      <legend>{t('app.title')}</legend>
-      <p className={styles.note}>{t('app.hint')}</p>
+    <Group title={t('app.title')} hint={t('app.hint')}>
       <div className={styles.pair}>
         <Text
           path="apps/appleStoreIds"
@@ -113,6 +112,6 @@ function Apps() {
           onChange={(androidPackage) => set({ androidPackage })}
         />
       </div>
-    </fieldset>
+    </Group>
   );
 }

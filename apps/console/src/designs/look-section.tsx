@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { contrastRatio, readableOn } from '@tessera/look';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../app/language.ts';
+import { Group } from '../ui/forms/settings-form.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
@@ -86,8 +87,7 @@ function Colours() {
   const set = (name: (typeof COLOURS)[number], colour: string): void =>
     change((before) => ({ colours: { ...before.colours, [name]: colour } }));
   return (
-    <fieldset className={styles.group}>
-      <legend>{t('colour.title')}</legend>
+    <Group title={t('colour.title')}>
       {COLOURS.map((name) => (
         <div key={name} className={styles.colour}>
           <input
@@ -113,7 +113,7 @@ function Colours() {
           )}
         </div>
       ))}
-    </fieldset>
+    </Group>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { DesignDetail, DesignRemoved, DesignRow } from '@tessera/contract';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queryString } from '../api/http.ts';
+import { ApiError, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './designer.module.css';
@@ -54,22 +54,24 @@ function Question(props: QuestionProps) {
   );
 }
 
-/** To a card by the number that is printed on it. */
-export function OpenCardDialog({ design, onClose }: OperationProps) {
+/** To the page of a card, where all of it is changed, by the number that is printed on it. */
+export function EditCardDialog({ design, onClose }: OperationProps) {
   const { t } = useTranslation('designs');
   const navigate = useNavigate();
   const [serial, setSerial] = useState('');
+  const number = serial.trim();
   const find = useMutation({
-    mutationFn: () => findCard(design.designId, serial.trim()),
+    mutationFn: () => findCard(design.designId, number),
     onSuccess: (card) => navigate({ to: '/passes/$passId', params: { passId: String(card.passId) } }),
   });
+  const none = find.error instanceof ApiError && find.error.code === 'card_not_found';
   return (
     <Question
-      title={t('openCard.title')}
-      action={t('openCard.go')}
+      title={t('editCard.title')}
+      action={t('editCard.go')}
       busy={find.isPending}
-      error={find.error}
-      disabled={serial.trim() === ''}
+      error={none ? null : find.error}
+      disabled={number === ''}
       onGo={() => find.mutate()}
       onClose={onClose}
     >
@@ -79,8 +81,19 @@ export function OpenCardDialog({ design, onClose }: OperationProps) {
         maxLength={64}
         autoComplete="off"
         value={serial}
-        onChange={(event) => setSerial(event.currentTarget.value)}
+        onChange={(event) => {
+          find.reset();
+          setSerial(event.currentTarget.value);
+        }}
+        error={none && t('editCard.none', { name: design.name })}
       />
+      {none && (
+        <p className="small">
+          <Link to="/passes" search={{ search: number }}>
+            {t('editCard.anywhere')}
+          </Link>
+        </p>
+      )}
     </Question>
   );
 }

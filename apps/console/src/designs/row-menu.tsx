@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import type { DesignRow } from '@tessera/contract';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyDialog, OpenCardDialog, PushDialog, RemoveDialog } from './operations.tsx';
+import { useErrorText } from '../ui/states.tsx';
+import { CopyDialog, EditCardDialog, PushDialog, RemoveDialog } from './operations.tsx';
 import { useDesignWrite } from './queries.ts';
 import styles from './row-menu.module.css';
 
 type RowMenuProps = { readonly design: DesignRow; readonly all: readonly DesignRow[] };
-type Asked = 'open' | 'copy' | 'push' | 'remove';
+type Asked = 'card' | 'copy' | 'push' | 'remove';
 
 /** Everything that can be done with a design, beside its name. */
 export function RowMenu({ design, all }: RowMenuProps) {
@@ -15,13 +16,17 @@ export function RowMenu({ design, all }: RowMenuProps) {
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<Asked>();
+  const textOf = useErrorText();
   const write = useDesignWrite();
+  const { isError: refused, reset: forget } = write;
   useEffect(() => {
-    if (!open) return;
+    if (!open && !refused) return;
     // On a phone the list may begin at the very bottom.
     box.current?.querySelector('ul')?.scrollIntoView({ block: 'nearest' });
     const close = (event: Event): void => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
+      if (box.current?.contains(event.target as Node)) return;
+      setOpen(false);
+      forget();
     };
     document.addEventListener('pointerdown', close);
     document.addEventListener('focusin', close);
@@ -29,7 +34,7 @@ export function RowMenu({ design, all }: RowMenuProps) {
       document.removeEventListener('pointerdown', close);
       document.removeEventListener('focusin', close);
     };
-  }, [open]);
+  }, [open, refused, forget]);
   const ask = (what: Asked) => (): void => {
     // The focus comes back to the button once the question is answered.
     box.current?.querySelector('button')?.focus();
@@ -37,25 +42,33 @@ export function RowMenu({ design, all }: RowMenuProps) {
     setAsked(what);
   };
   const archive = (): void => {
+    // If it is refused, the focus stays beside what is said of it.
+    box.current?.querySelector('button')?.focus();
     setOpen(false);
     const verb = design.archivedAt === null ? 'archive' : 'restore';
     write.mutate({ path: `/designs/${design.designId}/${verb}`, method: 'POST', body: {} });
   };
   const keys = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !open) return;
+    if (event.key !== 'Escape' || !(open || refused)) return;
     setOpen(false);
+    forget();
     box.current?.querySelector('button')?.focus();
   };
   const close = (): void => setAsked(undefined);
+  // The card's own page would refuse the others.
+  const takesCards = design.archivedAt === null && design.credential !== null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the list from anywhere in it
-    <div className={styles.box} data-open={open} ref={box} onKeyDown={keys}>
+    <div className={styles.box} data-open={open || refused} ref={box} onKeyDown={keys}>
       <button
         type="button"
         className={styles.button}
         aria-expanded={open}
         aria-label={t('menu.of', { name: design.name })}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          forget();
+          setOpen(!open);
+        }}
       >
         <span aria-hidden="true">⋯</span>
       </button>
@@ -66,14 +79,26 @@ export function RowMenu({ design, all }: RowMenuProps) {
               {t('menu.edit')}
             </Link>
           </li>
-          <Item text={t('menu.openCard')} onClick={ask('open')} />
+          {takesCards && (
+            <li>
+              <Link to="/passes/new" search={{ designId: String(design.designId) }}>
+                {t('menu.addCard')}
+              </Link>
+            </li>
+          )}
+          <Item text={t('menu.editCard')} onClick={ask('card')} />
           <Item text={t('menu.copy')} onClick={ask('copy')} />
           <Item text={t('menu.push')} onClick={ask('push')} />
           <Item text={design.archivedAt === null ? t('menu.archive') : t('menu.restore')} onClick={archive} />
           <Item text={t('menu.remove')} onClick={ask('remove')} bad />
         </ul>
       )}
-      {asked === 'open' && <OpenCardDialog design={design} onClose={close} />}
+      {refused && (
+        <p role="alert" className={styles.refused}>
+          {textOf(write.error)}
+        </p>
+      )}
+      {asked === 'card' && <EditCardDialog design={design} onClose={close} />}
       {asked === 'copy' && <CopyDialog design={design} onClose={close} />}
       {asked === 'push' && <PushDialog design={design} onClose={close} />}
       {asked === 'remove' && <RemoveDialog design={design} all={all} onClose={close} />}

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
+import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
 import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
@@ -237,8 +238,7 @@ function Expiry() {
   const { draft, change } = useInHand();
   const { expiry } = draft;
   return (
-    <fieldset className={styles.group}>
-      <legend>{t('expiry.title')}</legend>
+    <Group title={t('expiry.title')}>
       <div className={styles.pair}>
         <Choice
           path="expiry/kind"
@@ -268,6 +268,6 @@ function Expiry() {
           />
         )}
       </div>
-    </fieldset>
+    </Group>
   );
 }

@@ -58,8 +58,7 @@ type ConsentProps = {
 function Consent({ purpose, languages, asked, onChange }: ConsentProps) {
   const { t } = useTranslation('forms');
   return (
-    <fieldset className={styles.question}>
-      <legend>{t(`purpose.${purpose}`)}</legend>
+    <Group title={t(`purpose.${purpose}`)}>
       <WordsField
         label={t('consents.wording')}
         hint={t('consents.wordingHint')}
@@ -81,7 +80,7 @@ function Consent({ purpose, languages, asked, onChange }: ConsentProps) {
       />
       {!asked.documentUrl?.trim() &&
         languages.map((language) => <Published key={language} purpose={purpose} language={language} />)}
-    </fieldset>
+    </Group>
   );
 }
 

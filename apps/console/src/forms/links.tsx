@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileAddress, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
+import { currentLanguage } from '../app/language.ts';
 import { CopyText } from '../ui/forms/copy.tsx';
 import forms from '../ui/forms/forms.module.css';
 import { Fields, Group } from '../ui/forms/settings-form.tsx';
@@ -32,9 +33,6 @@ export function Links({ form }: { readonly form: FormView }) {
           onChange={(event) => setDays(Number(event.currentTarget.value))}
           data={periods.map((value) => ({ value: String(value), label: t('numbers.period', { count: value }) }))}
         />
-        <Button component="a" href={fileAddress(`/forms/${form.formId}/poster.pdf`)} download variant="default">
-          {t('links.poster')}
-        </Button>
       </div>
       {sources.isPending && <SkeletonRows rows={3} height={120} />}
       {sources.isError && !sources.data && <Failed error={sources.error} onRetry={() => void sources.refetch()} />}
@@ -55,8 +53,9 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
   const { source, name, url, numbers } = one;
   // A friend's invitation has a link of the friend's own: there is nothing to print.
   const isLink = source === '' || isTag(source);
-  const qr = (kind: 'svg' | 'png') =>
-    fileAddress(`/forms/${formId}/qr${queryString({ format: kind, ...(source === '' ? {} : { source }) })}`);
+  const from = source === '' ? {} : { source };
+  const qr = (kind: 'svg' | 'png') => fileAddress(`/forms/${formId}/qr${queryString({ format: kind, ...from })}`);
+  const poster = fileAddress(`/forms/${formId}/poster.pdf${queryString({ lang: currentLanguage(), ...from })}`);
   return (
     <li className={styles.link}>
       {isLink ? <img src={qr('svg')} alt={t('links.code')} className={styles.code} /> : <span />}
@@ -77,6 +76,9 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
               </a>
               <a href={qr('png')} download>
                 {t('links.png')}
+              </a>
+              <a href={poster} download>
+                {t('links.poster')}
               </a>
               {name !== null && (
                 <Button

@@ -22,8 +22,7 @@ export function Questions({ body, onChange }: EditorProps) {
   return (
     <Group title={t('questions.title')} hint={t('questions.hint')}>
       {questions.map((one, index) => (
-        <fieldset key={one.key} className={styles.question}>
-          <legend>{t('questions.number', { number: index + 1 })}</legend>
+        <Group key={one.key} title={t('questions.number', { number: index + 1 })}>
           <WordsField
             label={t('questions.label')}
             languages={languages}
@@ -65,7 +64,7 @@ export function Questions({ body, onChange }: EditorProps) {
               {t('questions.remove')}
             </Button>
           </div>
-        </fieldset>
+        </Group>
       ))}
       {questions.length < QUESTIONS_MAX && (
         <div>

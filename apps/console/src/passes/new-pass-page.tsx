@@ -62,10 +62,10 @@ function AddForm({ onAdded }: { readonly onAdded: (added: AddedPass) => void }) 
     lastName: '',
   });
   const designs = (choices.data?.designs ?? []).filter((one) => !one.archived && one.credentialId !== null);
-  const designId = Number(draft.designId || designs[0]?.designId);
-  const fitting = (groups.data?.items ?? []).filter(
-    (one) => one.programmeId === designs.find((design) => design.designId === designId)?.programmeId,
-  );
+  // An address may name a design that gives out no cards any more.
+  const chosen = designs.find((one) => String(one.designId) === draft.designId) ?? designs[0];
+  const designId = Number(chosen?.designId);
+  const fitting = (groups.data?.items ?? []).filter((one) => one.programmeId === chosen?.programmeId);
   const groupId = Number(draft.groupId || fitting[0]?.groupId);
   const send = useMutation({
     mutationFn: (body: NewPass) => request<AddedPass>('/passes', { method: 'POST', body }),

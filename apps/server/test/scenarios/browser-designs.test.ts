@@ -183,6 +183,47 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     expect(faults.splice(0).filter((fault) => !fault.includes('409'))).toEqual([]);
   });
 
+  test('the menu of a design leads to a new card and to a card by its number, and says what it refuses', async () => {
+    const guest = await registerGuest(server);
+    const [given] = await server.query<{ name: string; design_id: number }>(
+      `select d.name, d.design_id from passes p join designs d using (company_id, design_id) where p.guid = '${guest.guid}'`,
+    );
+    const menu = page.getByRole('button', {
+      name: say(`Действия с дизайном «${given!.name}»`, `Actions for ${given!.name}`),
+      exact: true,
+    });
+    await page.goto('/console/designs');
+    await menu.click();
+    await page.getByRole('link', { name: say('Добавить карту', 'Add a card') }).click();
+    await page.waitForURL(/passes\/new/);
+    await expect
+      .poll(() => page.getByLabel(say('Дизайн', 'Design'), { exact: true }).inputValue())
+      .toBe(String(given!.design_id));
+    await picture(page, '71-design-add-card', one);
+
+    await page.goto('/console/designs');
+    await menu.click();
+    await press('Править карту по номеру', 'Edit a card by its number');
+    const number = page.getByRole('dialog').getByLabel(say('Номер карты', 'Card number'));
+    const go = () => press('Открыть карту', 'Open the card');
+    await number.fill('0000');
+    await go();
+    await page.getByText(say('нет карты с таким номером', 'has no card with this number')).waitFor();
+    await picture(page, '72-design-no-card', one);
+    await number.fill(guest.serial);
+    await go();
+    await page.getByRole('heading', { name: guest.serial }).waitFor();
+
+    await page.goto('/console/designs');
+    await menu.click();
+    await press('В архив', 'Archive');
+    await page.getByRole('alert').waitFor();
+    await picture(page, '73-design-refused', one);
+    await menu.click();
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    expect(faults.splice(0).filter((fault) => !/status of 40[49]/.test(fault))).toEqual([]);
+  });
+
   test('a design is copied, archived, brought back and deleted from its menu', async () => {
     const menu = (of: string) =>
       page.getByRole('button', { name: say(`Действия с дизайном «${of}»`, `Actions for ${of}`), exact: true });

@@ -96,6 +96,10 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
         .locator('main img')
         .evaluateAll((all) => all.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth > 0));
     await expect.poll(codes, { timeout: 15_000 }).toEqual([true, true]);
+    const poster = page.locator('main li', { hasText: said.place }).locator('a[href*="poster.pdf"]');
+    expect(await poster.getAttribute('href')).toBe(
+      `/api/v1/forms/${formId}/poster.pdf?lang=${one.language}&source=door`,
+    );
     await look(page, '6-links');
   });
 

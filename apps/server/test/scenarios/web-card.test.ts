@@ -92,6 +92,9 @@ describe('on paper', () => {
     const poster = await pdfAt('/api/v1/forms/chaika/poster.pdf?lang=en', { cookie });
     expect(poster.status).toBe(200);
     expect((await readCodes(pagesOf(poster.bytes)[0]!))[0]?.text).toBe(`${server.url}/n/chaika`);
+    const atDoor = await pdfAt('/api/v1/forms/chaika/poster.pdf?source=door', { cookie });
+    expect((await readCodes(pagesOf(atDoor.bytes)[0]!))[0]?.text).toBe(`${server.url}/n/chaika?s=door`);
+    expect((await pdfAt('/api/v1/forms/chaika/poster.pdf?source=A%20door', { cookie })).status).toBe(400);
     expect((await pdfAt('/api/v1/forms/nobody/poster.pdf', { cookie })).status).toBe(404);
     expect((await pdfAt('/api/v1/forms/chaika/poster.pdf')).status).toBe(401);
 

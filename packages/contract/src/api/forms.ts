@@ -131,8 +131,9 @@ export const FormPreviewAnswer = Strict({ html: Type.String() });
 export type FormPreviewAnswer = Static<typeof FormPreviewAnswer>;
 
 // --- GET /api/v1/forms/:formId/sources; PUT, DELETE …/sources/:source; GET …/qr
-const Source = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' });
-export const FormSourceParams = Strict({ formId: Type.String({ minLength: 1, maxLength: 64 }), source: Source });
+/** Where a guest comes from, as it stands in a link. */
+export const FormSourceTag = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' });
+export const FormSourceParams = Strict({ formId: Type.String({ minLength: 1, maxLength: 64 }), source: FormSourceTag });
 export const NewFormSource = Strict({ name: Text(80) });
 export type NewFormSource = Static<typeof NewFormSource>;
 export const FormSource = Strict({
@@ -147,7 +148,7 @@ export type FormSource = Static<typeof FormSource>;
 export const FormSources = Strict({ days: Type.Integer(), items: Type.Array(FormSource) });
 export type FormSources = Static<typeof FormSources>;
 export const FormQrQuery = Strict({
-  source: optional(Source),
+  source: optional(FormSourceTag),
   format: optional(Type.Union([Type.Literal('svg'), Type.Literal('png')])),
 });
 

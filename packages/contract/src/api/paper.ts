@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
+import { FormSourceTag } from './forms.ts';
 import { NumberCursor, SmallId, Strict } from './shapes.ts';
 
 const Language = Type.Union([Type.Literal('ru'), Type.Literal('en')]);
 
-/** GET /api/v1/forms/:formId/poster.pdf: a sheet of A4 with the code that leads to the form. */
+/** GET /api/v1/forms/:formId/poster.pdf: a sheet of A4 with the code that leads to the form, from a source if one is named. */
 export const PosterParams = Strict({ formId: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,63}$' }) });
-export const PosterQuery = Strict({ lang: Type.Optional(Language) });
+export const PosterQuery = Strict({ source: Type.Optional(FormSourceTag), lang: Type.Optional(Language) });
 
 /**
  * GET /api/v1/passes/print-sheet: cards for printing and cutting, ten (85.6 × 54 mm) on a page of A4: those of a design,

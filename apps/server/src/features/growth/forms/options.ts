@@ -4,5 +4,8 @@ import type { FormOptions } from '../form-pages.ts';
 export type FormApiOptions = FormOptions & { authorize: Authorize };
 
 /** Where guests find a form; with the tag of a source behind it. */
-export const addressOf = ({ platform }: Pick<FormApiOptions, 'platform'>, formId: string, source = ''): string =>
-  `${platform.publicUrl}/n/${formId}${source === '' ? '' : `?s=${encodeURIComponent(source)}`}`;
+export const addressOf = (
+  { platform }: { platform: Pick<FormApiOptions['platform'], 'publicUrl'> },
+  formId: string,
+  source = '',
+): string => `${platform.publicUrl}/n/${formId}${source === '' ? '' : `?s=${encodeURIComponent(source)}`}`;

@@ -6,6 +6,7 @@ import { familyOf, noteEvent } from '../../journal/index.ts';
 import { cardsForPaper, openPress, type PaperCard, type PassRecord, printedPicture } from '../../wallet/index.ts';
 import { wordsOf } from '../forms/form-body.ts';
 import { selectForm } from '../forms/forms.store.ts';
+import { addressOf } from '../forms/options.ts';
 import { type CardPlatform, openCard } from '../open-card.ts';
 import { presentAsPage, sendErrorPage } from '../visit.ts';
 import { drawCardPdf } from './card-pdf.ts';
@@ -70,8 +71,9 @@ function posterRoute(http: Http, { platform, authorize }: PaperOptions): void {
     const picture = form && (await printedPicture(tenant, form.designId));
     if (!form || !picture) return sendRefusal(request, reply, { code: 'form_not_found' });
     const company = await platform.companies.of(tenant);
-    const url = `${platform.publicUrl}/n/${formId}`;
     const { language } = request;
+    const { source = '' } = request.query;
+    const url = addressOf({ platform }, formId, source);
     const pdf = drawPoster({
       ...picture,
       company: company.name,
@@ -87,7 +89,7 @@ function posterRoute(http: Http, { platform, authorize }: PaperOptions): void {
       language,
       now: platform.clock.now(),
     });
-    return sendPdf(reply, `poster-${formId}.pdf`, pdf, 'attachment');
+    return sendPdf(reply, `${['poster', formId, source].filter(Boolean).join('-')}.pdf`, pdf, 'attachment');
   });
 }
 
