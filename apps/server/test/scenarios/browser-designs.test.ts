@@ -44,6 +44,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
 
   beforeAll(async () => {
     context = await openLook(browser, server, one, faults);
+    context.setDefaultTimeout(30_000);
     page = await context.newPage();
     await page.goto('/console/designs');
     await page.fill('input[name=email]', OWNER.email);
