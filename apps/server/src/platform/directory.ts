@@ -3,6 +3,8 @@ import type { Queryable } from './database/index.ts';
 
 /** The public keys that lead to a company before anything else is known of a request. */
 export type DirectoryKind =
+  /** Every company, under its own number. */
+  | 'company'
   | 'form'
   | 'referral'
   | 'pass'
@@ -22,7 +24,7 @@ export type Directory = {
   /** Enters a key; false when it belongs to another company already. */
   enter(kind: DirectoryKind, key: string, companyId: number): Promise<boolean>;
   remove(kind: DirectoryKind, key: string): Promise<void>;
-  /** All companies that anybody can sign in to: for work that goes through them one by one. */
+  /** All companies, whoever works there: for work that goes through them one by one. */
   companies(): Promise<number[]>;
 };
 
@@ -67,7 +69,7 @@ export function createDirectory(platform: Queryable): Directory {
     },
     async companies() {
       const rows = await platform.query<{ company_id: number }>(
-        `select distinct company_id from directory where kind = 'email' order by company_id`,
+        `select company_id from directory where kind = 'company' order by company_id`,
         [],
       );
       return rows.map((row) => row.company_id);

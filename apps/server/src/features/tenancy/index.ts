@@ -11,6 +11,7 @@ export { selectPlacedVenues as placedVenues, updateVenuePlace } from './store.ts
 export async function createCompany(platform: Platform, company: NewCompany): Promise<Tenant> {
   const tenant = platform.database.tenant(await nextCompanyId(platform.database.platform));
   await insertCompany(tenant, company, platform.clock.now());
+  await platform.directory.enter('company', String(tenant.companyId), tenant.companyId);
   return tenant;
 }
 

@@ -40,6 +40,25 @@ describe('a company', () => {
     expect(new Set(made.map(({ companyId }) => companyId)).size).toBe(8);
   });
 
+  test('is reached by work that goes through all of them, also where nobody signs in by e-mail', async () => {
+    const { directory, database } = house.platform;
+    const tenant = await createCompany(house.platform, company);
+    expect(await directory.companies()).toContain(tenant.companyId);
+    await expect(createCompany(house.platform, { ...company, country: 'RUS' })).rejects.toThrow();
+    const known = await directory.companies();
+    const rows = await database.platform.query<{ last: bigint }>(
+      `select last_value as last from companies_company_id_seq`,
+      [],
+    );
+    expect(known).not.toContain(Number(rows[0]!.last));
+    // Companies from before are entered by a migration, under the same key.
+    const same = await database.platform.query(
+      `select from directory where kind = 'company' and key = sha256(convert_to($1, 'UTF8')) and company_id = $2`,
+      [String(tenant.companyId), tenant.companyId],
+    );
+    expect(same).toHaveLength(1);
+  });
+
   test('that does not exist is a defect, not an empty company', async () => {
     await expect(createCompanies().of(house.platform.database.tenant(999_999))).rejects.toThrow('no company 999999');
   });

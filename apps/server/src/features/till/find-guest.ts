@@ -16,7 +16,7 @@ import type { FoundByCode } from '../wallet/index.ts';
 
 export type TillPlatform = LoyaltyPlatform & {
   readonly companies: Companies;
-  /** Whose card a code is, and what showing it is worth. Told by the wallet feature. */
+  /** Whose card a code is, as scanned or typed, and what showing it is worth. Told by the wallet feature. */
   readonly findByCardCode: (tenant: Tenant, code: string, at?: Temporal.Instant) => Promise<FoundByCode>;
 };
 
@@ -71,8 +71,7 @@ export async function findMemberByText(
   const phone = /\p{L}/u.test(text) ? null : normalizePhone(text, country);
   const byPhone = phone && (await findMember(platform, tenant, 'phone', phone));
   if (byPhone) return succeed(byPhone);
-  // The code under the QR may be typed in small letters and in groups.
-  const byCode = await platform.findByCardCode(tenant, text.replace(/[\s-]/g, '').toUpperCase(), at);
+  const byCode = await platform.findByCardCode(tenant, text, at);
   if (byCode?.worth === 'ended') return refuse('card_ended');
   const member = byCode
     ? await viewMember(platform, tenant, byCode.accountId)

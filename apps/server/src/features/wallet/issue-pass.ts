@@ -1,9 +1,11 @@
 import { type Refusal, type Result, refuse, succeed } from '@tessera/contract';
 import { newUuid, type Random } from '../../platform/crypto/index.ts';
 import type { Tenant, TenantTransaction } from '../../platform/database/index.ts';
+import { shownCodes } from './changing-codes/shown-codes.ts';
 import { designFor, nextLastModified, type OwnThings, type PassRecord, sameCardAs, TOKEN_KEY_ID } from './model.ts';
 import { refreshPass } from './refresh-pass.ts';
 import { contentsOf, hashContents, takeSnapshot } from './render-pass.ts';
+import { noteCodes } from './store/card-codes.ts';
 import { selectCredential } from './store/credentials.ts';
 import { selectDesign } from './store/designs.ts';
 import { replaceTexts } from './store/pass-texts.ts';
@@ -84,6 +86,8 @@ export async function issueOnce(
       now,
     });
     if (wish.ownValues || wish.own) await replaceTexts(transaction, [pass]);
+    const codes = shownCodes(pass, snapshot, contents);
+    if (codes.length > 0) await noteCodes(transaction, [{ passId: pass.passId, codes }], now);
     return succeed(pass);
   });
   if (!issued.ok || issued.value.guid !== guid) await wallet.directory.remove('pass', guid);

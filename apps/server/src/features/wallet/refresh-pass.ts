@@ -1,5 +1,6 @@
 import type { Tenant, TenantTransaction } from '../../platform/database/index.ts';
 import { writeCode } from './changing-codes/model.ts';
+import { shownCodes } from './changing-codes/shown-codes.ts';
 import { type CardSubject, type Design, designFor, type PassRecord, type Snapshot } from './model.ts';
 import { contentsOf, hashContents, identityOf, takeSnapshot } from './render-pass.ts';
 import { selectDesign } from './store/designs.ts';
@@ -76,7 +77,7 @@ export async function refreshPasses(
     const changed = seen.flatMap((one) => (one.found === 'changed' ? [one] : []));
     const also = edit?.also;
     const written = [
-      ...(same.length > 0 ? await writeSame(tenant, { versions: same, also }) : []),
+      ...(same.length > 0 ? await writeSame(wallet, tenant, { versions: same, also }) : []),
       ...(changed.length > 0 ? await writeVersions(wallet, tenant, { versions: changed, mode, also }) : []),
     ];
     for (const passId of written) unedited.delete(passId);
@@ -140,8 +141,9 @@ async function look(wallet: Wallet, tenant: Tenant, pass: PassRecord, { designOf
   const edited = change && { ...pass, ...change, revision: pass.revision + 1 };
   const card = edited ?? pass;
   const { design, snapshot } = await readContent(wallet, tenant, card, { designOf, subject });
-  const contentHash = hashContents(contentsOf(design, card, snapshot, identityOf(pass)));
-  const version = { pass, edited, designId: design.designId, snapshot };
+  const contents = contentsOf(design, card, snapshot, identityOf(pass));
+  const contentHash = hashContents(contents);
+  const version = { pass, edited, designId: design.designId, snapshot, codes: shownCodes(pass, snapshot, contents) };
   if (!contentHash.equals(pass.contentHash)) return { found: 'changed', ...version, contentHash };
   const settled = design.designId === pass.designId && snapshot.revision === pass.snapshot.revision;
   return settled && !edited ? { found: 'same', pass } : { found: 'renamed', ...version };

@@ -2,6 +2,7 @@ import type { Tenant, TenantTransaction } from '../../platform/database/index.ts
 import { markWanted } from './google/objects.store.ts';
 import { nextLastModified, type PassRecord } from './model.ts';
 import { firstRepush } from './push-again-plan.ts';
+import { forgetCodes, noteCodes } from './store/card-codes.ts';
 import { writeOutbox } from './store/outbox.ts';
 import { replaceTexts } from './store/pass-texts.ts';
 import { insertVersions, lockMarkers, updateSnapshots, type VersionOf } from './store/passes.ts';
@@ -39,7 +40,7 @@ export async function writeVersions(
     await lockMarkers(transaction);
     const passIds = await insertVersions(transaction, dated);
     if (passIds.length === 0) return passIds;
-    await writeEdits(transaction, { versions, passIds, also });
+    await writeEdits(transaction, { versions, passIds, also, now });
     if (mode !== 'silent') {
       await writePushes(transaction, { passIds, mode, now });
       await tellBrowsersOf(transaction, passIds, now);
@@ -56,23 +57,33 @@ export async function writeVersions(
 
 /** What changes nothing that anybody sees. @returns the cards that were written */
 export const writeSame = (
+  wallet: Wallet,
   tenant: Tenant,
   { versions, also }: { versions: readonly VersionOf[]; also: Also },
 ): Promise<number[]> =>
   tenant.transaction(async (transaction) => {
     const passIds = await updateSnapshots(transaction, versions);
-    await writeEdits(transaction, { versions, passIds, also });
+    await writeEdits(transaction, { versions, passIds, also, now: wallet.clock.now() });
     return passIds;
   });
 
-async function writeEdits(
-  transaction: TenantTransaction,
-  { versions, passIds, also }: { versions: readonly VersionOf[]; passIds: readonly number[]; also: Also },
-): Promise<void> {
-  const written = new Set(passIds);
-  const changes = versions.flatMap(({ pass, edited }): Edited[] =>
-    edited && written.has(pass.passId) ? [{ before: pass, after: edited }] : [],
+type Written = {
+  readonly versions: readonly VersionOf[];
+  readonly passIds: readonly number[];
+  readonly also: Also;
+  readonly now: Temporal.Instant;
+};
+
+/** What tills and searches find cards by, and what belongs to changes by hand. */
+async function writeEdits(transaction: TenantTransaction, { versions, passIds, also, now }: Written): Promise<void> {
+  const isWritten = new Set(passIds);
+  const written = versions.filter(({ pass }) => isWritten.has(pass.passId));
+  await noteCodes(
+    transaction,
+    written.map(({ pass: { passId }, codes }) => ({ passId, codes })),
+    now,
   );
+  const changes = written.flatMap(({ pass, edited }): Edited[] => (edited ? [{ before: pass, after: edited }] : []));
   if (changes.length === 0) return;
   const retold = changes.filter(
     ({ before, after }) => before.own !== after.own || before.ownValues !== after.ownValues,
@@ -82,6 +93,11 @@ async function writeEdits(
       transaction,
       retold.map(({ after }) => after),
     );
+  const deleted = changes.filter(({ after }) => after.deletedAt);
+  await forgetCodes(
+    transaction,
+    deleted.map(({ after }) => after.passId),
+  );
   await also?.(transaction, changes);
 }
 

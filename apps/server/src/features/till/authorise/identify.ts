@@ -58,12 +58,12 @@ type Shown = { readonly member: MemberView; readonly worth: NonNullable<FoundByC
 
 /** By the code of a card, which may be typed in small letters and in groups, or by the number of plastic. */
 async function findShown(platform: TillPlatform, tenant: Tenant, text: string): Promise<Shown | null> {
-  const plain = text.replace(/[\s-]/g, '').toUpperCase();
-  const card = await platform.findByCardCode(tenant, plain);
+  const card = await platform.findByCardCode(tenant, text);
   if (card) {
     const member = await viewMember(platform, tenant, card.accountId);
     return member && { member, worth: card.worth };
   }
+  const plain = text.replace(/[\s-]/g, '').toUpperCase();
   const exact = await findMember(platform, tenant, 'card', text);
   const member = exact ?? (plain === text ? null : await findMember(platform, tenant, 'card', plain));
   return member && { member, worth: 'full' };

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { PassRecord } from '../model.ts';
+import { deleteOldCodes } from '../store/card-codes.ts';
 import { deleteRegistrationsOfTombstones } from '../store/tombstones.ts';
 import type { Wallet } from '../wallet.ts';
 
@@ -8,6 +9,8 @@ import type { Wallet } from '../wallet.ts';
  * for an error would leave the old card with everything personal on them.
  */
 const TOMBSTONE_DAYS = 180;
+/** So long a text that a card showed before leads to it: in a phone that was off, on paper. */
+const OLD_CODE_DAYS = 180;
 
 /** Whether a deleted card is no card any more, to phones neither. */
 export const isGone = ({ deletedAt }: Pick<PassRecord, 'deletedAt'>, now: Temporal.Instant): boolean =>
@@ -18,9 +21,11 @@ export async function clearTombstones({ clock }: Pick<Wallet, 'clock'>, tenant: 
   await deleteRegistrationsOfTombstones(tenant, clock.now().subtract({ hours: 24 * TOMBSTONE_DAYS }));
 }
 
-/** Those of all companies, once a night. */
+/** Forgets what has to do with cards no more, for all companies, once a night. */
 export async function clearAllTombstones(wallet: Wallet): Promise<void> {
   for (const companyId of await wallet.directory.companies()) {
-    await clearTombstones(wallet, wallet.database.tenant(companyId));
+    const tenant = wallet.database.tenant(companyId);
+    await clearTombstones(wallet, tenant);
+    await deleteOldCodes(tenant, companyId, wallet.clock.now().subtract({ hours: 24 * OLD_CODE_DAYS }));
   }
 }

@@ -2,11 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { type EventCard, noteEvent } from '../../journal/index.ts';
 import { cardOfGoogleCode } from '../google/rotating-code.ts';
-import { selectCardOfSerial } from '../store/account-of-card.ts';
+import { selectCardOfText } from '../store/account-of-card.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import type { Wallet } from '../wallet.ts';
 import { raiseEpoch, selectCardOfCode } from './codes.store.ts';
 import { type CodeWorth, judgeCode, readCode, sealOf } from './model.ts';
+import { codeKey } from './shown-codes.ts';
 
 /**
  * Whose card a code is, and what showing it is worth; null: no code of ours. `ended`: the last day of the card is over, so
@@ -15,8 +16,10 @@ import { type CodeWorth, judgeCode, readCode, sealOf } from './model.ts';
 export type FoundByCode = { readonly accountId: number; readonly worth: CodeWorth | 'ended' } | null;
 
 /**
- * The one place where a code of a card becomes an account: the number of a card, a code that changes (Apple Wallet, web
- * card), a code of Google Wallet that changes by the clock. A scanned code that changes after use gives way to the next.
+ * The one place where a code of a card becomes an account: the number of a card, the text that its code shows, a code that
+ * changes (Apple Wallet, web card), a code of Google Wallet that changes by the clock. A scanned code that changes after use
+ * gives way to the next.
+ * @param code as scanned or typed: capitals, spaces and dashes make no difference
  * @param at when it was shown: a till without a network tells us later
  */
 export async function findByCode(
@@ -48,13 +51,15 @@ const hasEnded = ({ expiresAt }: Pick<CardOfCode, 'expiresAt'>, at: Temporal.Ins
 type Shown = { readonly code: string; readonly at: Temporal.Instant };
 
 async function cardOfCode(wallet: Wallet, tenant: Tenant, { code, at }: Shown): Promise<CardOfCode | null> {
-  const changing = readCode(code);
+  const changing = readCode(codeKey(code));
   if (changing) return cardOfChangingCode(wallet, tenant, changing, at);
   const byGoogle = await cardOfGoogleCode(wallet, tenant, code);
   if (byGoogle !== undefined) return byGoogle;
-  const card = await selectCardOfSerial(tenant, code);
-  // The number of a card whose code changes stands in old pictures of it, too.
-  return card && { card, worth: card.changing ? 'weak' : 'full', expiresAt: card.expiresAt };
+  const card = await selectCardOfText(tenant, code);
+  if (!card) return null;
+  // The number of a card whose code changes stands in old pictures of it, too; so does what a card showed before.
+  const worth = card.changing || card.way === 'shown_before' ? 'weak' : 'full';
+  return { card, worth, expiresAt: card.expiresAt };
 }
 
 async function cardOfChangingCode(

@@ -14,7 +14,6 @@ beforeAll(async () => {
     told.push(notice);
   };
   house = { ...opened, wallet: { ...opened.wallet, tellOwner } };
-  await house.wallet.directory.enter('email', 'owner@example.com', house.tenant.companyId);
   await house.tenant.query('update credentials set demo = false where company_id = $1', [house.tenant.companyId]);
 });
 afterAll(() => house.close());

@@ -20,8 +20,8 @@ export type PassFilter = {
   readonly platform: 'apple' | 'android' | 'google' | null;
 };
 
-/** The names under which a card's own things stand among its texts, beside the keys of its fields. */
-export const CODE_TEXT = ':code';
+/** Under which a card's own code stands among its texts, beside the keys of its fields. */
+const CODE_TEXT = ':code';
 
 /** What of a card a search compares: its own values, code and texts, by name. */
 export function searchTextsOf({

@@ -10,7 +10,6 @@ let devices = 0;
 beforeAll(async () => {
   relays = await startFakeWalletRelays({ keys: { walletpasses: 'W', pass2u: 'P' } });
   house = await createWalletHouse(undefined, undefined, relays.url);
-  await house.wallet.directory.enter('email', 'owner@example.com', house.tenant.companyId);
 });
 afterAll(async () => {
   await house.close();

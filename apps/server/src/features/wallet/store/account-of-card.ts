@@ -1,17 +1,30 @@
 import type { Tenant } from '../../../platform/database/index.ts';
-import { searchKey } from '../../guests/index.ts';
 import type { EventCard } from '../../journal/index.ts';
-import { CODE_TEXT } from '../passes/model.ts';
+import { codeHash, codeKey } from '../changing-codes/shown-codes.ts';
+
+/** More cards than this with one code are no guest's in any case. */
+const SAME_CODE_MAX = 20;
+
+/** How a text leads to a card, the surest first. */
+type Way = 'serial' | 'serial_as_typed' | 'shown' | 'shown_before';
+const ways: readonly Way[] = ['serial', 'serial_as_typed', 'shown', 'shown_before'];
+
+export type CardOfText = EventCard & {
+  readonly way: Way;
+  /** Whether its design changes codes. */
+  readonly changing: boolean;
+  /** When its last day is over, ISO 8601; absent: never. */
+  readonly expiresAt: string | undefined;
+};
 
 /**
- * The card with this serial number, or with this code of its own if no other card shares it; or null. Whether its code
- * changes, and when its last day is over. A voided card leads nowhere.
+ * The card that a scanned or typed text leads to: by its serial number, as it stands and as tills compare it, by what its
+ * code says, by what it said before. A text that leads to cards of several guests in the surest of these ways is nobody's.
+ * A voided card leads nowhere.
  */
-export async function selectCardOfSerial(
-  tenant: Tenant,
-  code: string,
-): Promise<(EventCard & { changing: boolean; expiresAt: string | undefined }) | null> {
+export async function selectCardOfText(tenant: Tenant, text: string): Promise<CardOfText | null> {
   const rows = await tenant.query<{
+    way: number;
     pass_id: bigint;
     design_id: number;
     account_id: bigint;
@@ -19,28 +32,33 @@ export async function selectCardOfSerial(
     expires_at: string | null;
   }>(
     {
-      name: 'card-of-serial',
-      text: `select p.pass_id, p.design_id, p.account_id, d.body ? 'changingCode' as changing,
+      name: 'card-of-text',
+      text: `select f.way, p.pass_id, p.design_id, p.account_id, d.body ? 'changingCode' as changing,
                p.snapshot->>'expiresAt' as expires_at
-             from passes p join designs d on d.company_id = $1 and d.design_id = p.design_id
-             where p.company_id = $1 and not p.voided and p.pass_id = coalesce(
-               (select pass_id from passes where company_id = $1 and serial = $2 and not voided limit 1),
-               (select min(one.pass_id) from (
-                  select o.pass_id from pass_texts t
-                  join passes o on o.company_id = $1 and o.pass_id = t.pass_id
-                  where t.company_id = $1 and t.text_key = $3 and t.name = $4
-                    and o.own ->> 'barcodeMessage' = $2 and not o.voided limit 2) one
-                having count(*) = 1))`,
+             from (
+               (select 0 as way, pass_id from passes where company_id = $1 and serial = $2 and not voided limit $5)
+               union all
+               (select 1, pass_id from passes where company_id = $1 and serial = $3 and serial <> $2 and not voided limit $5)
+               union all
+               (select case when c.left_at is null then 2 else 3 end, c.pass_id from card_codes c
+                join passes o on o.company_id = $1 and o.pass_id = c.pass_id and not o.voided
+                where c.company_id = $1 and c.code_hash = $4 order by c.left_at desc nulls first limit $5)) f
+             join passes p on p.company_id = $1 and p.pass_id = f.pass_id
+             join designs d on d.company_id = $1 and d.design_id = p.design_id
+             order by f.way, p.pass_id`,
     },
-    [tenant.companyId, code, searchKey(code), CODE_TEXT],
+    [tenant.companyId, text, codeKey(text), codeHash(text), SAME_CODE_MAX],
   );
-  const row = rows[0];
-  if (!row) return null;
+  const [first] = rows;
+  if (!first) return null;
+  const shared = rows.some((row) => row.way === first.way && row.account_id !== first.account_id);
+  if (shared) return null;
   return {
-    passId: Number(row.pass_id),
-    designId: row.design_id,
-    accountId: Number(row.account_id),
-    changing: row.changing,
-    expiresAt: row.expires_at ?? undefined,
+    way: ways[first.way]!,
+    passId: Number(first.pass_id),
+    designId: first.design_id,
+    accountId: Number(first.account_id),
+    changing: first.changing,
+    expiresAt: first.expires_at ?? undefined,
   };
 }

@@ -169,6 +169,8 @@ export type VersionOf = {
   readonly snapshot: Snapshot;
   /** The card with what somebody changes on it; null: nobody does. */
   readonly edited: PassRecord | null;
+  /** What it shows a scanner: see `shownCodes`. */
+  readonly codes: readonly Buffer[];
 };
 
 const versionColumns = `snapshot = v.snapshot::jsonb, design_id = v.design_id, own_values = v.own_values::jsonb, own = v.own::jsonb,
