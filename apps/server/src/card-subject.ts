@@ -1,6 +1,7 @@
 import {
   type AccountView,
   describeWallets,
+  type GroupNames,
   invitationOf,
   type LoyaltyPlatform,
   venuesOfAccount,
@@ -13,7 +14,7 @@ import type { Tenant } from './platform/database/index.ts';
 /** What a card says: the wallet feature asks, and guests, loyalty and tenancy know. */
 export async function describeSubject(
   platform: LoyaltyPlatform,
-  companies: Companies,
+  { companies, groupNames }: { companies: Companies; groupNames: GroupNames },
   tenant: Tenant,
   accountId: number,
 ): Promise<CardSubject> {
@@ -32,7 +33,7 @@ export async function describeSubject(
     phone: identifier('phone'),
     email: guest.email,
     externalId: identifier('external') ?? '',
-    groupName: '',
+    groupName: await groupNames(tenant, view.groupId),
     available: view.balance.available,
     pending: view.balance.pending,
     nextExpiry: next?.expiresAt ? { amount: next.amount, at: next.expiresAt } : null,

@@ -28,6 +28,7 @@ import {
   accountRoutes,
   checkRoutes,
   coalitionRoutes,
+  createGroupNames,
   createRulesLibrary,
   earningRoutes,
   entryRoutes,
@@ -177,7 +178,8 @@ export async function compose(settings: Settings): Promise<App> {
     clock: () => clock.now(),
     random: () => randomInt(2 ** 32) / 2 ** 32,
   });
-  const loadSubject = (tenant: Tenant, accountId: number) => describeSubject(loyalty, companies, tenant, accountId);
+  const known = { companies, groupNames: createGroupNames() };
+  const loadSubject = (tenant: Tenant, accountId: number) => describeSubject(loyalty, known, tenant, accountId);
   const google = createGoogleWallet({
     addresses: outside.google,
     clock: () => clock.now(),

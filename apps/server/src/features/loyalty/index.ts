@@ -32,6 +32,7 @@ export { giveBirthdays } from './earning/give-birthdays.ts';
 export { earningRoutes } from './earning/routes.ts';
 export { entryRoutes } from './entries.routes.ts';
 export { explainEntry } from './explain.ts';
+export { createGroupNames, type GroupNames } from './groups/group-names.ts';
 export { selectListedGroups as listGroups } from './groups/groups.store.ts';
 export { addGroup } from './groups/keep-groups.ts';
 export { groupRoutes } from './groups/routes.ts';

@@ -12,7 +12,7 @@ export function sampleSubject(language: Language): CardSubject {
     phone: russian ? '79990000000' : '447700900000',
     email: 'maria@example.com',
     externalId: '1024',
-    groupName: '',
+    groupName: russian ? 'Постоянные гости' : 'Regulars',
     available: 125_000n,
     pending: 0n,
     nextExpiry: null,

@@ -6,7 +6,7 @@ import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { BULK_WORK } from './passes/bulk/keep-bulk.ts';
 import { workOnBulk } from './passes/bulk/run-bulk.ts';
-import { followVenues } from './places/follow-venues.ts';
+import { followGroupNames, followVenues } from './places/follow-neighbours.ts';
 import { pushAgainEverywhere } from './push-again.ts';
 import { pushDevices } from './push-devices.ts';
 import { refreshAccountPasses, refreshDesignPasses } from './refresh-many.ts';
@@ -53,6 +53,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           passIds: payload.passIds as number[],
           mode: readMode(payload.mode),
         }),
+      follow_group_names: (_payload, companyId) => followGroupNames(wallet, wallet.database.tenant(companyId)),
       follow_venues: (_payload, companyId) => followVenues(wallet, wallet.database.tenant(companyId)),
       change_card_codes: () => changeAllCodesWithTime(wallet),
       retire_design_passes: (payload, companyId) =>
@@ -102,6 +103,15 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
       // A moment later: every process has forgotten the old places by then, and many changes are one look.
       venues_changed: (companyId) => [
         { task: 'follow_venues', companyId, payload: {}, key: `venues:${companyId}`, delayMilliseconds: 5_000 },
+      ],
+      group_renamed: (companyId) => [
+        {
+          task: 'follow_group_names',
+          companyId,
+          payload: {},
+          key: `group_names:${companyId}`,
+          delayMilliseconds: 5_000,
+        },
       ],
       card_codes_changed: (companyId, { passIds, mode }) => [
         { task: 'show_card_codes', companyId, payload: { passIds, mode } },

@@ -77,4 +77,11 @@ describe('the variables of a card', () => {
     });
     expect(takeVariables(design, {}, { ...saver, discount: 1_000n }).LoyaltyValue).toBe('10');
   });
+
+  test('J161: say the name of the group that the account is in', () => {
+    const design = testDesign({ fields: { back: [{ key: 'group', label: '', value: 'Группа: CustomField4#' }] } });
+    const friend = { ...sampleSubject('ru'), groupName: 'Друзья «Чайки»' };
+    expect(takeVariables(design, {}, friend)).toMatchObject({ CustomField4: 'Друзья «Чайки»' });
+    expect(takeVariables(design, {}, { ...friend, groupName: '' })).toMatchObject({ CustomField4: '' });
+  });
 });

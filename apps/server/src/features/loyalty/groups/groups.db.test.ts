@@ -125,3 +125,20 @@ test('a template with a level or a term that there is not is refused, and a numb
     refusal: { code: 'group_not_found' },
   });
 });
+
+test('a new name is told to the cards that show it, and nothing else is', async () => {
+  const template = { welcome: false };
+  const group = await addGroup(platform, tenant, { programmeId, name: 'Старое имя', template });
+  if (!group.ok) throw new Error(group.refusal.code);
+  const { groupId } = group.value;
+  const outbox = house.platform.database.tenant(0);
+  const told = async () => {
+    const text = `select from outbox where company_id = $1 and kind = 'group_renamed'`;
+    return (await outbox.query(text, [tenant.companyId])).length;
+  };
+  const before = await told();
+  await changeGroup(platform, tenant, { groupId, name: 'Старое имя', template: { welcome: true } });
+  expect(await told()).toBe(before);
+  expect(await changeGroup(platform, tenant, { groupId, name: 'Новое имя', template })).toMatchObject({ ok: true });
+  expect(await told()).toBe(before + 1);
+});

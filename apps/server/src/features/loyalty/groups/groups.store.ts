@@ -34,14 +34,28 @@ export async function selectNextGroup(tenant: Tenant): Promise<{ next: number; c
   return rows[0]!;
 }
 
-/** false when there is no such group. */
+/** The name of a group; null when there is none. */
+export async function selectGroupName(tenant: Tenant, groupId: number): Promise<string | null> {
+  const rows = await tenant.query<{ name: string }>(
+    'select name from account_groups where company_id = $1 and group_id = $2',
+    [tenant.companyId, groupId],
+  );
+  return rows[0]?.name ?? null;
+}
+
+/** Changes a group; a new name is told to the cards that show it. false when there is no such group. */
 export async function updateGroup(
   tenant: Tenant,
   { groupId, name, template }: { groupId: number; name: string; template: GroupTemplate | null },
+  now: Temporal.Instant,
 ): Promise<boolean> {
   const rows = await tenant.query(
-    `update account_groups set name = $3, template = $4 where company_id = $1 and group_id = $2 returning group_id`,
-    [tenant.companyId, groupId, name, template && JSON.stringify(template)],
+    `with before as (select name from account_groups where company_id = $1 and group_id = $2),
+       told as (
+         insert into outbox (company_id, kind, payload, created_at)
+         select $1, 'group_renamed', '{}', $5 from before where name <> $3)
+     update account_groups set name = $3, template = $4 where company_id = $1 and group_id = $2 returning group_id`,
+    [tenant.companyId, groupId, name, template && JSON.stringify(template), now.toString()],
   );
   return rows.length > 0;
 }

@@ -49,7 +49,8 @@ export async function changeGroup(
   if (!known) return refuse('group_not_found');
   const checked = await checkTemplate(platform, tenant, { ...wish, programmeId: known.programmeId });
   if (!checked.ok) return checked;
-  await updateGroup(tenant, wish);
+  await updateGroup(tenant, wish, platform.clock.now());
+  platform.wake();
   return succeed({ ...known, name: wish.name, template: wish.template });
 }
 

@@ -5,6 +5,7 @@ import { bundleOf } from '../build-bundle.ts';
 import type { PassRecord } from '../model.ts';
 import { updateDesign } from '../save-design.ts';
 import { selectPass } from '../store/passes.ts';
+import { followGroupNames } from './follow-neighbours.ts';
 
 let house: WalletHouse;
 beforeAll(async () => {
@@ -62,4 +63,16 @@ test('a venue is put on the map, which wakes the designs that carry venues; one 
   expect((await put(8, place)).statusCode).toBe(404);
   expect((await put(7, { ...place, latitude: 91 })).statusCode).toBe(400);
   expect((await put(7, null)).json()).toMatchObject({ items: [{ place: null }] });
+});
+
+test('cards that say the name of their account group follow a new one', async () => {
+  const draft = testDraft({ fields: { back: [{ key: 'group', label: 'Группа', value: 'CustomField4#' }] } });
+  await updateDesign(house.wallet, house.tenant, { designId: house.designId, draft });
+  const pass = await house.newPass();
+  await house.change(pass.accountId, { groupName: 'Друзья' });
+  expect((await now(pass)).snapshot.variables).toMatchObject({ CustomField4: 'Друзья' });
+  house.subjects.set(pass.accountId, { ...house.subjects.get(pass.accountId)!, groupName: 'Старые друзья' });
+  await followGroupNames(house.wallet, house.tenant);
+  await house.settle();
+  expect((await now(pass)).snapshot.variables).toMatchObject({ CustomField4: 'Старые друзья' });
 });

@@ -119,6 +119,15 @@ export async function selectBuildStamp(
 }
 
 /** Designs whose cards carry the company's venues. */
+/** Designs whose cards may say the name of their guest's account group. */
+export async function selectDesignsWithGroupName(queryable: Queryable, companyId: number): Promise<number[]> {
+  const rows = await queryable.query<{ design_id: number }>(
+    `select design_id from designs where company_id = $1 and body::text like '%CustomField4#%' order by design_id limit 500`,
+    [companyId],
+  );
+  return rows.map((row) => row.design_id);
+}
+
 export async function selectDesignsWithVenues(queryable: Queryable, companyId: number): Promise<number[]> {
   const rows = await queryable.query<{ design_id: number }>(
     `select design_id from designs where company_id = $1 and body->'venuePlaces' = 'true' order by design_id limit 500`,
