@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AppleChain, makeAppleChain } from '@tessera/testkit/pki';
 import pg from 'pg';
-import { renderArt } from '../../apps/server/src/features/demo/art/index.ts';
+import { artFor, renderArt } from '../../apps/server/src/features/demo/art/index.ts';
 import { demoDesign } from '../../apps/server/src/features/demo/design.ts';
 import { activateCredential, createDesign } from '../../apps/server/src/features/wallet/index.ts';
 import { type BenchCompany, prepareCompanies } from '../checks/set-up.ts';
@@ -62,7 +62,7 @@ async function addDesign({ connectionString, masterKey, company, chain }: PushGr
       programmeId: programmes[0]!.programme_id,
       credentialId: credential.value,
       draft: demoDesign,
-      files: await renderArt(),
+      files: artFor({ style: 'storeCard' }, await renderArt()),
     });
     if (!made.ok) throw new Error(made.refusal.code);
     return made.value.designId;

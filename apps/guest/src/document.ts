@@ -64,7 +64,7 @@ function siteHeader(site: Site, t: Translate, lang: Lang): Html {
 <div class="site-name">${logo === undefined ? trusted(renderSign({ size: 24 })) : html`<img src="${logo}" alt="" height="28">`}<span>${site.company?.name ?? 'Tessera'}</span></div>
 ${languageSwitch(site, t, lang)}
 </header>
-${site.demo === true && html`<p class="demo-note"><span>${t('demoNote')}</span> <a href="/?lang=${lang}">${t('demoHome')}</a></p>`}`;
+${site.demo === true && html`<aside class="demo-note"><span>${t('demoNote')}</span> <a href="/?lang=${lang}">${t('demoHome')}</a></aside>`}`;
 }
 
 /** Nothing to choose where a page speaks one language. */

@@ -271,8 +271,8 @@ test('the demo phone follows the server’s events, and its buttons act in place
   expect(complaints).toEqual([]);
 });
 
-test('a drawn card has the proportions of an Apple store card', async () => {
-  const { tab } = await open('/card', PHONE);
+test('a card on the demo’s phone has the proportions of an Apple store card', async () => {
+  const { tab } = await open('/phone', PHONE);
   const box = async (selector: string): Promise<{ x: number; y: number; width: number; height: number }> => {
     const found = await tab.locator(selector).first().boundingBox();
     if (found === null) throw new Error(`${selector} is not on the page.`);
@@ -284,4 +284,15 @@ test('a drawn card has the proportions of an Apple store card', async () => {
   expect((strip.y - face.y) / face.width).toBeCloseTo(70 / 375, 2);
   expect(code.width / face.width).toBeCloseTo(170 / 375, 2);
   expect(code.x + code.width / 2).toBeCloseTo(face.x + face.width / 2, 0);
+});
+
+test('on its own page a card cuts nothing off, and its code is larger', async () => {
+  const { tab } = await open('/card', PHONE);
+  const cut = await tab
+    .locator('#card-picture :is(dt, dd, .t-card-logo-text)')
+    .evaluateAll((texts) => texts.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+  expect(cut).toEqual([]);
+  const [face, code] = [tab.locator('.t-card-face'), tab.locator('.t-card-code')];
+  const width = async (of: typeof face) => (await of.first().boundingBox())?.width ?? 0;
+  expect((await width(code)) / (await width(face))).toBeCloseTo(220 / 375, 2);
 });

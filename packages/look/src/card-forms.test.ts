@@ -142,8 +142,10 @@ describe('the styles and forms', () => {
     expect(on('#f7e7c8')).toContain('t-google-dark');
   });
 
-  test('a printed card has room for three fields, and no wallet words on its back', () => {
-    expect(values(renderCard(full, { platform: 'print', lang: 'en' }))).toEqual(['s1', 's2', 'a1']);
+  test('a printed card has room for three fields, of those that last, and no wallet words on its back', () => {
+    expect(values(renderCard(full, { platform: 'print', lang: 'en' }))).toEqual(['p1', 's1', 's2']);
+    const lasting = { ...full, lasting: ['s2', 'a1'] };
+    expect(values(renderCard(lasting, { platform: 'print', lang: 'en' }))).toEqual(['s2', 'a1']);
     const back = renderCard(full, { platform: 'print', side: 'back', lang: 'en' });
     expect(back).not.toContain('Automatic updates');
   });

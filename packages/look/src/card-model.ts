@@ -43,6 +43,8 @@ export interface CardModel {
   readonly poster?: CardPoster;
   /** Shown on the back of every form. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
+  /** Keys of the fields that still hold tomorrow; only these are printed. Absent: all. */
+  readonly lasting?: readonly string[];
   /** Tiles under the card, since iOS 27: kinds of actions such as `order`. */
   readonly actions?: readonly string[];
 }

@@ -40,7 +40,7 @@ export async function install(state: PhoneState, bundle: Uint8Array): Promise<In
   state.cards.set(key, card);
   tellListeners(state);
   await register(state, card);
-  return { status: before === undefined ? 'added' : 'replaced', card: viewCard(card) };
+  return { status: before === undefined ? 'added' : 'replaced', card: viewCard(card, state.language) };
 }
 
 /** A wrong content type shows a file instead of a card, as in Safari. */

@@ -1,8 +1,8 @@
 /** What a simulated phone remembers, and the small steps that change it. */
 import { createHash } from 'node:crypto';
 import type { CardContent, ReadingOptions } from './phone-card.ts';
-import type { PhoneLanguage } from './phone-messages.ts';
 import { callService, type RequestRecord, type ServiceSettings } from './phone-service.ts';
+import type { PhoneLanguage } from './phone-texts.ts';
 
 export type Card = {
   content: CardContent;

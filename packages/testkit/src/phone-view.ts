@@ -2,12 +2,15 @@
 import type { PassJson } from './phone-card.ts';
 import type { RequestRecord } from './phone-service.ts';
 import type { Card, LockScreenMessage, PhoneState } from './phone-state.ts';
+import { type PhoneLanguage, tellPass } from './phone-texts.ts';
 
 export type CardName = { readonly typeIdentifier: string; readonly serialNumber: string };
 
 /** A card as shown to others: the authentication token is left out of `pass`. */
 export type CardView = CardName & {
   readonly pass: PassJson;
+  /** The same as its owner reads it: texts in the phone's language, every value told as a text. */
+  readonly shown: PassJson;
   /** File name (`strip@2x.png`) to PNG bytes. */
   readonly images: Readonly<Record<string, Uint8Array>>;
   readonly version: number;
@@ -31,7 +34,7 @@ export type PhoneSnapshot = {
 export function takeSnapshot(state: PhoneState): PhoneSnapshot {
   return {
     online: state.online,
-    cards: [...state.cards.values()].map(viewCard),
+    cards: [...state.cards.values()].map((card) => viewCard(card, state.language)),
     messages: [...state.messages],
     requests: [...state.requests],
     logs: [...state.logs],
@@ -39,14 +42,15 @@ export function takeSnapshot(state: PhoneState): PhoneSnapshot {
 }
 
 /** One card as shown to others. */
-export function viewCard(card: Card): CardView {
+export function viewCard(card: Card, language: PhoneLanguage): CardView {
   const { typeIdentifier, serialNumber, pass, files } = card.content;
-  const { authenticationToken: _, ...shown } = pass;
+  const { authenticationToken: _, ...open } = pass;
   const { version, lastModified, registered, automaticUpdates, addedAt, changedAt } = card;
   return {
     typeIdentifier,
     serialNumber,
-    pass: shown,
+    pass: open,
+    shown: tellPass({ pass: open, files }, language),
     images: Object.fromEntries([...files].filter(([name]) => name.endsWith('.png'))),
     version,
     ...(lastModified === undefined ? {} : { lastModified }),

@@ -15,17 +15,17 @@ import {
   setOnline,
   settled,
 } from './phone-holder.ts';
-import type { PhoneLanguage } from './phone-messages.ts';
 import type { PhoneHttpOptions } from './phone-service.ts';
 import { type Card, deviceIdFor, findCard, type PhoneState, track } from './phone-state.ts';
+import type { PhoneLanguage } from './phone-texts.ts';
 import { fetchCard } from './phone-updates.ts';
 import { type CardName, type PhoneSnapshot, takeSnapshot } from './phone-view.ts';
 
 export type { PassJson } from './phone-card.ts';
 export type { Installation } from './phone-holder.ts';
-export type { PhoneLanguage } from './phone-messages.ts';
 export type { PhoneHttpOptions, RequestRecord } from './phone-service.ts';
 export type { LockScreenMessage } from './phone-state.ts';
+export type { PhoneLanguage } from './phone-texts.ts';
 export type { CardName, CardView, PhoneSnapshot } from './phone-view.ts';
 
 /** The part of APNs that a phone sees: it is given pushes, and its old tokens die. */

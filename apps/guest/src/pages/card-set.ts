@@ -38,7 +38,7 @@ ${ways(data, t)}
 
 function one(card: CardModel, url: string, t: Translate, lang: Lang): Html {
   const name = card.logoText === '' ? card.organizationName : card.logoText;
-  return html`<li>${trusted(renderCard(card, { platform: 'apple', lang }))}
+  return html`<li>${trusted(renderCard(card, { platform: 'web', lang }))}
 <a class="button button-second" href="${link(url)}">${t('set.open')}<span class="unseen">: ${name}</span></a></li>`;
 }
 

@@ -36,7 +36,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
   const worker = data.app !== undefined && html` data-worker="${link(data.app.workerUrl)}"`;
   const main = html`<div class="card-page" data-live-state="${link(data.stateUrl)}"${worker}>
 <div class="card-head"><h1>${heading}</h1><div id="as-of" data-live>${stale(data, t, lang)}</div></div>
-<div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'apple', lang }))}</div>
+<div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'web', lang }))}</div>
 ${cardActions(data, t, lang)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
 <div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${coupons(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}${others(data, t)}</div>
@@ -56,11 +56,16 @@ ${data.card.voided !== true && notices(data, t)}</div>${codeSheet(data, t)}`;
   });
 }
 
-/** The lines that make the page an app; iPhones read the icon from here. */
-function appHead({ app }: CardPageData): Html {
-  if (app === undefined) return html``;
-  return html`<link rel="manifest" href="${link(app.manifestUrl)}">
-<link rel="apple-touch-icon" href="${link(app.iconUrl)}">`;
+/** The card's picture ahead, and the lines that make the page an app; iPhones read the icon from here. */
+function appHead({ app, card }: CardPageData): Html {
+  const strip = safeUrl(card.images.strip, 'image');
+  // The largest thing on the page: asked for before the page is read to where it stands.
+  const early = strip !== undefined && html`<link rel="preload" as="image" href="${strip}" fetchpriority="high">`;
+  return html`${early}${
+    app !== undefined &&
+    html`<link rel="manifest" href="${link(app.manifestUrl)}">
+<link rel="apple-touch-icon" href="${link(app.iconUrl)}">`
+  }`;
 }
 
 /** Shown by the script when there is no network: the page is then what the phone has kept. On paper it tells the day. */
@@ -163,7 +168,7 @@ function notices({ push, browser }: CardPageData, t: Translate): Html | undefine
 
 function receipt({ receiptUrl }: CardPageData, t: Translate): Html | undefined {
   if (receiptUrl === undefined) return undefined;
-  return html`<section class="receipt"><h2>${t('receipt.heading')}</h2><p>${t('receipt.lead')}</p><a class="button button-quiet" href="${link(receiptUrl)}">${t('receipt.open')}</a></section>`;
+  return html`<section class="receipt"><h2>${t('receipt.heading')}</h2><p>${t('receipt.lead')}</p><a class="button button-second" href="${link(receiptUrl)}">${t('receipt.open')}</a></section>`;
 }
 
 /** The link stands there to be copied by hand; the button is shown by the script, which can send it. */

@@ -9,7 +9,7 @@ export function codePage(data: CodePageData, t: Translate, lang: Lang): string {
   const invalid = problem !== undefined && html` aria-invalid="true"`;
   const spent = data.problem?.code === 'used_up' || data.problem?.code === 'expired';
   const main = html`<div class="form-page narrow"><h1>${t('code.heading')}</h1>
-<p class="lead">${t('code.sentTo', { phone: maskPhone(data.phone) })} <a href="${link(data.changeNumberUrl)}">${t('code.changeNumber')}</a></p>
+<p class="lead">${t('code.sentTo', { phone: maskPhone(data.phone) })} <a class="alone" href="${link(data.changeNumberUrl)}">${t('code.changeNumber')}</a></p>
 <form method="post" action="${link(data.action)}" novalidate class="form" data-form="code" data-busy="${t('code.busy')}">
 <input type="hidden" name="attempt" value="${data.attempt}"><input type="hidden" name="lang" value="${lang}">
 <div class="field"><label for="code">${t('code.label', { count: data.digits })}</label>

@@ -29,7 +29,7 @@ ${field('sum', t('receipt.sum'), data.values.sum, '', 'text', 'decimal')}${field
 ${field('i', t('receipt.document'), data.values.i, '', 'text', 'numeric')}${field('fp', t('receipt.sign'), data.values.fp, '', 'text', 'numeric')}</div></details>
 <div class="form-actions"><button type="submit" class="button">${t('receipt.send')}</button></div></form>
 ${sent(data, t, lang)}
-<p><a href="${link(data.backUrl)}">${t('receipt.back')}</a></p></div>`;
+<p><a class="alone" href="${link(data.backUrl)}">${t('receipt.back')}</a></p></div>`;
   return renderDocument({
     site: data.site,
     t,

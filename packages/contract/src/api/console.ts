@@ -125,6 +125,8 @@ export const CardPicture = Strict({
   links: Type.Optional(Type.Array(Strict({ label: Type.String(), url: Type.String() }))),
   /** Tiles under the card of newer iPhones: kinds of actions such as `order`. */
   actions: Type.Optional(Type.Array(Type.String())),
+  /** Keys of the fields that still hold tomorrow: only these are printed. Absent: not asked for. */
+  lasting: Type.Optional(Type.Array(Type.String())),
   /** The last moment of the card. */
   expiresAt: Type.Optional(InstantText),
   voided: Type.Optional(Type.Boolean()),

@@ -122,7 +122,7 @@ export const otherDemoDesigns: readonly { readonly name: string; readonly draft:
       ...common,
       style: 'eventTicket',
       description: 'Билет на вечер у моря',
-      logoText: 'Вечер у моря',
+      logoText: 'Чайка',
       barcode: { format: 'aztec', message: 'Serial#', altText: '' },
       relevantDates: [{ from: '2027-06-19T16:00:00Z', until: '2027-06-19T20:00:00Z' }],
       expiry: { kind: 'date', on: '2027-06-20' },
@@ -140,7 +140,7 @@ export const otherDemoDesigns: readonly { readonly name: string; readonly draft:
         secondary: [{ key: 'name', label: 'ГОСТЬ', value: 'FirstName# LastName#' }],
         auxiliary: [
           { key: 'place', label: 'МЕСТО', value: 'Терраса' },
-          { key: 'level', label: 'УРОВЕНЬ', value: 'Level#', alignment: 'right', row: 1 },
+          { key: 'level', label: 'УРОВЕНЬ', value: 'Level#', alignment: 'right' },
         ],
         back: [contact],
       },
@@ -148,7 +148,7 @@ export const otherDemoDesigns: readonly { readonly name: string; readonly draft:
         en: {
           organizationName: 'The Gull',
           description: 'A ticket for the evening by the sea',
-          logoText: 'Evening by the sea',
+          logoText: 'The Gull',
           fields: {
             when: { label: 'STARTS' },
             event: { value: 'Evening by the sea' },

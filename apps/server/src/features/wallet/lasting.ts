@@ -1,4 +1,4 @@
-import type { DesignBody } from './model.ts';
+import { type DesignBody, ownOr, type PassRecord } from './model.ts';
 import { identityVariables, referencedField, variablesIn } from './variables.ts';
 
 /** Variables that stay what they were when a card is printed: the guest, the card's own number, the link to friends. */
@@ -21,3 +21,13 @@ export function isLasting(design: Pick<DesignBody, 'fields' | 'logoText'>, templ
     return field !== undefined && isLasting(design, field.value, depth + 1);
   });
 }
+
+/** Keys of the fields of a card that a print of it may show. */
+export const lastingKeys = (
+  design: Pick<DesignBody, 'fields' | 'logoText'>,
+  { ownValues }: Pick<PassRecord, 'ownValues'>,
+): string[] =>
+  Object.values(design.fields)
+    .flat()
+    .filter(({ key, value }) => isLasting(design, ownOr(ownValues[key], value)))
+    .map(({ key }) => key);

@@ -1,7 +1,7 @@
 import type { Language } from '@tessera/contract/messages';
 import type { Tenant } from '../../platform/database/index.ts';
-import { isLasting } from './lasting.ts';
-import { type BarcodeFormat, type Design, type FieldGroup, ownOr, type PassRecord } from './model.ts';
+import { isLasting, lastingKeys } from './lasting.ts';
+import type { BarcodeFormat, Design, FieldGroup, PassRecord } from './model.ts';
 import { contentsOf, identityOf } from './render-pass.ts';
 import { selectAsset, selectDesign } from './store/designs.ts';
 
@@ -25,7 +25,7 @@ export type PaperField = { readonly label: string; readonly value: string };
 export type PaperPress = (pass: PassRecord, language?: Language) => Promise<PaperCard | null>;
 
 /** In the order in which a printed card has room for them. */
-const FRONT: readonly FieldGroup[] = ['secondary', 'auxiliary', 'header'];
+const FRONT: readonly FieldGroup[] = ['primary', 'secondary', 'auxiliary', 'header'];
 
 /** Makes cards ready for paper. Designs and pictures are read once for as many cards as are asked for. */
 export function openPress(tenant: Tenant): PaperPress {
@@ -45,14 +45,9 @@ export function openPress(tenant: Tenant): PaperPress {
     const { content } = contents.find((one) => one.language === language) ?? contents[0];
     const [logo, strip] = await Promise.all([pictureOf(design, 'logo'), pictureOf(design, 'strip')]);
     const { organizationName, colours, barcode } = content;
-    const fieldsOf = (group: FieldGroup): PaperField[] => {
-      const kept = new Set(
-        design.body.fields[group]
-          .filter(({ key, value }) => isLasting(design.body, ownOr(pass.ownValues[key], value)))
-          .map(({ key }) => key),
-      );
-      return content.fields[group].filter(({ key }) => kept.has(key)).map(({ label, value }) => ({ label, value }));
-    };
+    const kept = new Set(lastingKeys(design.body, pass));
+    const fieldsOf = (group: FieldGroup): PaperField[] =>
+      content.fields[group].filter(({ key }) => kept.has(key)).map(({ label, value }) => ({ label, value }));
     return {
       organizationName,
       logoText: isLasting(design.body, design.body.logoText) ? content.logoText : '',

@@ -46,12 +46,15 @@ function modulesOf(format: CodeFormat, text: string, columns?: number): Modules 
   if ('sbs' in symbol!) return barsOf(symbol);
   const { pixs, pixx, pixy } = symbol!;
   const dark: number[][] = [];
-  for (let row = 0; row < pixy; row += 1) {
+  const rows = pixs.length / pixx;
+  // A row of PDF417 is three modules high and is given once.
+  const high = pixy / rows;
+  for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < pixx; column += 1) {
       if (!pixs[row * pixx + column]) continue;
       const begin = column;
       while (column < pixx && pixs[row * pixx + column]) column += 1;
-      dark.push([begin, row, column - begin, 1]);
+      dark.push([begin, row * high, column - begin, high]);
     }
   }
   return { dark, width: pixx, height: pixy };

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { renderArt } from './index.ts';
+import { artFor, renderArt } from './index.ts';
 
 test('every picture has exactly the pixels that Apple wants, at one, two and three times', async () => {
   const art = await renderArt();
   const sizes: Record<string, string> = {};
-  for (const [name, bytes] of Object.entries(art)) {
+  for (const [name, bytes] of Object.entries(artFor({ style: 'storeCard' }, art))) {
     const { format, width, height, space } = await sharp(bytes).metadata();
     sizes[name] = `${format} ${width}×${height} ${space}`;
   }
@@ -24,12 +24,17 @@ test('every picture has exactly the pixels that Apple wants, at one, two and thr
 
 test('icon and strip have no transparency', async () => {
   const art = await renderArt();
-  for (const name of ['icon@2x.png', 'strip@2x.png']) expect((await sharp(art[name]).metadata()).hasAlpha).toBe(false);
+  for (const name of ['icon@2x.png', 'strip@2x.png', 'club@2x.png'])
+    expect((await sharp(art[name]).metadata()).hasAlpha).toBe(false);
 });
 
-test('the left half of the strip is calm: dark enough for light text, without contours', async () => {
-  const { 'strip.png': strip } = await renderArt();
-  const left = await sharp(strip).extract({ left: 0, top: 20, width: 180, height: 104 }).toBuffer();
+test.each([
+  ['strip', 104],
+  ['dessert', 104],
+  ['evening', 58],
+])('the left half of the %s is calm: dark enough for light text, without contours', async (name, height) => {
+  const { [`${name}.png`]: strip } = await renderArt();
+  const left = await sharp(strip).extract({ left: 0, top: 20, width: 180, height }).toBuffer();
   const { channels } = await sharp(left).stats();
   for (const { max, stdev } of channels.slice(0, 3)) {
     expect(max).toBeLessThan(120);

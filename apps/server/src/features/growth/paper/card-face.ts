@@ -43,7 +43,7 @@ export function drawFront(document: Document, box: Box, card: PaperCard, picture
     height: box.height - 2 * PADDING - (wide ? WIDE_GROUND_HEIGHT + PADDING : 0),
   };
   drawName(document, room, card, pictures);
-  drawFields(document, room, card, wide ? 1 : FIELDS_MAX);
+  drawFields(document, room, card, wide);
   document.restore();
 }
 
@@ -69,8 +69,9 @@ function drawGround(document: Document, box: Box, { barcode }: PaperCard, wide: 
   const x = box.x + box.width - PADDING - width;
   const y = box.y + box.height - PADDING - height;
   document.roundedRect(points(x), points(y), points(width), points(height), points(1.5)).fill(PAPER.ground);
-  const above = wide ? 2 : 0;
-  const code = { x, y: y + above, width, height: height - NUMBER_HEIGHT - above };
+  // Around a wide code there is room above it and between it and its number: bars fill whatever height they are given.
+  const [above, below] = wide ? [2, 1] : [0, 0];
+  const code = { x, y: y + above, width, height: height - NUMBER_HEIGHT - above - below };
   drawCodeIn(document, code, barcode.format, barcode.message, true);
   const text = barcode.altText || barcode.message;
   const number = fitLine(document, text, { size: 9, smallest: 5, width: points(width - 3) });
@@ -102,16 +103,22 @@ function drawName(document: Document, room: Box, card: PaperCard, pictures: Pict
 }
 
 const FIELD_HEIGHT = 8.4;
+const COLUMN_GAP = 3;
+const WIDE_FIELDS_MAX = 2;
 
-function drawFields(document: Document, room: Box, { front, colours }: PaperCard, most: number): void {
-  const shown = front.slice(0, most);
-  const top = room.y + room.height - shown.length * FIELD_HEIGHT;
+/** Above one another; over a wide code there is room for one line, which they share. */
+function drawFields(document: Document, room: Box, { front, colours }: PaperCard, wide: boolean): void {
+  const shown = front.slice(0, wide ? WIDE_FIELDS_MAX : FIELDS_MAX);
+  const columns = wide ? Math.max(1, shown.length) : 1;
+  const width = (room.width - (columns - 1) * COLUMN_GAP) / columns;
+  const top = room.y + room.height - (shown.length / columns) * FIELD_HEIGHT;
   for (const [at, { label, value }] of shown.entries()) {
-    const y = top + at * FIELD_HEIGHT;
-    const line = { x: points(room.x), width: points(room.width), linesMax: 1 };
-    drawLines(document, label, { ...line, y: points(y), size: 6.5, colour: colours.label });
-    const shown = fitLine(document, value.replace(/\s+/g, ' '), { size: 10.5, smallest: 7, width: line.width });
-    drawLine(document, shown.text, shown.size, line.x, points(y + 3), { colour: colours.foreground });
+    const x = points(room.x + (wide ? at * (width + COLUMN_GAP) : 0));
+    const y = points(top + (wide ? 0 : at * FIELD_HEIGHT));
+    const line = { x, width: points(width), linesMax: 1 };
+    drawLines(document, label, { ...line, y, size: 6.5, colour: colours.label });
+    const text = fitLine(document, value.replace(/\s+/g, ' '), { size: 10.5, smallest: 7, width: line.width });
+    drawLine(document, text.text, text.size, x, y + points(3), { colour: colours.foreground });
   }
 }
 

@@ -2,6 +2,7 @@ import { type DesignPreview, type Result, refuse, succeed } from '@tessera/contr
 import { validatePass } from '@tessera/pkpass';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { renderGoogleFace } from '../google/render-face.ts';
+import { lastingKeys } from '../lasting.ts';
 import type { CardSubject, PassIdentity, PassRecord } from '../model.ts';
 import { renderApplePass } from '../render-apple-pass.ts';
 import { contentsOf, identityOf, NOTHING_OWN, takeSnapshot } from '../render-pass.ts';
@@ -41,7 +42,7 @@ export async function previewDesign(wallet: Wallet, tenant: Tenant, request: Pre
   const found = await checkBody(tenant, { body, credentialId }, wallet.clock.now());
   const faces = contents.map(({ language, content }) => ({
     language,
-    card: renderPicture(content, tenant.companyId),
+    card: { ...renderPicture(content, tenant.companyId), lasting: lastingKeys(body, own) },
     google: renderGoogleFace({ name, body }, { language, content }, tenant.companyId),
     messages: messagesOf(content),
     nearby: nearbyOf(content),

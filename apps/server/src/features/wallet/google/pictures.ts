@@ -32,10 +32,11 @@ export function drawForGoogle(png: Uint8Array, kind: GooglePictureKind, backgrou
       .jpeg({ quality: 86 })
       .toBuffer();
   const margin = (LOGO_PIXELS - LOGO_INNER_PIXELS) / 2;
+  // The picture's own edges go on to the rim: an icon without transparency would stand as a square within the circle.
   return sharp(png)
     .resize(LOGO_INNER_PIXELS, LOGO_INNER_PIXELS, { fit: 'contain', background })
     .flatten({ background })
-    .extend({ top: margin, bottom: margin, left: margin, right: margin, background })
+    .extend({ top: margin, bottom: margin, left: margin, right: margin, extendWith: 'copy' })
     .png({ palette: true })
     .toBuffer();
 }

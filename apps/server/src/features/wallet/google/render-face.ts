@@ -2,10 +2,10 @@ import type { GoogleFace } from '@tessera/contract';
 import type { Language } from '@tessera/contract/messages';
 import { localizeDesign } from '../design/localize.ts';
 import type { Design, DesignBody } from '../model.ts';
-import { assetPath, drawBarcode } from '../render-picture.ts';
+import { drawBarcode } from '../render-picture.ts';
 import type { CardContent, ResolvedField } from '../resolve-fields.ts';
 import { verticalOf } from './model.ts';
-import { sourceOf } from './pictures.ts';
+import { picturePath, sourceOf } from './pictures.ts';
 import { constant, frontKeys, rowsOf, titleOf } from './render-class.ts';
 
 /** Google shows so many of an object's texts. */
@@ -30,7 +30,7 @@ export function renderGoogleFace(
   const seconds = body.google?.rotatingSeconds;
   const picture = (kind: 'logo' | 'hero') => {
     const sha256 = sourceOf(body, kind);
-    return sha256 ? { [kind]: assetPath(companyId, sha256) } : {};
+    return sha256 ? { [kind]: picturePath(companyId, kind, sha256, content.colours.background) } : {};
   };
   return {
     vertical,
