@@ -77,6 +77,7 @@ export const passDetail = (passId: number): PassDetail => {
       { fingerprint: '3fa91c07be42', platform: 'apple', registeredAt: row.createdAt, lastSeenAt: row.updatedAt },
       { fingerprint: 'c04471d2aa19', platform: 'android', registeredAt: row.createdAt, lastSeenAt: row.updatedAt },
     ],
+    sharing: { devices: 4, devicesMax: 3, prohibited: false },
     google: { installed: true, upToDate: true, savedAt: row.createdAt, removedAt: null, problem: null },
     versions: { current: row.version, fetched: row.version - 1, updatedAt: row.updatedAt },
     range: { rangeId: 1, name: 'Пластик 2026' },

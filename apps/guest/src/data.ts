@@ -208,8 +208,10 @@ export interface CardPageData {
   readonly pdfUrl?: string;
   /** The page's own address as a QR code (SVG), for whoever sits at a desk. */
   readonly phoneQr?: string;
-  /** The page's own whole address, to be copied by hand where nothing else works. */
+  /** The page's own whole address, to be copied by hand where nothing else works, or sent on. */
   readonly pageUrl?: string;
+  /** Whether the card may be passed on; if not, the page offers its address nowhere and says that it is personal. */
+  readonly mayShare: boolean;
   /** Soonest to expire first; the page shows twenty. */
   readonly coupons?: readonly { readonly name: string; readonly code: string; readonly until?: InstantLike }[];
   /** The guest's other cards. */

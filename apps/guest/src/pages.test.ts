@@ -175,6 +175,21 @@ describe('the ways to keep a card', () => {
   });
 });
 
+test('a card that may not be passed on is handed to nobody, and its page says so kindly', async () => {
+  const t = await translator('ru');
+  const inTelegram = { device: 'iphone', inApp: true, program: 'telegram' } as const;
+  const { invite: _, ...data } = { ...fixtures.cardData('ru'), browser: inTelegram };
+  const open = cardPage({ ...data, mayShare: true }, t, 'ru');
+  expect(open).toContain(`data-share="${data.pageUrl}"`);
+  expect(open).toContain(`data-copy="${data.pageUrl}"`);
+  expect(open).not.toContain(t('card.personal'));
+  const personal = cardPage({ ...data, mayShare: false }, t, 'ru');
+  expect(personal).not.toContain(data.pageUrl);
+  expect(personal).not.toContain('data-share="');
+  expect(personal).toContain(t('card.personal'));
+  expect(personal).toContain(t('card.window.heading', { browser: t('card.window.safari') }));
+});
+
 describe('forms', () => {
   test('no consent is ticked beforehand, and the two consents are apart', async () => {
     const page = registrationPage(fixtures.registration('ru'), await translator('ru'), 'ru');

@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
 import { EndOfCard } from './end-of-card.tsx';
+import { NewNumber } from './new-number.tsx';
 import { OwnEditor } from './own-editor.tsx';
 import styles from './passes.module.css';
 import { passQuery } from './queries.ts';
@@ -132,7 +133,14 @@ function Links({ pass }: { readonly pass: PassDetail }) {
 
 function Phones({ pass }: { readonly pass: PassDetail }) {
   const { t } = useTranslation(['passes', 'console']);
-  const { devices, google, versions } = pass;
+  const format = useFormat();
+  const { devices, google, sharing, versions } = pass;
+  const many = sharing.devices > sharing.devicesMax;
+  const counted = t('passes:sharing.devices', {
+    count: sharing.devices,
+    number: format.count(sharing.devices),
+    most: format.count(sharing.devicesMax),
+  });
   const behind = devices.length > 0 && versions.fetched < versions.current;
   return (
     <section className={styles.block}>
@@ -164,6 +172,13 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
         {t('passes:one.version', { number: versions.current })} <Moment at={versions.updatedAt} />
         {behind && <> · {t('passes:one.behind')}</>}
       </p>
+      {sharing.devices > 0 && (
+        <p>
+          {many ? <Mark tone="warning">{counted}</Mark> : counted}
+          {sharing.prohibited && <span className="quiet"> · {t('passes:sharing.prohibited')}</span>}
+        </p>
+      )}
+      {!pass.voided && <NewNumber guid={pass.guid} />}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { accountsQuery } from '../api/queries.ts';
 import { useFormat } from '../app/format.ts';
-import { CopyText } from '../ui/forms/copy.tsx';
+import { GuestLink } from '../ui/guest-link.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import { useGiveLink } from './queries.ts';
 import styles from './sets.module.css';
@@ -47,18 +47,14 @@ export function GiveLink({ bundleId }: { readonly bundleId: number }) {
         </p>
       )}
       {give.data && (
-        <div className={styles.given}>
-          <img
-            className={styles.qr}
-            src={`data:image/svg+xml,${encodeURIComponent(give.data.qr)}`}
-            alt={t('give.qr', { name: give.data.guestName })}
-          />
-          <div>
-            <p>{t('give.given', { name: give.data.guestName || t('links.nameless') })}</p>
-            <CopyText text={give.data.url} />
-            <p className="small quiet">{t('give.secret')}</p>
-          </div>
-        </div>
+        <GuestLink
+          url={give.data.url}
+          qr={give.data.qr}
+          alt={t('give.qr', { name: give.data.guestName })}
+          lead={t('give.given', { name: give.data.guestName || t('links.nameless') })}
+        >
+          <p className="small quiet">{t('give.secret')}</p>
+        </GuestLink>
       )}
     </section>
   );

@@ -21,7 +21,7 @@ const set = createRoute({
 const sharing = createRoute({
   getParentRoute: () => rooms,
   path: '/sharing',
-  beforeLoad: texts,
+  beforeLoad: () => Promise.all([texts(), loadRoomTexts('passes')]),
   component: lazyRouteComponent(() => import('./sharing-page.tsx'), 'SharingPage'),
 });
 const places = createRoute({

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CardSharing, ReplacedCard } from '@tessera/contract';
+import type { CardSharing } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
-import { CopyText } from '../ui/forms/copy.tsx';
+import { NewNumber } from '../passes/new-number.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -78,12 +78,6 @@ function Limit({ devicesMax }: { readonly devicesMax: number }) {
 function Shared({ card }: { readonly card: SharedCard }) {
   const { t } = useTranslation('sets');
   const format = useFormat();
-  const textOf = useErrorText();
-  const [asking, setAsking] = useState(false);
-  const replace = useMutation({
-    mutationFn: () =>
-      request<ReplacedCard>('/card-sharing/replacements', { method: 'POST', body: { guid: card.guid } }),
-  });
   return (
     <section className={styles.card}>
       <h2>
@@ -98,42 +92,7 @@ function Shared({ card }: { readonly card: SharedCard }) {
         <span className="mono">{card.serial}</span> · {t('sharing.last')} <Moment at={card.lastAt} />
         {card.sharingProhibited && ` · ${t('sharing.prohibited')}`}
       </p>
-      {replace.data ? (
-        <div className={styles.given}>
-          <img
-            className={styles.qr}
-            src={`data:image/svg+xml,${encodeURIComponent(replace.data.qr)}`}
-            alt={t('sharing.qr')}
-          />
-          <div>
-            <p>{t('sharing.replaced')}</p>
-            <CopyText text={replace.data.url} />
-          </div>
-        </div>
-      ) : asking ? (
-        <>
-          <p>{t('sharing.ask')}</p>
-          <div className={styles.buttons}>
-            <Button loading={replace.isPending} onClick={() => replace.mutate()}>
-              {t('sharing.replace')}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t('cancel')}
-            </Button>
-          </div>
-        </>
-      ) : (
-        <div>
-          <Button variant="default" onClick={() => setAsking(true)}>
-            {t('sharing.newNumber')}
-          </Button>
-        </div>
-      )}
-      {replace.isError && (
-        <p className={styles.wrong} role="alert">
-          {textOf(replace.error)}
-        </p>
-      )}
+      <NewNumber guid={card.guid} />
     </section>
   );
 }

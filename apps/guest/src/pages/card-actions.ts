@@ -23,8 +23,12 @@ export function cardActions(data: CardPageData, t: Translate, lang: Lang): Html 
         ? html`${apple}${code}${google}`
         : html`${desk(data, t)}${code}${install}${apple}${google}`;
   const hint = inApp ? undefined : hintOf(data, t);
-  return html`<div class="card-actions">${inApp && windowHelp(data, t)}${ways}${hint !== undefined && html`<p class="hint">${hint}</p>`}${otherWays(data, t, lang)}</div>`;
+  return html`<div class="card-actions">${inApp && windowHelp(helpOf(data), t)}${ways}${hint !== undefined && html`<p class="hint">${hint}</p>`}${otherWays(data, t, lang)}${!data.mayShare && html`<p class="hint">${t('card.personal')}</p>`}</div>`;
 }
+
+/** Whoever may not pass the card on is not handed its address either. */
+const helpOf = ({ browser, pageUrl, mayShare }: CardPageData) =>
+  mayShare && pageUrl !== undefined ? { browser, pageUrl } : { browser };
 
 function buttons(data: CardPageData, t: Translate): Record<'apple' | 'google' | 'code', Html | false> {
   return {
@@ -102,8 +106,12 @@ function otherWays(data: CardPageData, t: Translate, lang: Lang): Html | undefin
   const paper =
     data.pdfUrl !== undefined &&
     html`<p>${t('card.paper.text')}</p><a class="button button-second" href="${link(data.pdfUrl)}">${t('card.paper.file')}</a>`;
-  if (file === false && home === false && paper === false) return undefined;
-  return html`<details class="other-ways"><summary>${t('card.otherWays')}</summary>${file}${home}${paper}</details>`;
+  const share =
+    data.mayShare &&
+    data.pageUrl !== undefined &&
+    html`<p>${t('card.share.text')}</p><button type="button" class="button button-second" data-share="${link(data.pageUrl)}" data-share-text="${t('card.title', { company: data.card.organizationName })}" data-copied="${t('card.invite.copied')}" hidden>${t('card.share.button')}</button>`;
+  if (file === false && home === false && paper === false && share === false) return undefined;
+  return html`<details class="other-ways"><summary>${t('card.otherWays')}</summary>${file}${home}${paper}${share}</details>`;
 }
 
 function walletSymbol(): Html {

@@ -236,6 +236,7 @@ export function cardData(lang: Lang): CardPageData {
     },
     pdfUrl: '/c/8fQ2.pdf',
     pageUrl: 'https://cards.example/c/8fQ2',
+    mayShare: true,
     phoneQr: QR,
     coupons: [
       {

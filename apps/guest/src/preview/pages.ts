@@ -131,6 +131,7 @@ function cards(t: Translate, lang: Lang): Record<string, string> {
       lang,
     ),
     'card-voided': pages.cardPage({ ...card, card: { ...card.card, voided: true } }, t, lang),
+    'card-personal': pages.cardPage({ ...card, mayShare: false }, t, lang),
   };
 }
 

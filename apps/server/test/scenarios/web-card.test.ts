@@ -68,6 +68,24 @@ test('each phone finds its own way first', async () => {
   expect(await pageFor(DESK)).toContain('Откройте на телефоне');
 });
 
+test('a card whose design forbids sharing keeps its address to itself', async () => {
+  const forbid = (forbidden: boolean) =>
+    server.query(
+      `update designs set body = jsonb_set(body, '{sharingProhibited}', '${forbidden}')
+       where design_id = (select design_id from passes where guid = '${guest.guid}')`,
+    );
+  const share = `data-share="${server.url}/c/${guest.guid}"`;
+  expect(await pageFor(IPHONE)).toContain(share);
+  await forbid(true);
+  for (const agent of [IPHONE, TELEGRAM]) {
+    const page = await pageFor(agent);
+    expect(page).toContain('Эта карта — только ваша');
+    expect(page).not.toContain(share);
+    expect(page).not.toContain('data-copy');
+  }
+  await forbid(false);
+});
+
 describe('on paper', () => {
   const pdfAt = async (path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(server.url + path, { headers });

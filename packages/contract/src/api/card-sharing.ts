@@ -33,6 +33,7 @@ export type SaveCardSharing = Static<typeof SaveCardSharing>;
 export const ReplaceCard = Strict({ guid: Type.String({ format: 'uuid' }) });
 export type ReplaceCard = Static<typeof ReplaceCard>;
 export const ReplacedCard = Strict({
+  passId: Id,
   guid: Type.String(),
   serial: Type.String(),
   /** To show to the guest, and to nobody else. */

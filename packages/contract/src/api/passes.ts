@@ -164,6 +164,8 @@ export const PassDetail = Strict({
   inheritedBarcode: Nullable(Type.String()),
   picture: CardPicture,
   devices: Type.Array(PassDevice),
+  /** On how many devices the card is, how many the company thinks right, and whether its design forbids sharing. */
+  sharing: Strict({ devices: Type.Integer(), devicesMax: Type.Integer(), prohibited: Type.Boolean() }),
   google: Nullable(
     Strict({
       installed: Type.Boolean(),

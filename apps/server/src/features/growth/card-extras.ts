@@ -2,11 +2,11 @@ import type { CardPageData } from '@tessera/guest';
 import { drawCode } from '../../platform/barcode.ts';
 import type { Request } from '../../platform/http/index.ts';
 import { couponsOfAccount, readableCode } from '../loyalty/index.ts';
-import { isPrintable } from '../wallet/index.ts';
+import { isPrintable, maySharePass } from '../wallet/index.ts';
 import type { CardRoutesOptions, OpenedCard } from './open-card.ts';
 import { selectCardsOfGuest } from './store.ts';
 
-type Extras = Pick<CardPageData, 'app' | 'pageUrl' | 'pdfUrl' | 'push' | 'phoneQr' | 'coupons' | 'others'>;
+type Extras = Pick<CardPageData, 'app' | 'pageUrl' | 'mayShare' | 'pdfUrl' | 'push' | 'phoneQr' | 'coupons' | 'others'>;
 
 /** What stands on a card's page besides the card and its account: it as an app, coupons, the guest's other cards. */
 export async function cardExtras(
@@ -16,14 +16,16 @@ export async function cardExtras(
   { colour, device }: { colour: string; device: CardPageData['browser']['device'] },
 ): Promise<Extras> {
   const { guid } = pass;
-  const [coupons, others, printable] = await Promise.all([
+  const [coupons, others, printable, mayShare] = await Promise.all([
     pass.voided ? [] : couponsOfAccount(platform, tenant, pass.accountId),
     selectCardsOfGuest(tenant, pass.passId, OTHERS_MAX),
     isPrintable(tenant, pass),
+    maySharePass(tenant, pass),
   ]);
   const pageUrl = `${platform.publicUrl}/c/${guid}`;
   return {
     pageUrl,
+    mayShare,
     ...(platform.webPushKey !== null && !pass.voided
       ? { push: { url: `/c/${guid}/push?lang=${request.language}`, key: platform.webPushKey } }
       : {}),

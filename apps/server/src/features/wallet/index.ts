@@ -28,7 +28,7 @@ export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
 export { countOpening, downloadSet, type OpenedSet, openSet, type SetWay } from './sets/index.ts';
-export { maySharePass, sharingOfPass } from './sharing/index.ts';
+export { maySharePass } from './sharing/index.ts';
 export { selectSharedDevice as accountsShareDevice } from './store/devices-of-accounts.ts';
 export { selectPassesForPaper as cardsForPaper } from './store/passes.ts';
 export { walletJobs } from './tasks.ts';

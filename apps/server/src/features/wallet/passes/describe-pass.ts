@@ -6,6 +6,7 @@ import { type Design, fieldGroups, type PassRecord } from '../model.ts';
 import { contentOf, identityOf, takeSnapshot } from '../render-pass.ts';
 import { renderPicture } from '../render-picture.ts';
 import type { CardContent } from '../resolve-fields.ts';
+import { sharingOfPass } from '../sharing/index.ts';
 import { selectDesign } from '../store/designs.ts';
 import type { Wallet } from '../wallet.ts';
 import { findPass } from './change-pass.ts';
@@ -33,6 +34,7 @@ export async function describePass(
   if (!pass || !design || !owner) return refuse('pass_not_found');
   const levelName = await names.levelName(tenant);
   const devices = await selectHoldingDevices(tenant, tenant.companyId, pass);
+  const sharing = await sharingOfPass(tenant, pass);
   const google = await selectStateAtGoogle(tenant, passId);
   const page = `${wallet.publicUrl}/c/${pass.guid}`;
   const bare = await contentWith(wallet, tenant, design, { ...pass, ...withoutTexts(pass), voided: false });
@@ -63,6 +65,7 @@ export async function describePass(
       registeredAt: device.registeredAt.toString(),
       lastSeenAt: device.lastSeenAt.toString(),
     })),
+    sharing: { ...sharing, prohibited: design.body.sharingProhibited },
     google: google && {
       ...google,
       savedAt: google.savedAt?.toString() ?? null,

@@ -7,13 +7,19 @@ import { countDevices, selectDevicesMax } from './sharing.store.ts';
 export { replaceCard } from './replace-card.ts';
 export { sharingRoutes } from './sharing.routes.ts';
 
-/** On how many devices a card is, and whether that is more than the company thinks right. */
-export async function sharingOfPass(tenant: Tenant, pass: PassRecord): Promise<{ devices: number; many: boolean }> {
-  const devices = await countDevices(tenant, tenant.companyId, pass);
-  return { devices, many: devices > (await selectDevicesMax(tenant)) };
+/** On how many devices a card is, and how many the company thinks right. */
+export async function sharingOfPass(
+  tenant: Tenant,
+  pass: PassRecord,
+): Promise<{ devices: number; devicesMax: number }> {
+  const [devices, devicesMax] = await Promise.all([
+    countDevices(tenant, tenant.companyId, pass),
+    selectDevicesMax(tenant),
+  ]);
+  return { devices, devicesMax };
 }
 
-/** Whether its guest may pass a card on: the page of a card offers it, and Apple's share button is there, only then. */
+/** Whether its guest may pass a card on: its page offers that, and Apple's share button is there, only then. */
 export async function maySharePass(tenant: Tenant, { designId, voided }: PassRecord): Promise<boolean> {
   const design = voided ? null : await selectDesign(tenant, tenant.companyId, designId);
   return design !== null && !design.body.sharingProhibited;

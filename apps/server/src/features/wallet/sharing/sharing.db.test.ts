@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWalletHouse, TEST_PASS_TYPE, tokenOf, type WalletHouse } from '../../../../test/wallet-house.ts';
 import { findByCode } from '../changing-codes/index.ts';
-import { issuePass, maySharePass, sharingOfPass } from '../index.ts';
+import { issuePass, maySharePass } from '../index.ts';
 import type { PassRecord } from '../model.ts';
 import { voidPass } from '../passes/change-pass.ts';
 import { selectPass } from '../store/passes.ts';
+import { sharingOfPass } from './index.ts';
 import { replaceCard } from './replace-card.ts';
 
 let house: WalletHouse;
@@ -30,10 +31,10 @@ test('a card on more than three devices is told of, or on more than the company 
   const pass = await house.newPass();
   for (let device = 0; device < 3; device++) await register(pass);
   expect(await sharing()).toEqual({ devicesMax: 3, items: [] });
-  expect(await sharingOfPass(house.tenant, pass)).toEqual({ devices: 3, many: false });
+  expect(await sharingOfPass(house.tenant, pass)).toEqual({ devices: 3, devicesMax: 3 });
   await register(pass);
   expect(await sharing()).toMatchObject({ items: [{ serial: pass.serial, devices: 4, sharingProhibited: false }] });
-  expect(await sharingOfPass(house.tenant, pass)).toEqual({ devices: 4, many: true });
+  expect(await sharingOfPass(house.tenant, pass)).toEqual({ devices: 4, devicesMax: 3 });
   const put = { method: 'PUT', url: '/api/v1/card-sharing', payload: { devicesMax: 4 } } as const;
   expect((await house.http.inject(put)).json()).toEqual({ devicesMax: 4, items: [] });
   expect((await house.http.inject({ ...put, payload: { devicesMax: 0 } })).statusCode).toBe(400);

@@ -54,8 +54,8 @@ export function sharingRoutes(http: Http, { wallet, authorize, namesOfAccounts }
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
     const replaced = await replaceCard(wallet, actor.value.tenant, request.body.guid);
     if (!replaced.ok) return sendRefusal(request, reply, replaced.refusal) as never;
-    const { guid, serial } = replaced.value;
+    const { passId, guid, serial } = replaced.value;
     const url = `${wallet.publicUrl}/c/${guid}`;
-    return { guid, serial, url, qr: drawBarcode({ format: 'qr', message: url, altText: '' }).svg };
+    return { passId, guid, serial, url, qr: drawBarcode({ format: 'qr', message: url, altText: '' }).svg };
   });
 }
