@@ -18,6 +18,7 @@ const features = [
   'bot',
   'reports',
   'imports',
+  'privacy',
   'demo',
 ];
 

@@ -49,6 +49,7 @@ import {
   viewAccount,
 } from './features/loyalty/index.ts';
 import { type MessagingPlatform, messagingJobs, smsAccountRoutes } from './features/messaging/index.ts';
+import { privacyJobs, privacyRoutes } from './features/privacy/index.ts';
 import { type ProbonusPlatform, probonusRoutes } from './features/probonus/index.ts';
 import { reportsJobs, statisticsRoutes, transactionRoutes } from './features/reports/index.ts';
 import {
@@ -217,6 +218,7 @@ export async function compose(settings: Settings): Promise<App> {
       tillJobs(platform),
       authoriseJobs(platform),
       reportsJobs(platform),
+      privacyJobs({ ...platform, wallet }),
     ],
     log,
     work: settings.work ?? true,
@@ -309,6 +311,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   setPageRoutes(http, { platform, wallet, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
   receiptPageRoutes(http, { platform, assets: guestBuild });
+  privacyRoutes(http, { platform: { ...platform, wallet }, authorize });
   linkRoutes(http, { platform });
   return http;
 }

@@ -28,8 +28,8 @@ export type Sent = Record<string, string>;
 export type Registered = { attempt: string; phone: string; confirmed: Answer; guest: Record<string, string> };
 
 /** A company whose owner makes forms, and guests who come by them. */
-export async function startFormHouse() {
-  const server: TestServer = await startTestServer();
+export async function startFormHouse(environment: Record<string, string> = {}) {
+  const server: TestServer = await startTestServer(environment);
   const office = await signIn(server, OWNER);
   const api = (method: string, path: string, body?: unknown) =>
     call(server, { method, path: `/api/v1${path}`, body, headers: { ...office, 'accept-language': 'ru' } });

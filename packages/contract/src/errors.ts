@@ -34,6 +34,10 @@ export const errors = {
   other_programme: { status: 409, retryable: false },
   account_exists: { status: 400, retryable: false },
   account_blocked: { status: 409, retryable: false },
+  /** The guest was erased: nothing opens the account again. */
+  account_closed: { status: 409, retryable: false },
+  /** A deposit is the guest's own money: it is paid out before he is erased. */
+  deposit_not_empty: { status: 409, retryable: false },
   /** The visit of this business day has been counted. */
   already_visited: { status: 409, retryable: false },
   /** This card of stamps is stamped by sales only, or has had its stamps of the day. */

@@ -19,6 +19,7 @@ export * from './api/paper.ts';
 export * from './api/pass-bundles.ts';
 export * from './api/passes.ts';
 export * from './api/phone-reports.ts';
+export * from './api/privacy.ts';
 export * from './api/probonus.ts';
 export * from './api/programmes.ts';
 export * from './api/receipts.ts';

@@ -20,6 +20,8 @@ export type Permission =
   | 'programmes.write'
   /** To change somebody's account by hand: points, levels, transfers, blocks. */
   | 'accounts.adjust'
+  /** To erase a guest, and to take out all that is kept of him. */
+  | 'guests.erase'
   | 'accounts.import'
   | 'accounts.export'
   /** Kinds of coupons, their codes, certificates. */

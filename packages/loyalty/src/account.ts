@@ -69,6 +69,8 @@ export type AccountState = WalletState & {
   /** Agreed with this member; `null` for what the programme says. */
   readonly ownRates: OwnRates | null;
   readonly blocked: boolean;
+  /** Blocked for ever, and empty: the member is gone. */
+  readonly closed: boolean;
   readonly welcomed: boolean;
   /** Open holds, oldest first. */
   readonly holds: readonly Hold[];
@@ -112,6 +114,7 @@ export function newAccountState(): AccountState {
     ownExpiry: null,
     ownRates: null,
     blocked: false,
+    closed: false,
     welcomed: false,
     holds: [],
     endedHolds: [],
@@ -157,6 +160,10 @@ export function evolve(state: AccountState, entry: Entry): AccountState {
   if (entry.kind === 'welcome') next.welcomed = true;
   if (entry.kind === 'block') next.blocked = true;
   if (entry.kind === 'unblock') next.blocked = false;
+  if (entry.kind === 'close') {
+    next.blocked = true;
+    next.closed = true;
+  }
   return next;
 }
 

@@ -1,5 +1,6 @@
 import type { AccountState } from './account.ts';
 import type { Begin } from './begin.ts';
+import type { CloseAccount, CloseOutcome } from './closing/close-account.ts';
 import type { FoundDiscount } from './coalition/discount.ts';
 import type { RuleTrace } from './earn.ts';
 import type { EarnCut } from './earn-caps.ts';
@@ -190,6 +191,7 @@ export type Command =
   | Begin
   | SetOwnTerms
   | GiveWelcome
+  | CloseAccount
   | { readonly kind: 'block' }
   | { readonly kind: 'unblock' };
 
@@ -280,6 +282,7 @@ export type Outcome =
   | OwnTermsOutcome
   | TransferOutcome
   | BlockOutcome
+  | CloseOutcome
   | OpenedOutcome;
 
 /** What a command of this kind answers when it is accepted. */
@@ -307,7 +310,9 @@ export type OutcomeOf<C extends Command> = C extends RegisterCheck | CaptureHold
                       ? VisitOutcome
                       : C extends SetOwnTerms
                         ? OwnTermsOutcome
-                        : BlockOutcome;
+                        : C extends CloseAccount
+                          ? CloseOutcome
+                          : BlockOutcome;
 
 export type Accepted<O extends Outcome = Outcome> = {
   readonly ok: true;

@@ -1,6 +1,7 @@
 import type { AccountState } from './account.ts';
 import { begin } from './begin.ts';
 import { giveBirthday } from './birthday/give-birthday.ts';
+import { closeAccount, lapse } from './closing/close-account.ts';
 import type { Command, Decision, Outcome, OutcomeOf, Refill } from './command.ts';
 import { applyDue } from './due.ts';
 import { deduct, refill, welcome } from './grant.ts';
@@ -36,6 +37,7 @@ export function decide<C extends Command>(
   applyDue(operation);
   const result = carryOut(operation, command);
   if ('code' in result) return { ok: false, refusal: result };
+  if (operation.state.closed) lapse(operation);
   settleLevel(operation);
   // The switch below answers each kind of command with its own outcome, which the compiler cannot follow.
   const outcome = result as OutcomeOf<C>;
@@ -82,6 +84,8 @@ function carryOut(operation: Operation, command: Command): Outcome | Refusal {
       return welcome(operation, command);
     case 'birthday':
       return giveBirthday(operation, command);
+    case 'close':
+      return closeAccount(operation);
     case 'block':
     case 'unblock':
       return setBlocked(operation, command.kind);
@@ -119,7 +123,8 @@ function throughWallet(
 }
 
 /** A blocked account earns and spends nothing; returns still reach it. Repeating it changes nothing. */
-function setBlocked(operation: Operation, kind: 'block' | 'unblock'): Outcome {
+function setBlocked(operation: Operation, kind: 'block' | 'unblock'): Outcome | Refusal {
+  if (kind === 'unblock' && operation.state.closed) return refusal('account_closed');
   const blocked = kind === 'block';
   if (operation.state.blocked !== blocked) record(operation, { kind });
   return { kind: 'block', blocked };

@@ -66,6 +66,7 @@ export const ENTRY_KINDS = [
   'withdraw_reward',
   'block',
   'unblock',
+  'close',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -10,6 +10,7 @@ export type { Calendar, EpochMs, RoundUpTo, Term, YearDay } from './business-day
 export { businessDayOf, endOfTerm, lastValidDay, startOfDay } from './business-day.ts';
 export { TOTAL_LINE_ID } from './check-input.ts';
 export { ANY_CIRCUMSTANCES, type Circumstances } from './circumstances.ts';
+export type { CloseAccount, CloseOutcome } from './closing/close-account.ts';
 export type { Claim } from './coalition/clearing.ts';
 export { agreedValue, claimChanges, claimsOf } from './coalition/clearing.ts';
 export type { CardDiscount, CardHolder, DiscountFit, FoundDiscount } from './coalition/discount.ts';

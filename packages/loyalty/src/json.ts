@@ -89,6 +89,7 @@ export type StateJson = LedgerJson & {
   readonly own?: OwnRates;
   readonly ladder?: LadderJson;
   readonly blocked?: true;
+  readonly closed?: true;
   readonly welcomed?: true;
   readonly holds?: readonly HoldJson[];
   readonly endedHolds?: readonly EndedHoldJson[];
@@ -111,6 +112,7 @@ export function stateToJson(state: AccountState): StateJson {
     ...(state.ownRates === null ? {} : { own: state.ownRates }),
     ...(state.ladder === null ? {} : { ladder: ladderToJson(state.ladder) }),
     ...(state.blocked ? { blocked: true } : {}),
+    ...(state.closed ? { closed: true } : {}),
     ...(state.welcomed ? { welcomed: true } : {}),
     ...(state.holds.length > 0 ? { holds: state.holds.map(holdToJson) } : {}),
     ...(state.endedHolds.length > 0 ? { endedHolds: state.endedHolds.map(endedHoldToJson) } : {}),
@@ -133,6 +135,7 @@ export function stateFromJson(json: StateJson): AccountState {
     ownRates: json.own ?? null,
     ladder: json.ladder === undefined ? null : ladderFromJson(json.ladder),
     blocked: json.blocked === true,
+    closed: json.closed === true,
     welcomed: json.welcomed === true,
     holds: (json.holds ?? []).map(holdFromJson),
     endedHolds: (json.endedHolds ?? []).map(({ key, end, check }) => ({ key, end, checkId: check ?? null })),

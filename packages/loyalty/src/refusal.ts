@@ -15,6 +15,10 @@ export const REFUSAL_CODES = [
   /** params: occurredAt, now. The till's clock is more than a day ahead. */
   'occurred_in_future',
   'account_blocked',
+  /** The account is closed for ever. */
+  'account_closed',
+  /** params: wallet, available. A deposit is the member's own money: it is paid out before the account is closed. */
+  'deposit_not_empty',
   /** params: day. The visit of this business day has been counted, by itself or by a check. */
   'already_visited',
   /** params: available, wanted, missing. */

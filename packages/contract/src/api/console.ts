@@ -175,6 +175,8 @@ export const AccountDetail = Strict({
   ladder: LadderStanding,
   turnover: SignedAmount,
   blocked: Type.Boolean(),
+  /** The guest was erased: the account is nobody's and stays so. */
+  closed: Type.Boolean(),
   createdAt: InstantText,
   lots: Type.Array(Lot),
   /** Cards of stamps and deposits of the programme. */

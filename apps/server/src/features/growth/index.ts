@@ -1,5 +1,11 @@
 export { cardRoutes } from './card.routes.ts';
 export { cardAppRoutes } from './card-app.routes.ts';
+export {
+  countAnswersOf,
+  forgetAnswers,
+  type GuestAnswer,
+  selectAnswersOfGuest as answersOfGuest,
+} from './forget.store.ts';
 export { formRoutes } from './form.routes.ts';
 export type { FormBody, FormDraft } from './forms/form-body.ts';
 export { formApiRoutes } from './forms/routes.ts';

@@ -12,7 +12,7 @@ export async function updateProfile(
   const rows = await transaction.query(
     `update guests set first_name = $3, last_name = $4, middle_name = $5, birthday = $6, sex = $7, email = $8,
        birthday_set_at = case when birthday is distinct from $6::date then $9 else birthday_set_at end
-     where company_id = $1 and guest_id = $2 returning guest_id`,
+     where company_id = $1 and guest_id = $2 and erased_at is null returning guest_id`,
     [transaction.companyId, guestId, firstName, lastName, middleName, birthday, sex, email, now.toString()],
   );
   return rows.length > 0;

@@ -220,11 +220,10 @@ export async function selectGuestsWithEmail(
 
 /** Writes the note about a guest; '' takes it away. false for an unknown guest. */
 export async function updateNote(tenant: Tenant, guestId: number, note: string): Promise<boolean> {
-  const rows = await tenant.query('update guests set note = $3 where company_id = $1 and guest_id = $2 returning 1', [
-    tenant.companyId,
-    guestId,
-    note,
-  ]);
+  const rows = await tenant.query(
+    'update guests set note = $3 where company_id = $1 and guest_id = $2 and erased_at is null returning 1',
+    [tenant.companyId, guestId, note],
+  );
   return rows.length > 0;
 }
 
@@ -239,7 +238,7 @@ export async function updateBirthday(
   const rows = await queryable.query(
     `update guests set birthday = $3,
        birthday_set_at = case when birthday is distinct from $3::date then $4 else birthday_set_at end
-     where company_id = $1 and guest_id = $2 returning guest_id`,
+     where company_id = $1 and guest_id = $2 and erased_at is null returning guest_id`,
     [companyId, guestId, birthday, now.toString()],
   );
   return rows.length > 0;

@@ -37,7 +37,7 @@ export async function replaceTags(
 ): Promise<boolean> {
   return tenant.transaction(async (transaction) => {
     const guests = await transaction.query(
-      'select from guests where company_id = $1 and guest_id = $2 for no key update',
+      'select from guests where company_id = $1 and guest_id = $2 and erased_at is null for no key update',
       [tenant.companyId, guestId],
     );
     if (guests.length === 0) return false;

@@ -1,3 +1,4 @@
+export { forgetDevicesOf } from './forget.store.ts';
 export { forgetOldEvents } from './forget-old-events.ts';
 export { type Journal, type JournalHouse, noteEvent, openJournal, writeEvent } from './journal.ts';
 export {

@@ -48,8 +48,9 @@ export function explainEntry(entry: Entry, telling: Telling): string {
   const direction = entry.kind === 'turnover' ? turnoverVariant(entry) : '';
   const given = entry.kind === 'refill' && refillReasons.has(texts.reason ?? '') ? `_${texts.reason}` : '';
   const event = entry.kind === 'activate' && texts.by === 'event' ? '_by_event' : '';
+  const closed = texts.why === 'closed' ? '_closed' : '';
   if (texts.account !== undefined) params.account = texts.account;
-  return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}${given}`, params);
+  return t(`server:entry.${entry.kind}${event}${by}${direction}${rewarded}${undone}${given}${closed}`, params);
 }
 
 /** What has changed the turnover: a purchase, a return, or a file from another system. */

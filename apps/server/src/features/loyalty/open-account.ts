@@ -8,6 +8,7 @@ import {
   type Identifier,
   type Profile,
   recordConsent,
+  wasErased,
 } from '../guests/index.ts';
 import { insertAccount, selectAccountByIdentifier, selectGroup } from './accounts.store.ts';
 import { askForBirthday } from './earning/birthdays.store.ts';
@@ -55,7 +56,9 @@ export async function openAccount(
   }
   const now = platform.clock.now();
   const rules = await platform.rules.of(tenant, found.rules, now);
-  const { state, entries } = beginAccount(group.name, group.template, rules, now);
+  // Whoever had himself erased and comes back is a new guest, but was welcomed before.
+  const welcome = group.template.welcome && !(await wasErased(platform, tenant, account.identifiers));
+  const { state, entries } = beginAccount(group.name, { ...group.template, welcome }, rules, now);
   const brought = await prepare(platform, tenant, account, group.programmeId, null);
   const { tags = [] } = group.template;
   try {

@@ -219,6 +219,7 @@ async function describeAccount(
     ladder: ladderOf(view),
     turnover: Number(state.turnover),
     blocked: state.blocked,
+    closed: state.closed,
     createdAt: facts.createdAt.toString(),
     lots: state.lots.map((lot) => ({
       lotId: lot.id,

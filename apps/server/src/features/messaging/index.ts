@@ -1,3 +1,4 @@
+export { forgetMessages } from './forget-messages.ts';
 export {
   type AccountCheck,
   type CallOutcome,

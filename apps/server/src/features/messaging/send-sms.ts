@@ -20,7 +20,8 @@ export type MessagingPlatform = Platform & {
   readonly smsRuCheck: (settings: SmsRuSettings) => Promise<AccountCheck>;
 };
 
-export const sealContext = (tenant: Tenant, deliveryId: string): string => `delivery:${tenant.companyId}:${deliveryId}`;
+export const sealContext = (tenant: Pick<Tenant, 'companyId'>, deliveryId: string): string =>
+  `delivery:${tenant.companyId}:${deliveryId}`;
 const channelContext = (tenant: Tenant): string => `channel:${tenant.companyId}:sms_ru`;
 
 /** Keeps a company's sms.ru account. */

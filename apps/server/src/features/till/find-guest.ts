@@ -42,7 +42,8 @@ export async function showTillGuest(
 }
 
 async function show(platform: TillPlatform, tenant: Tenant, member: MemberView | null): Promise<Result<TillGuest>> {
-  return member ? succeed(await showMember(platform, tenant, member)) : refuse('account_not_found');
+  if (!member) return refuse('account_not_found');
+  return member.account.state.closed ? refuse('account_closed') : succeed(await showMember(platform, tenant, member));
 }
 
 /** A guest as a till may show him. */

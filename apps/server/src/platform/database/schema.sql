@@ -820,6 +820,43 @@ alter table entries force row level security;
 create policy own_company on entries as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table erased_phones (
+  company_id integer not null,
+  phone_hash bytea not null,
+  erased_at timestamp with time zone not null,
+  constraint erased_phones_pkey PRIMARY KEY (company_id, phone_hash),
+  constraint erased_phones_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table erased_phones enable row level security;
+alter table erased_phones force row level security;
+create policy own_company on erased_phones as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
+create table erasures (
+  company_id integer not null,
+  guest_id bigint not null,
+  basis text not null,
+  requested_on date not null,
+  user_id integer,
+  cards integer not null,
+  devices integer not null,
+  browsers integer not null,
+  answers integer not null,
+  photos integer not null,
+  coupons integer not null,
+  points bigint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (company_id, guest_id),
+  constraint erasures_basis_check CHECK ((basis = ANY (ARRAY['request'::text, 'consent_withdrawn'::text, 'inactive'::text, 'operator'::text]))),
+  constraint erasures_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id),
+  constraint erasures_company_id_guest_id_fkey FOREIGN KEY (company_id, guest_id) REFERENCES guests(company_id, guest_id)
+);
+alter table erasures enable row level security;
+alter table erasures force row level security;
+create policy own_company on erasures as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table farcards_settings (
   company_id integer not null,
   secret_hash bytea not null,
@@ -1079,6 +1116,7 @@ create table guests (
   first_key text not null generated always as translate(lower(first_name), 'ё'::text, 'е'::text) stored,
   last_key text not null generated always as translate(lower(last_name), 'ё'::text, 'е'::text) stored,
   email_key text generated always as lower(email) stored,
+  erased_at timestamp with time zone,
   constraint guests_pkey PRIMARY KEY (company_id, guest_id),
   constraint guests_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
   constraint guests_note_check CHECK ((length(note) <= 500)),
@@ -2119,6 +2157,8 @@ grant delete, insert, select, update on designs to tessera_app;
 grant select, update, usage on designs_design_id_seq to tessera_app;
 grant delete, insert, select, update on directory to tessera_app;
 grant insert, select on entries to tessera_app;
+grant delete, insert, select, update on erased_phones to tessera_app;
+grant delete, insert, select, update on erasures to tessera_app;
 grant delete, insert, select, update on farcards_settings to tessera_app;
 grant delete, insert, select, update on form_answers to tessera_app;
 grant select, update, usage on form_answers_answer_id_seq to tessera_app;

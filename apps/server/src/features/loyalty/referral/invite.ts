@@ -12,8 +12,11 @@ export type Invitation = { code: string; url: string; settings: ReferralSettings
 export const deviceHash = (platform: LoyaltyPlatform, tenant: Tenant, device: string): Buffer =>
   platform.vault.keyed('referral-device', `${tenant.companyId}:${device}`);
 
-export const phoneHash = (platform: LoyaltyPlatform, tenant: Tenant, phone: string): Buffer =>
-  platform.vault.keyed('referral-phone', `${tenant.companyId}:${phone}`);
+export const phoneHash = (
+  platform: Pick<LoyaltyPlatform, 'vault'>,
+  tenant: Pick<Tenant, 'companyId'>,
+  phone: string,
+): Buffer => platform.vault.keyed('referral-phone', `${tenant.companyId}:${phone}`);
 
 /** The code and link of an account, made when they are first asked for; null while the programme takes no referrals. */
 export async function invitationOf(

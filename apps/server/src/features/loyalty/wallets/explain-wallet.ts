@@ -33,5 +33,6 @@ export function explainSideEntry(
   const count = Number(numbers[counted] ?? 0n);
   // A milestone on the way has taken no stamps, so none come back with it.
   const kind = entry.kind === 'withdraw_reward' && count === 0 ? 'withdraw_milestone' : entry.kind;
-  return t(`server:stamps_entry.${kind}`, { ...params, count });
+  const closed = entry.kind === 'expire' && texts.why === 'closed' ? '_closed' : '';
+  return t(`server:stamps_entry.${kind}${closed}`, { ...params, count });
 }

@@ -1,0 +1,16 @@
+export {
+  deleteErasure,
+  deleteOldErasures,
+  finishErasure,
+  insertErasure,
+  selectErasure,
+  selectForgotten,
+} from './erasures.store.ts';
+export { forgetIdentity, wasErased } from './forget-identity.ts';
+export {
+  ERASURES_KEPT_DAYS,
+  type Erasure,
+  type ErasureBasis,
+  type ErasureCounts,
+  type ForgottenGuest,
+} from './model.ts';

@@ -1,0 +1,61 @@
+import { type Static, Type } from 'typebox';
+import { Amount, DateText, Id, InstantText, Nullable, Strict } from './shapes.ts';
+
+/** What the law gives a guest: to have himself erased, and to see what is kept of him. */
+
+/** Why a guest is erased: he asked, he withdrew his consent, he was not seen for long, the operator's own decision. */
+export const ErasureBasis = Type.Union([
+  Type.Literal('request'),
+  Type.Literal('consent_withdrawn'),
+  Type.Literal('inactive'),
+  Type.Literal('operator'),
+]);
+export type ErasureBasis = Static<typeof ErasureBasis>;
+
+const ErasedThings = {
+  /** Cards in use: each becomes a tombstone, which says nothing of anybody. */
+  cards: Type.Integer(),
+  /** Phones that hold them, and browsers that hear of them. */
+  devices: Type.Integer(),
+  browsers: Type.Integer(),
+  /** Answers to questions of forms. */
+  answers: Type.Integer(),
+  /** Photographs of receipts. */
+  photos: Type.Integer(),
+  /** Coupons of the guest's own that nobody can use any more. */
+  coupons: Type.Integer(),
+  /** Points of all accounts, minor units. */
+  points: Amount,
+};
+
+// --- GET, POST /api/v1/guests/:guestId/erasure
+export const NewErasure = Strict({
+  basis: ErasureBasis,
+  /** When he asked; today when absent, never later. */
+  requestedOn: Type.Optional(DateText),
+});
+export type NewErasure = Static<typeof NewErasure>;
+
+export const GuestErasure = Strict({
+  guestId: Id,
+  /**
+   * `none`: nothing has begun, and `goes` tells what would go. `running`: it goes on by itself. `finished`: the guest is
+   * nobody; `goes` tells what has gone.
+   */
+  state: Type.Union([Type.Literal('none'), Type.Literal('running'), Type.Literal('finished')]),
+  goes: Strict(ErasedThings),
+  /** Money on the guest's deposits, minor units: it is paid out first. */
+  deposit: Amount,
+  /** The record that is kept instead of the guest. */
+  record: Nullable(
+    Strict({
+      basis: ErasureBasis,
+      requestedOn: DateText,
+      /** Who did it; null for a program, or who is no user any more. */
+      by: Nullable(Type.String()),
+      startedAt: InstantText,
+      finishedAt: Nullable(InstantText),
+    }),
+  ),
+});
+export type GuestErasure = Static<typeof GuestErasure>;
