@@ -44,7 +44,7 @@ export function AccountPage() {
   }
   return (
     <Page
-      title={guestName(account.data.guest) || t('accounts.nameless')}
+      title={account.data.closed ? t('account.erased') : guestName(account.data.guest) || t('accounts.nameless')}
       back={back}
       lead={<Lead account={account.data} />}
     >
@@ -68,7 +68,7 @@ function Lead({ account }: { readonly account: AccountDetail }) {
       {phone && <a href={`tel:+${phone}`}>{format.phone(phone)}</a>}
       <span>{t('account.levelWithRate', { level: name, rate: format.percent(rateBasisPoints) })}</span>
       <span>{account.programme.name}</span>
-      {account.blocked && <Mark tone="bad">{t('accounts.blocked')}</Mark>}
+      {account.blocked && !account.closed && <Mark tone="bad">{t('accounts.blocked')}</Mark>}
     </span>
   );
 }

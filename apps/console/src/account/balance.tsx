@@ -48,7 +48,7 @@ function Adjusting({ account }: { readonly account: AccountDetail }) {
   const { t } = useTranslation();
   const { role } = useSession().user;
   const [open, setOpen] = useState(false);
-  if (!ADJUSTING.has(role)) return null;
+  if (!ADJUSTING.has(role) || account.closed) return null;
   if (open) {
     return (
       <Suspense fallback={null}>

@@ -74,6 +74,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/passes.json'),
     en: () => import('@tessera/contract/messages/en/passes.json'),
   },
+  privacy: {
+    ru: () => import('@tessera/contract/messages/ru/privacy.json'),
+    en: () => import('@tessera/contract/messages/en/privacy.json'),
+  },
   imports: {
     ru: () => import('@tessera/contract/messages/ru/imports.json'),
     en: () => import('@tessera/contract/messages/en/imports.json'),

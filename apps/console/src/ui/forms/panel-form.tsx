@@ -11,6 +11,8 @@ type PanelFormProps = {
   readonly busy?: boolean;
   readonly error?: unknown;
   readonly focusAction?: boolean;
+  /** What it does cannot be undone. */
+  readonly danger?: boolean;
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
   /** A further way, away from the others. */
@@ -20,7 +22,7 @@ type PanelFormProps = {
 
 /** A short form, or a question, that opens under what it changes. */
 export function PanelForm(props: PanelFormProps) {
-  const { label, action, cancel, busy = false, error, focusAction = false, aside, children } = props;
+  const { label, action, cancel, busy = false, error, focusAction = false, danger = false, aside, children } = props;
   const textOf = useErrorText();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -35,7 +37,7 @@ export function PanelForm(props: PanelFormProps) {
         </p>
       )}
       <div className={styles.actions}>
-        <Button type="submit" size="md" loading={busy} autoFocus={focusAction}>
+        <Button type="submit" size="md" loading={busy} autoFocus={focusAction} {...(danger ? { color: 'red' } : {})}>
           {action}
         </Button>
         <Button size="md" variant="default" disabled={busy} onClick={props.onCancel}>

@@ -25,7 +25,8 @@ const EXPIRING_SOON_DAYS = 30;
 /**
  * Finds a guest by what the cashier types or scans: a phone in any usual way of writing, the code of a card, a card
  * number. What has no letters and reads as a phone is one, as most are; the others are asked for in turn.
- * @returns the guest as a till may show him (a queue can read the screen), or account_not_found, card_ended
+ * @returns the guest as a till may show him (a queue can read the screen), or account_not_found, card_ended,
+ *   account_closed
  */
 export async function findTillGuest(platform: TillPlatform, tenant: Tenant, query: string): Promise<Result<TillGuest>> {
   const found = await findMemberByText(platform, tenant, { query });
@@ -60,7 +61,7 @@ export async function showMember(platform: TillPlatform, tenant: Tenant, member:
 /**
  * The member that a text of a cashier leads to: see `findTillGuest`.
  * @param at when it was typed or scanned; absent: now
- * @returns account_not_found, card_ended
+ * @returns account_not_found, card_ended, account_closed (the guest was erased)
  */
 export async function findMemberByText(
   platform: TillPlatform,
@@ -74,6 +75,7 @@ export async function findMemberByText(
   if (byPhone) return succeed(byPhone);
   const byCode = await platform.findByCardCode(tenant, text, at);
   if (byCode?.worth === 'ended') return refuse('card_ended');
+  if (byCode?.worth === 'erased') return refuse('account_closed');
   const member = byCode
     ? await viewMember(platform, tenant, byCode.accountId)
     : await findMember(platform, tenant, 'card', text);

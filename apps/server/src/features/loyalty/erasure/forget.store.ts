@@ -28,6 +28,10 @@ export async function deleteTraces(
     of,
   );
   await transaction.query(
+    'update checks set details = null where company_id = $1 and account_id = any ($2::bigint[]) and details is not null',
+    of,
+  );
+  await transaction.query(
     `delete from receipt_photos p using receipts r
      where p.company_id = $1 and r.company_id = $1 and r.receipt_id = p.receipt_id and r.account_id = any ($2::bigint[])`,
     of,

@@ -18,7 +18,7 @@ import { type Asker, modeFor, nameOfAsker } from './model.ts';
  * PIN is demanded, a phone alone finds nobody; what he shows also lets him spend at this till for a while.
  * @param alwaysSpends for a till that cannot tell us what it is about: a PIN before spending is then one before anything
  * A card whose last day is over finds nobody: see decision 0054.
- * @returns account_not_found, pin_needed, code_expired, codes_wait, card_code_old, card_ended
+ * @returns account_not_found, pin_needed, code_expired, codes_wait, card_code_old, card_ended, account_closed
  */
 export async function identify(
   platform: TillPlatform,
@@ -38,6 +38,7 @@ export async function identify(
   const shown = await findShown(platform, tenant, text);
   if (shown?.worth === 'old') return refuse('card_code_old');
   if (shown?.worth === 'ended') return refuse('card_ended');
+  if (shown?.worth === 'erased') return refuse('account_closed');
   if (shown?.worth === 'full') {
     await proveIn(platform, tenant, mode, asker, shown.member);
     return succeed(shown.member);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { type EventCard, noteEvent } from '../../journal/index.ts';
 import { cardOfGoogleCode } from '../google/rotating-code.ts';
-import { selectCardOfText } from '../store/account-of-card.ts';
+import { selectAccountOfErased, selectCardOfText } from '../store/account-of-card.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import type { Wallet } from '../wallet.ts';
 import { raiseEpoch, selectCardOfCode } from './codes.store.ts';
@@ -11,9 +11,9 @@ import { codeKey } from './shown-codes.ts';
 
 /**
  * Whose card a code is, and what showing it is worth; null: no code of ours. `ended`: the last day of the card is over, so
- * it is no card any more, while its guest and his points are as they were.
+ * it is no card any more, while its guest and his points are as they were. `erased`: the guest is nobody any more.
  */
-export type FoundByCode = { readonly accountId: number; readonly worth: CodeWorth | 'ended' } | null;
+export type FoundByCode = { readonly accountId: number; readonly worth: CodeWorth | 'ended' | 'erased' } | null;
 
 /**
  * The one place where a code of a card becomes an account: the number of a card, the text that its code shows, a code that
@@ -29,7 +29,10 @@ export async function findByCode(
   at: Temporal.Instant = wallet.clock.now(),
 ): Promise<FoundByCode> {
   const found = await cardOfCode(wallet, tenant, { code, at });
-  if (!found) return null;
+  if (!found) {
+    const accountId = await selectAccountOfErased(tenant, code);
+    return accountId === null ? null : { accountId, worth: 'erased' };
+  }
   const { card, worth } = found;
   if (hasEnded(found, at)) return { accountId: card.accountId, worth: 'ended' };
   if (worth === 'old') {

@@ -74,8 +74,9 @@ export async function deleteTraces(
       where length(regexp_replace(${column}, '\\D', '', 'g')) > 3
         and position(regexp_replace(${column}, '\\D', '', 'g') in n.phone) > 0))`;
   await transaction.query(
-    `update bulk_operations set filter = filter - 'search'
-     where company_id = $1 and state in ('finished', 'cancelled', 'undone') and ${namesHim(`filter ->> 'search'`)}`,
+    `update bulk_operations set filter = jsonb_set(filter #- '{asked,search}', '{meant,search}', 'null')
+     where company_id = $1 and state in ('finished', 'cancelled', 'undone')
+       and ${namesHim(`filter #>> '{asked,search}'`)}`,
     [companyId, told, phones],
   );
   await transaction.query(

@@ -62,3 +62,18 @@ export async function selectCardOfText(tenant: Tenant, text: string): Promise<Ca
     expiresAt: first.expires_at ?? undefined,
   };
 }
+
+/** The account of a tombstone with this serial number, where its guest was erased; null for any other text. */
+export async function selectAccountOfErased(tenant: Tenant, text: string): Promise<number | null> {
+  const rows = await tenant.query<{ account_id: bigint }>(
+    {
+      name: 'account-of-erased',
+      text: `select p.account_id from passes p
+             join accounts a on a.company_id = p.company_id and a.account_id = p.account_id
+             join guests g on g.company_id = a.company_id and g.guest_id = a.guest_id
+             where p.company_id = $1 and p.serial in ($2, $3) and p.deleted_at is not null and g.erased_at is not null limit 1`,
+    },
+    [tenant.companyId, text, codeKey(text)],
+  );
+  return rows[0] ? Number(rows[0].account_id) : null;
+}
