@@ -57,6 +57,7 @@ export async function deleteTraces(
     'google_messages',
     'google_notifications',
     'bulk_changes',
+    'card_codes',
   ]) {
     await transaction.query(`delete from ${table} where company_id = $1 and pass_id in (${own})`, [
       companyId,
