@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { FakeGoogleWallet } from '@tessera/testkit/google-wallet';
+import { call, registerCheck, registerGuest, signIn } from '../scenarios/calls.ts';
+import { OWNER, type TestServer } from '../server.ts';
+
+/** Numbers of what the company has, for the addresses of the console's rooms. */
+export type InUse = {
+  accountId: number;
+  passId: number;
+  designId: number;
+  programmeId: number;
+  bundleId: number;
+  rangeId: number;
+  kindId: number;
+  certificateId: number;
+  credentialId: number;
+  importId: number;
+  operationId: number;
+  formId: string;
+};
+
+type Body = Record<string, unknown>;
+type Ask = (path: string, body?: unknown, method?: string) => Promise<Body>;
+
+/** A name no column was made for. */
+const LONG_NAME = 'Александра-Виктория Константинопольская-Рождественская';
+const KNOWN_BY = ['instagram', 'table-7'];
+const AGENT = { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) Version/26.0 Safari/604.1' };
+
+/** The owner's calls, as the console makes them; whatever is refused ends the test. */
+async function asOwner(server: TestServer): Promise<Ask> {
+  const headers = { ...(await signIn(server, OWNER)), 'accept-language': 'ru' };
+  return async (path, body, method) => {
+    const asked = { path: `/api/v1/${path}`, headers, ...(body ? { body } : {}), ...(method ? { method } : {}) };
+    const answer = await call(server, asked);
+    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
+    return answer.body;
+  };
+}
+
+/** Lets the demo's company use everything there is, so that no room of the console stands empty. */
+export async function useEverything(server: TestServer, google: FakeGoogleWallet): Promise<InUse> {
+  const ask = await asOwner(server);
+  const guest = await registerGuest(server, { name: LONG_NAME });
+  const detail = await ask(`accounts/${guest.accountId}`);
+  const programmeId = (detail.programme as { id: number }).id;
+  const [pass] = await server.query<{ pass_id: string; design_id: string }>(
+    'select pass_id, design_id from passes where guid = $1',
+    [guest.guid],
+  );
+  const made = {
+    accountId: guest.accountId,
+    passId: Number(pass!.pass_id),
+    designId: Number(pass!.design_id),
+    programmeId,
+    formId: 'chaika',
+  };
+  await workOnGuest(server, ask, guest.accountId, (detail.guest as { guestId: number }).guestId);
+  await placeVenues(ask);
+  await connectWallets(server, google, ask);
+  const ids = {
+    ...(await setUpTills(ask)),
+    ...(await offer(ask, programmeId, guest.accountId)),
+    ...(await giveCards(server, ask, made.accountId)),
+    ...(await bringGuests(server, ask)),
+  };
+  await liveSomeDays(server);
+  return { ...made, ...ids };
+}
+
+async function workOnGuest(server: TestServer, ask: Ask, accountId: number, guestId: number): Promise<void> {
+  for (const sum of [184_050, 96_000, 1_250_000]) await registerCheck(server, accountId, sum);
+  await ask(`guests/${guestId}/note`, { note: 'Аллергия на орехи. Любит столик у окна.' }, 'PUT');
+  const given = { externalId: randomUUID(), kind: 'refill', amount: 15_000, lifetimeDays: 30, reason: 'goodwill' };
+  await ask(`accounts/${accountId}/operations`, { ...given, comment: 'Долго ждали заказ' });
+  const level = { externalId: randomUUID(), level: 'gold', lastDay: null };
+  await ask(`accounts/${accountId}/pin-level`, level);
+}
+
+async function placeVenues(ask: Ask): Promise<void> {
+  const place = { latitude: 43.581_51, longitude: 39.718_23, text: 'Вы рядом: покажите карту официанту' };
+  await ask('venue-places/1', { place }, 'PUT');
+  const { partnerId } = await ask('partners', { name: 'Кофейня «Прибой»' });
+  await ask(`partners/${partnerId}/venues/2`, { name: '«Чайка» у маяка' }, 'PUT');
+  const { partnerId: other } = await ask('partners', { name: '«Чайка»' });
+  await ask(`partners/${other}/venues/1`, { name: '«Чайка» на набережной' }, 'PUT');
+}
+
+async function connectWallets(server: TestServer, google: FakeGoogleWallet, ask: Ask): Promise<void> {
+  const issuerId = '3388000000022812345';
+  const account = google.newServiceAccount({ project: 'chaika', invitedTo: [issuerId] });
+  await ask('google-wallet', { issuerId, serviceAccount: account.file }, 'PUT');
+  await ask('google-wallet/check', {});
+  await ask('wallet-relays/walletpasses', { enabled: true, key: 'key-of-the-relay' }, 'PUT');
+  const report = 'Web service error for pass.demo.tessera.chaika: Response to /v1/devices/8f/registrations was not JSON';
+  await call(server, { path: '/apple/v1/log', body: { logs: [report] } });
+}
+
+async function setUpTills(ask: Ask): Promise<Pick<InUse, 'rangeId'>> {
+  await ask('stations', { name: 'Бар на первом этаже', venueCode: 1 });
+  await ask('staff', { name: 'Екатерина Преображенская', role: 'cashier', pin: '4821' });
+  await ask('sms-account', { apiId: '00000000-0000-0000-0000-000000000000', sender: 'Chaika' }, 'PUT');
+  const settings = {
+    handOutUntil: '2027-12-31',
+    atTill: true,
+    onePerGuest: true,
+    toKnownGuests: true,
+    nameNeeded: false,
+    birthdayNeeded: false,
+  };
+  const numbers = { kind: 'sequence', from: '700100', to: '700149' };
+  const range = { operationKey: randomUUID(), name: 'Карты для открытия', groupId: 3, settings, numbers };
+  const { rangeId } = await ask('card-ranges', range);
+  await ask('cards/700107/block', {});
+  await ask('farcards', { settings: { addresses: [], levels: {}, restaurants: {}, language: 'ru' } }, 'PUT');
+  return { rangeId: Number(rangeId) };
+}
+
+async function offer(
+  ask: Ask,
+  programmeId: number,
+  accountId: number,
+): Promise<Pick<InUse, 'kindId' | 'certificateId'>> {
+  const kind = (name: string, mode: string, terms: Body, more: Body = {}) =>
+    ask('coupon-kinds', { programmeId, name, mode, terms, ...more });
+  const shared = { effect: { kind: 'percent', basisPoints: 1_500 }, limits: { perMember: 1, total: 500 } };
+  await kind('Скидка 15 % на завтраки по будням', 'shared', shared, { code: 'BREAKFAST' });
+  const coffee = { effect: { kind: 'free_item' }, items: { items: ['капучино'] }, lifetimeDays: 14 };
+  const { kindId } = await kind('Кофе в подарок ко дню рождения', 'personal', coffee);
+  await ask('coupons', { externalId: randomUUID(), kindId, accountId });
+  const unique = await kind('500 ₽ от 3 000 ₽', 'unique', {
+    effect: { kind: 'amount', amount: 50_000 },
+    condition: { minCheck: 300_000 },
+  });
+  await ask(`coupon-kinds/${unique.kindId}/batches`, { externalId: randomUUID(), count: 40 });
+  const gift = { externalId: randomUUID(), amount: 500_000, paid: true, accountId, note: 'От коллег' };
+  const { certificateId } = await ask('certificates', gift);
+  await ask(`certificates/${certificateId}/top-ups`, { externalId: randomUUID(), amount: 100_000, paid: true });
+  return { kindId: Number(unique.kindId), certificateId: Number(certificateId) };
+}
+
+async function giveCards(
+  server: TestServer,
+  ask: Ask,
+  accountId: number,
+): Promise<Pick<InUse, 'bundleId' | 'operationId' | 'credentialId'>> {
+  const designs = await server.query<{ design_id: string }>('select design_id from designs order by design_id limit 3');
+  const designIds = designs.map((one) => Number(one.design_id));
+  const { bundleId } = await ask('pass-bundles', { name: 'Для новых гостей', designIds });
+  await ask('pass-bundle-links', { accountId });
+  await ask('card-sharing', { devicesMax: 3 }, 'PUT');
+  const work = { operationKey: randomUUID(), filter: { designId: designIds[0] }, change: { kind: 'push' } };
+  const { operationId } = await ask('pass-operations', work);
+  await server.quiet();
+  const wanted = { name: 'Новый сертификат', passTypeIdentifier: 'pass.demo.next', teamIdentifier: 'DEMO000001' };
+  const made = await ask('credentials', wanted);
+  const credentialId = Number(made.credentialId ?? made.id);
+  return { bundleId: Number(bundleId), operationId: Number(operationId), credentialId };
+}
+
+async function bringGuests(server: TestServer, ask: Ask): Promise<Pick<InUse, 'importId'>> {
+  const lines = ['79990001122;Мария;150,50;31.12.2099', '79990001123;Анна;40;', 'нет;Лев;5;'];
+  const { importId } = await ask('imports', { key: randomUUID(), name: 'гости-из-старой-системы.csv', groupId: 3 });
+  await fetch(`${server.url}/api/v1/imports/${importId}/parts/0`, {
+    method: 'PUT',
+    headers: { ...(await signIn(server, OWNER)), 'content-type': 'application/octet-stream' },
+    body: `Телефон;Имя;Баллы;Сгорают\n${lines.join('\n')}\n`,
+  });
+  const columns = (await ask(`imports/${importId}/columns`, {})) as { import: { fields: string[] } };
+  await ask(`imports/${importId}/check`, { fields: columns.import.fields });
+  await server.quiet();
+  return { importId: Number(importId) };
+}
+
+/** Cards are shown and installed, forms opened, over a week, so that plots have a shape. */
+async function liveSomeDays(server: TestServer): Promise<void> {
+  const cashier = await signIn(server, server.cashier);
+  const passes = await server.query<{ serial: string; guid: string }>('select serial, guid from passes limit 6');
+  for (let day = 0; day < 7; day++) {
+    for (const { serial } of passes.slice(0, 1 + ((day * 5) % passes.length))) {
+      await call(server, { path: '/api/v1/till/find', body: { query: serial }, headers: cashier });
+    }
+    const { serial, guid } = passes[day % passes.length]!;
+    const phone = server.newPhone(`phone-${day}-${serial}`);
+    await phone.installFrom(`${server.url}/c/${guid}.pkpass`);
+    await phone.settled();
+    await phone.stop();
+    await call(server, { path: `/n/chaika?from=${KNOWN_BY[day % 2]}`, headers: AGENT });
+    await server.running.app.platform.journal.settle();
+    server.clock.advance({ days: 1 });
+  }
+  await server.still();
+}
