@@ -27,7 +27,7 @@ export function Coupons({ accountId }: { readonly accountId: number }) {
               {coupon.expiresAt && coupon.state === 'issued' && (
                 <>
                   {' · '}
-                  {t('accountCoupons.until')} <Moment at={coupon.expiresAt} />
+                  {t('accountCoupons.until')} <Moment at={coupon.expiresAt} as="lastDay" />
                 </>
               )}
             </p>

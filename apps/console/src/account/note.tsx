@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { loadRoomTexts } from '../app/language.ts';
+import styles from './balance.module.css';
 import { ADJUSTING } from './level.tsx';
 
 const NoteForm = lazy(async () => {
@@ -30,7 +31,7 @@ export function Note({ account }: { readonly account: AccountDetail }) {
     <div>
       {note === '' ? null : <p style={{ overflowWrap: 'anywhere' }}>{note}</p>}
       {may ? (
-        <Button variant="subtle" size="compact-sm" onClick={() => setOpen(true)}>
+        <Button className={styles.act} variant="subtle" size="compact-sm" onClick={() => setOpen(true)}>
           {note === '' ? t('guest.addNote') : t('guest.changeNote')}
         </Button>
       ) : null}

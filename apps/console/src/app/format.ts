@@ -23,6 +23,8 @@ const POINTS_SCALE = 2;
 export type Format = {
   /** Minor units of the company's currency. */
   readonly money: (minor: number) => string;
+  /** The currency's sign alone. */
+  readonly sign: string;
   /** «1 250 баллов». */
   readonly points: (minor: number, options?: { signed?: boolean }) => string;
   /** Points as a bare number, for columns whose heading says what they are. */
@@ -32,6 +34,8 @@ export type Format = {
   readonly count: (count: number) => string;
   readonly percent: (basisPoints: number) => string;
   readonly day: (instant: string) => string;
+  /** The last day of what ends at this instant: what ends at midnight is still good the day before. */
+  readonly lastDay: (instant: string) => string;
   readonly moment: (instant: string) => string;
   readonly exact: (instant: string) => string;
   readonly time: (instant: string) => string;
@@ -54,6 +58,7 @@ function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
   const leafDay = parts({ day: 'numeric' });
   const leafMonth = parts({ month: 'short' });
   return {
+    sign: forGolosText(formatMoney(0n, currency, lang)).replace(/[\d.,\s]/g, ''),
     money: (minor) => forGolosText(formatMoney(BigInt(minor), currency, lang)),
     points: (minor, options) => forGolosText(formatPoints(BigInt(minor), lang, { scale: POINTS_SCALE, ...options })),
     pointsNumber: (minor, options) => `${options?.signed && minor > 0 ? '+' : ''}${number(minor)}`,
@@ -63,6 +68,7 @@ function makeFormat(lang: Lang, currency: string, timeZone: string): Format {
     percent: (basisPoints) =>
       `${formatNumber(BigInt(basisPoints), lang, { scale: 2 })}${lang === 'ru' ? '\u00A0' : ''}%`,
     day: (instant) => formatDay(instant, moments()),
+    lastDay: (instant) => formatDay(Date.parse(instant) - 1, moments()),
     moment: (instant) => formatMoment(instant, moments()),
     exact: (instant) => formatExactMoment(instant, { lang, timeZone }),
     time: (instant) => clock.format(Date.parse(instant)),

@@ -5,6 +5,7 @@ import type { CertificateView } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { useSumUnit } from '../ui/forms/sum-unit.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
@@ -39,6 +40,7 @@ function Balance({ certificate }: { readonly certificate: CertificateView }) {
   const format = useFormat();
   const textOf = useErrorText();
   const write = useCouponWrite();
+  const sum = useSumUnit();
   const [amount, setAmount] = useState('');
   const [key, setKey] = useState(() => crypto.randomUUID());
   const path = `/certificates/${certificate.certificateId}`;
@@ -65,6 +67,7 @@ function Balance({ certificate }: { readonly certificate: CertificateView }) {
           size="md"
           label={t('certificate.topUpAmount')}
           inputMode="decimal"
+          {...sum}
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}
           disabled={certificate.blocked}

@@ -5,6 +5,7 @@ import type { CertificateView } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { useSumUnit } from '../ui/forms/sum-unit.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
@@ -95,6 +96,7 @@ function Sell() {
   const textOf = useErrorText();
   const navigate = useNavigate();
   const write = useCouponWrite<CertificateView>();
+  const sum = useSumUnit();
   const [key] = useState(() => crypto.randomUUID());
   const [amount, setAmount] = useState('');
   const [code, setCode] = useState('');
@@ -121,6 +123,7 @@ function Sell() {
           size="md"
           label={t('certificates.amount')}
           inputMode="decimal"
+          {...sum}
           required
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}
@@ -143,14 +146,16 @@ function Sell() {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+      </div>
+      <div className={styles.row}>
+        <label className={styles.check}>
+          <input type="checkbox" checked={!paid} onChange={(event) => setPaid(!event.currentTarget.checked)} />
+          <span>{t('certificates.given')}</span>
+        </label>
         <Button type="submit" size="md" loading={write.isPending}>
           {t('certificates.sell')}
         </Button>
       </div>
-      <label className={styles.check}>
-        <input type="checkbox" checked={!paid} onChange={(event) => setPaid(!event.currentTarget.checked)} />
-        <span>{t('certificates.given')}</span>
-      </label>
     </form>
   );
 }

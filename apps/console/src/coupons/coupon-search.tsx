@@ -56,7 +56,7 @@ function Coupon({ coupon }: { readonly coupon: CouponRow }) {
         {coupon.expiresAt && (
           <span className="quiet">
             {' '}
-            · {t('find.until')} <Moment at={coupon.expiresAt} />
+            · {t('find.until')} <Moment at={coupon.expiresAt} as="lastDay" />
           </span>
         )}
       </p>

@@ -5,6 +5,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
+import { useSumUnit } from '../ui/forms/sum-unit.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './coupons.module.css';
 import { type Draft, EFFECTS, exampleOf } from './draft.ts';
@@ -114,8 +115,11 @@ function Identity({ draft, onChange, programmes, isNew }: Omit<KindFormProps, 's
   );
 }
 
+const SUMS: ReadonlySet<string> = new Set(['amount', 'fixed_price', 'minCheck', 'maxDiscount', 'budget']);
+
 function Effect({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('coupons');
+  const sum = useSumUnit();
   const kinds = draft.effect === 'bundle' ? [...EFFECTS, 'bundle' as const] : EFFECTS;
   const aboutGoods = draft.effect !== 'points' && draft.effect !== 'ticket';
   return (
@@ -135,6 +139,7 @@ function Effect({ draft, onChange }: FieldsProps) {
             label={t(`value.${draft.effect}`)}
             inputMode="decimal"
             required
+            {...(SUMS.has(draft.effect) ? sum : {})}
             value={draft.value}
             onChange={(event) => onChange({ value: event.currentTarget.value })}
           />
@@ -167,6 +172,7 @@ const LIMITS = ['minCheck', 'maxDiscount', 'lifetimeDays', 'perMember', 'total',
 
 function Conditions({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('coupons');
+  const sum = useSumUnit();
   return (
     <fieldset className={styles.group}>
       <legend>{t('form.limitsTitle')}</legend>
@@ -178,6 +184,7 @@ function Conditions({ draft, onChange }: FieldsProps) {
             label={t(`form.${name}`)}
             placeholder={t('form.noLimit')}
             inputMode="decimal"
+            {...(SUMS.has(name) ? sum : {})}
             value={draft[name]}
             onChange={(event) => onChange({ [name]: event.currentTarget.value })}
           />

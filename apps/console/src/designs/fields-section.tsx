@@ -53,7 +53,7 @@ function FieldGroup({ group, drawn }: { readonly group: Group; readonly drawn: n
   return (
     <section className={forms.group} id={idOf(`fields/${group}`)} tabIndex={-1} aria-label={t(`group.${group}`)}>
       <header className={styles.groupHead}>
-        <h3 className={styles.groupTitle}>{t(`group.${group}`)}</h3>
+        <h2 className={styles.groupTitle}>{t(`group.${group}`)}</h2>
         {list.length > drawn ? (
           <span className={styles.tooLong}>{t('fields.drawn', { drawn, count: list.length })}</span>
         ) : (
@@ -99,7 +99,7 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
   const fields = GROUPS.flatMap((group) => (group === 'back' ? [] : draft.fields[group]));
   return (
     <section className={forms.group} id={idOf('poster')} tabIndex={-1} aria-label={t('poster.title')}>
-      <h3 className={styles.groupTitle}>{t('poster.title')}</h3>
+      <h2 className={styles.groupTitle}>{t('poster.title')}</h2>
       <p className={styles.note}>{t('poster.lead')}</p>
       <Template
         path="poster/title"

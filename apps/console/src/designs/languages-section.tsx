@@ -57,7 +57,7 @@ export function LanguagesSection() {
               onChange={setOpen}
             />
           ) : (
-            <h3 className={styles.groupTitle}>{t(`language.${shown}`)}</h3>
+            <h2 className={styles.groupTitle}>{t(`language.${shown}`)}</h2>
           )}
           <LanguageTexts language={shown} />
           <div>

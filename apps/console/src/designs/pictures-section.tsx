@@ -64,7 +64,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
         )}
       </div>
       <div className={styles.pictureText}>
-        <h3 className={styles.pictureName}>{t(`purpose.${purpose}`)}</h3>
+        <h2 className={styles.pictureName}>{t(`purpose.${purpose}`)}</h2>
         <p className={styles.note}>{t(`purposeHint.${purpose}`)}</p>
         {store.data?.enlarged && hash && <Mark tone="warning">{t('picture.enlarged')}</Mark>}
         {error && (
@@ -78,7 +78,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
             size="sm"
             variant="default"
             loading={store.isPending}
-            aria-label={t('picture.chooseFor', { what: t(`purpose.${purpose}`) })}
+            aria-label={t(hash ? 'picture.replaceOf' : 'picture.chooseOf', { what: t(`purpose.${purpose}`) })}
             onClick={() => choose.current?.click()}
           >
             {hash ? t('picture.replace') : t('picture.choose')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import table from '../ui/table.module.css';
-import styles from './designs-page.module.css';
+import { WideTable } from '../ui/wide-table.tsx';
 import { RowMenu } from './row-menu.tsx';
 
 type StatisticsProps = { readonly designs: readonly DesignRow[]; readonly all: readonly DesignRow[] };
@@ -15,7 +15,7 @@ export function StatisticsTable({ designs, all }: StatisticsProps) {
   const { t } = useTranslation('designs');
   const format = useFormat();
   return (
-    <div className={styles.scroll}>
+    <WideTable label={t('view.statistics')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -62,6 +62,6 @@ export function StatisticsTable({ designs, all }: StatisticsProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fileAddress, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { currentLanguage } from '../app/language.ts';
+import { Figures } from '../ui/figures.tsx';
 import { CopyText } from '../ui/forms/copy.tsx';
 import forms from '../ui/forms/forms.module.css';
 import { Fields, Group } from '../ui/forms/settings-form.tsx';
@@ -60,13 +61,15 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
     <li className={styles.link}>
       {isLink ? <img src={qr('svg')} alt={t('links.code')} className={styles.code} /> : <span />}
       <div className={styles.groups}>
-        <h3>{source === '' ? t('links.plain') : (name ?? source)}</h3>
-        <dl className={styles.figures}>
-          <Figure word={t('numbers.visits')} value={format.count(numbers.visits)} />
-          <Figure word={t('numbers.registrations')} value={format.count(numbers.registrations)} />
-          <Figure word={t('numbers.restored')} value={format.count(numbers.restored)} />
-          <Figure word={t('numbers.conversion')} value={conversionOf(numbers)} />
-        </dl>
+        <h2>{source === '' ? t('links.plain') : (name ?? source)}</h2>
+        <Figures
+          figures={[
+            { name: t('numbers.visits'), value: format.count(numbers.visits) },
+            { name: t('numbers.registrations'), value: format.count(numbers.registrations) },
+            { name: t('numbers.restored'), value: format.count(numbers.restored) },
+            { name: t('numbers.conversion'), value: conversionOf(numbers) },
+          ]}
+        />
         {isLink && (
           <>
             <CopyText text={url} />
@@ -96,13 +99,6 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
     </li>
   );
 }
-
-const Figure = ({ word, value }: { readonly word: string; readonly value: string }) => (
-  <div>
-    <dt>{word}</dt>
-    <dd>{value}</dd>
-  </div>
-);
 
 /** One more link: people give it a name, the tag in the address follows from it. */
 function NewLink({ formId }: { readonly formId: string }) {

@@ -7,6 +7,7 @@ import styles from '../certificates/certificate.module.css';
 import facts from '../certificates/credential-card.module.css';
 import { Refused } from '../certificates/new-certificate-page.tsx';
 import { ProblemList } from '../certificates/problem-list.tsx';
+import { Figures } from '../ui/figures.tsx';
 import forms from '../ui/forms/forms.module.css';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -125,7 +126,7 @@ function ButtonSwitch({ credential }: { readonly credential: Credential }) {
         />
         <span>
           {t('button.label')}
-          <span className="small quiet"> {t('button.hint')}</span>
+          <span className={forms.tickHint}>{t('button.hint')}</span>
         </span>
       </label>
       {change.isError && <Refused error={change.error} />}
@@ -137,13 +138,12 @@ function Counts({ cards }: Pick<GoogleWalletState, 'cards'>) {
   const { t } = useTranslation('google');
   const format = useFormat();
   return (
-    <dl className={facts.facts}>
-      {(['cards', 'installed', 'waiting', 'refused'] as const).map((name) => (
-        <div key={name}>
-          <dt>{t(`cards.${name}`)}</dt>
-          <dd>{format.count(cards[name])}</dd>
-        </div>
-      ))}
-    </dl>
+    <Figures
+      figures={(['cards', 'installed', 'waiting', 'refused'] as const).map((name) => ({
+        name: t(`cards.${name}`),
+        value: format.count(cards[name]),
+        bad: name === 'refused' && cards.refused > 0,
+      }))}
+    />
   );
 }

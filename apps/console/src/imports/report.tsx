@@ -2,20 +2,10 @@ import { Button } from '@mantine/core';
 import type { Import } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { Figures } from '../ui/figures.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import { useImportStep } from './import-write.ts';
 import styles from './imports.module.css';
-
-type FigureProps = { readonly name: string; readonly value: string; readonly warned?: boolean };
-
-function Figure({ name, value, warned = false }: FigureProps) {
-  return (
-    <div className={`${styles.figure} ${warned ? styles.warned : ''}`}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
 
 /** What a run would do, and the decision: import the good lines, choose the columns anew, or leave it. */
 export function Report({ row, onColumns }: { readonly row: Import; readonly onColumns: () => void }) {
@@ -28,14 +18,18 @@ export function Report({ row, onColumns }: { readonly row: Import; readonly onCo
   return (
     <section className={styles.block}>
       <h2>{t('report.title')}</h2>
-      <dl className={styles.figures}>
-        <Figure name={t('report.good')} value={format.count(report.good)} />
-        {report.bad > 0 && <Figure name={t('report.bad')} value={format.count(report.bad)} warned />}
-        <Figure name={t('report.new')} value={format.count(report.guestsNew)} />
-        <Figure name={t('report.known')} value={format.count(report.guestsKnown)} />
-        <Figure name={t('report.points')} value={format.pointsNumber(report.points)} />
-        <Figure name={t('report.lots')} value={format.count(report.lots)} />
-      </dl>
+      <div className={styles.figures}>
+        <Figures
+          figures={[
+            { name: t('report.good'), value: format.count(report.good) },
+            ...(report.bad > 0 ? [{ name: t('report.bad'), value: format.count(report.bad), bad: true }] : []),
+            { name: t('report.new'), value: format.count(report.guestsNew) },
+            { name: t('report.known'), value: format.count(report.guestsKnown) },
+            { name: t('report.points'), value: format.pointsNumber(report.points) },
+            { name: t('report.lots'), value: format.count(report.lots) },
+          ]}
+        />
+      </div>
       {report.repeatedLots > 0 && <p>{t('report.repeated', { lots: format.count(report.repeatedLots) })}</p>}
       {report.problems.length > 0 && (
         <p className={styles.problems}>
@@ -83,12 +77,18 @@ export function ResultFigures({ row: { result } }: { readonly row: Import }) {
   const format = useFormat();
   if (!result) return null;
   return (
-    <dl className={styles.figures}>
-      <Figure name={t('result.opened')} value={format.count(result.opened)} />
-      <Figure name={t('result.changed')} value={format.count(result.changed)} />
-      {result.unchanged > 0 && <Figure name={t('result.unchanged')} value={format.count(result.unchanged)} />}
-      <Figure name={t('result.points')} value={format.pointsNumber(result.points)} />
-      {result.rejected > 0 && <Figure name={t('result.rejected')} value={format.count(result.rejected)} warned />}
-    </dl>
+    <div className={styles.figures}>
+      <Figures
+        figures={[
+          { name: t('result.opened'), value: format.count(result.opened) },
+          { name: t('result.changed'), value: format.count(result.changed) },
+          ...(result.unchanged > 0 ? [{ name: t('result.unchanged'), value: format.count(result.unchanged) }] : []),
+          { name: t('result.points'), value: format.pointsNumber(result.points) },
+          ...(result.rejected > 0
+            ? [{ name: t('result.rejected'), value: format.count(result.rejected), bad: true }]
+            : []),
+        ]}
+      />
+    </div>
   );
 }

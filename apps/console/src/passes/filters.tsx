@@ -81,7 +81,12 @@ export function FilterFields({ filters, onChange }: FilterProps) {
         {typed('createdTo', 'date')}
       </div>
       {chosen > 0 && (
-        <Button variant="subtle" onClick={() => onChange(filters.search ? { search: filters.search } : {})}>
+        <Button
+          className={styles.flush}
+          variant="subtle"
+          size="compact-md"
+          onClick={() => onChange(filters.search ? { search: filters.search } : {})}
+        >
           {t('filter.clear')}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { PassOperation } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { Figures } from '../ui/figures.tsx';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
@@ -103,14 +104,13 @@ function Operation({ row }: { readonly row: PassOperation }) {
         aria-label={t('operations.progressName')}
         my="sm"
       />
-      <dl className={styles.figures}>
-        {figures.map(([name, number]) => (
-          <div key={name}>
-            <dt>{t(`operations.figures.${name}`)}</dt>
-            <dd>{format.count(number)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures
+        figures={figures.map(([name, number]) => ({
+          name: t(`operations.figures.${name}`),
+          value: format.count(number),
+          bad: name === 'failed' && number > 0,
+        }))}
+      />
       <p className="quiet">{what(row, t)}</p>
       <div className={styles.actions}>
         {row.state === 'running' && (

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { freeId, levelsOf, valueAt } from './body.ts';
 import { discountOf, withDiscount } from './discounts.ts';
@@ -12,11 +13,13 @@ const UPGRADES = ['next_check', 'whole_check', 'split_check'] as const;
 /** The ladder: names, bounds, and what each level gives. */
 export function LevelsSection({ draft: { body, change }, parts }: PartProps) {
   const { t } = useTranslation('programmes');
+  const format = useFormat();
   const levels = levelsOf(body);
   const ladder = parts.discounts;
   // In a matrix the cells below say what a level gives.
   const columns = parts.matrix ? `${styles.row} ${styles.twoColumns}` : styles.row;
-  const Bound = valueAt(body, ['ladder', 'measure']) === 'visits' ? CountField : AmountField;
+  const measure = valueAt(body, ['ladder', 'measure']);
+  const Bound = measure === 'visits' ? CountField : AmountField;
   const add = (): void => {
     const last = levels.at(-1);
     const id = freeId(
@@ -59,6 +62,7 @@ export function LevelsSection({ draft: { body, change }, parts }: PartProps) {
               <Bound
                 hideLabel
                 label={t('levels.from')}
+                {...(measure === undefined || measure === 'turnover' ? { unit: format.sign } : {})}
                 value={level.fromTurnover}
                 onChange={(value) => change(['levels', index, 'fromTurnover'], value ?? 0)}
               />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../app/format.ts';
 import { type Body, valueAt } from './body.ts';
 import styles from './editor.module.css';
 import { AmountField, Choice, CountField, PercentField, Section, Tick } from './fields.tsx';
@@ -16,12 +17,14 @@ const textAt = (body: Body, path: readonly string[], otherwise: string): string 
 /** From which checks points are earned, and how many at the most. */
 export function EarningSection({ draft: { body, change } }: PartProps) {
   const { t } = useTranslation('programmes');
+  const format = useFormat();
   const delay = textAt(body, ['activationDelay', 'kind'], 'none');
   return (
     <Section title={t('earning.title')} lead={t('earning.lead')}>
       <div className={styles.fields}>
         <AmountField
           label={t('earning.minCheck')}
+          unit={format.sign}
           value={numberAt(body, ['earning', 'minCheck'], 0)}
           onChange={(value) => change(['earning', 'minCheck'], value ?? 0)}
         />
@@ -105,6 +108,7 @@ export function ExpirySection({ draft: { body, change } }: PartProps) {
 /** How much of a check points may pay. */
 export function SpendingSection({ draft: { body, change } }: PartProps) {
   const { t } = useTranslation('programmes');
+  const format = useFormat();
   const at = (name: string): readonly string[] => ['spendLimits', name];
   return (
     <Section title={t('spending.title')} lead={t('spending.lead')}>
@@ -127,6 +131,7 @@ export function SpendingSection({ draft: { body, change } }: PartProps) {
         />
         <AmountField
           label={t('spending.minMoney')}
+          unit={format.sign}
           value={numberAt(body, at('minMoney'), 0)}
           onChange={(value) => change(at('minMoney'), value ?? 0)}
         />

@@ -60,7 +60,7 @@ function Taken({ form }: PartProps) {
     <Group title={t('settings.taken')}>
       <Fields>
         <TextField form={form} name="maxAgeDays" label={t('setting.maxAgeDays')} />
-        <TextField form={form} name="minimumSum" label={t('setting.minimumSum')} />
+        <TextField form={form} name="minimumSum" sum label={t('setting.minimumSum')} />
         <TextField form={form} name="uploadsPerDay" label={t('setting.uploadsPerDay')} />
       </Fields>
       <LinesField

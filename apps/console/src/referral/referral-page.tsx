@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { Figures } from '../ui/figures.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -59,14 +60,9 @@ function Numbers() {
   return (
     <section aria-label={t('numbers.title', { count: DAYS })}>
       <p className={styles.quiet}>{t('numbers.title', { count: DAYS })}</p>
-      <dl className={styles.numbers}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`numbers.${name}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles.numbers}>
+        <Figures figures={facts.map(([name, value]) => ({ name: t(`numbers.${name}`), value }))} />
+      </div>
     </section>
   );
 }

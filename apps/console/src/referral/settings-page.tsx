@@ -70,7 +70,7 @@ function Rewards({ form }: PartProps) {
         <ChoiceField form={form} name="friendMoment" label={t('field.moment')} of={moments} />
         <TextField form={form} name="own" label={t('field.own')} />
         <ChoiceField form={form} name="ownMoment" label={t('field.moment')} of={moments} />
-        <TextField form={form} name="minimum" label={t('field.minimum')} />
+        <TextField form={form} name="minimum" sum label={t('field.minimum')} />
         <TextField form={form} name="upper" label={t('field.upper')} />
       </Fields>
     </Group>

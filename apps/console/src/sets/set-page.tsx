@@ -5,7 +5,7 @@ import type { PassBundle } from '@tessera/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
-import facts from '../certificates/credential-card.module.css';
+import { Figures } from '../ui/figures.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
@@ -77,14 +77,12 @@ function About({ set }: { readonly set: PassBundle }) {
           </li>
         ))}
       </ol>
-      <dl className={facts.facts}>
-        {(['links', 'opened', 'opens', 'appleFiles', 'googleLinks'] as const).map((name) => (
-          <div key={name}>
-            <dt>{t(`numbers.${name}`)}</dt>
-            <dd>{format.count(set[name])}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures
+        figures={(['links', 'opened', 'opens', 'appleFiles', 'googleLinks'] as const).map((name) => ({
+          name: t(`numbers.${name}`),
+          value: format.count(set[name]),
+        }))}
+      />
       <div className={styles.buttons}>
         {!archived && (
           <Button variant="default" onClick={() => setEditing(true)}>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { CardStatistics } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import table from '../ui/table.module.css';
+import { WideTable } from '../ui/wide-table.tsx';
 import { Cells, Headings } from './periods-table.tsx';
 import styles from './statistics.module.css';
 
@@ -31,7 +32,7 @@ export function GroupsTable({ statistics }: { readonly statistics: CardStatistic
       {groups.length === 0 ? (
         <p className={styles.quiet}>{t('nothing')}</p>
       ) : (
-        <div className={styles.wide}>
+        <WideTable label={t('split')}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -50,7 +51,7 @@ export function GroupsTable({ statistics }: { readonly statistics: CardStatistic
               ))}
             </tbody>
           </table>
-        </div>
+        </WideTable>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import type { CardCounts, CardStatistics } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import table from '../ui/table.module.css';
+import { WideTable } from '../ui/wide-table.tsx';
 import styles from './statistics.module.css';
 import { usePeriodNames } from './use-period-names.ts';
 
@@ -22,7 +23,7 @@ export function PeriodsTable({ statistics }: { readonly statistics: CardStatisti
   const { t } = useTranslation('statistics');
   const names = usePeriodNames(statistics.unit);
   return (
-    <div className={styles.wide}>
+    <WideTable label={t('overTime')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -45,7 +46,7 @@ export function PeriodsTable({ statistics }: { readonly statistics: CardStatisti
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

@@ -116,24 +116,38 @@ function Standing({ statistics }: { readonly statistics: CardStatistics }) {
   const { apple, android, google, web } = standing.devices;
   return (
     <dl className={styles.tiles}>
-      <Link to="/designs" className={styles.tile}>
-        <dt>{t('standing.cards')}</dt>
+      <div className={styles.tile}>
+        <dt>
+          <Link to="/designs">{t('standing.cards')}</Link>
+        </dt>
         <dd>{format.count(standing.cards)}</dd>
-      </Link>
-      <Link to="/devices" search={{}} className={styles.tile}>
-        <dt>{t('standing.inPhones')}</dt>
+      </div>
+      <div className={styles.tile}>
+        <dt>
+          <Link to="/devices" search={{}}>
+            {t('standing.inPhones')}
+          </Link>
+        </dt>
         <dd>{format.count(standing.inPhones)}</dd>
         <dd className={styles.note}>{t('standing.devices', { apple, other: android + web, google })}</dd>
-      </Link>
-      <Link to="/devices" search={{ state: 'behind' }} className={styles.tile}>
-        <dt>{t('standing.behind')}</dt>
+      </div>
+      <div className={styles.tile}>
+        <dt>
+          <Link to="/devices" search={{ state: 'behind' }}>
+            {t('standing.behind')}
+          </Link>
+        </dt>
         <dd>{format.count(standing.behind)}</dd>
-      </Link>
-      <Link to="/statistics/transactions" search={{ kinds: 'card_scanned', from, to }} className={styles.tile}>
-        <dt>{t('standing.shown')}</dt>
+      </div>
+      <div className={styles.tile}>
+        <dt>
+          <Link to="/statistics/transactions" search={{ kinds: 'card_scanned', from, to }}>
+            {t('standing.shown')}
+          </Link>
+        </dt>
         <dd>{format.count(total.shown)}</dd>
         <dd className={styles.note}>{t('standing.inPeriod')}</dd>
-      </Link>
+      </div>
     </dl>
   );
 }

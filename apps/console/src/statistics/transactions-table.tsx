@@ -15,7 +15,7 @@ export function TransactionsTable({ rows }: { readonly rows: readonly Transactio
         <tr>
           <th scope="col">{t('transactions.what')}</th>
           <th scope="col">{t('transactions.who')}</th>
-          <th scope="col" className={`${table.right} ${styles.narrowHidden}`}>
+          <th scope="col" className={table.right}>
             {t('transactions.amount')}
           </th>
           <th scope="col" className={table.right}>
@@ -36,10 +36,10 @@ export function TransactionsTable({ rows }: { readonly rows: readonly Transactio
             <td>
               <Who row={row} />
             </td>
-            <td className={`${table.right} ${styles.narrowHidden}`}>
+            <td className={table.right}>
               <Amount amount={row.amount} />
             </td>
-            <td className={table.right}>
+            <td className={`${table.right} ${styles.when}`}>
               <Moment at={row.at} />
             </td>
           </tr>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../app/language.ts';
+import { serverClock } from '../app/server-clock.ts';
 import type { Unit } from './period.ts';
 
 /** How people call a day, a week or a month, by its first day: in full, and short for an axis. */
@@ -15,7 +16,10 @@ export function usePeriodNames(unit: Unit): { long: (start: string) => string; s
     if (unit === 'month') {
       return { long: by({ month: 'long', year: 'numeric' }), short: by({ month: 'short', year: '2-digit' }) };
     }
-    const day = by({ day: 'numeric', month: 'long', year: 'numeric' });
+    const ofThisYear = by({ day: 'numeric', month: 'long' });
+    const ofAnother = by({ day: 'numeric', month: 'long', year: 'numeric' });
+    const year = String(new Date(serverClock.now()).getUTCFullYear());
+    const day = (start: string) => (start.startsWith(year) ? ofThisYear(start) : ofAnother(start));
     const long = unit === 'week' ? (start: string) => t('weekOf', { day: day(start) }) : day;
     return { long, short: by({ day: 'numeric', month: 'short' }) };
   }, [unit, locale, t]);

@@ -1,6 +1,6 @@
 import { useFormat } from '../app/format.ts';
 
-type MomentProps = { readonly at: string; readonly as?: 'moment' | 'day' | 'time' };
+type MomentProps = { readonly at: string; readonly as?: 'moment' | 'day' | 'lastDay' | 'time' };
 
 /** A moment as people say it, exact on hover, in the company's time zone. */
 export function Moment({ at, as = 'moment' }: MomentProps) {

@@ -5,6 +5,7 @@ import { useFormat } from '../app/format.ts';
 import styles from '../certificates/certificate.module.css';
 import facts from '../certificates/credential-card.module.css';
 import { Refused } from '../certificates/new-certificate-page.tsx';
+import { Figures } from '../ui/figures.tsx';
 import forms from '../ui/forms/forms.module.css';
 import { Moment } from '../ui/moment.tsx';
 import { useSaveRelay } from './queries.ts';
@@ -33,12 +34,12 @@ export function RelayBlock({ relay }: { readonly relay: Relay }) {
         />
         <span>
           {t('use')}
-          {needsKey && <span className="small quiet"> {t('keyFirst')}</span>}
+          {needsKey && <span className={forms.tickHint}>{t('keyFirst')}</span>}
         </span>
       </label>
       {relay.key !== 'none' && <KeyForm relay={relay} save={save} />}
       {save.isError && <Refused error={save.error} />}
-      <Figures relay={relay} />
+      <RelayFigures relay={relay} />
     </section>
   );
 }
@@ -85,23 +86,19 @@ function KeyForm({ relay, save }: KeyFormProps) {
   );
 }
 
-function Figures({ relay }: { readonly relay: Relay }) {
+function RelayFigures({ relay }: { readonly relay: Relay }) {
   const { t } = useTranslation('wallets');
   const format = useFormat();
   return (
-    <dl className={facts.facts}>
-      <div>
-        <dt>{t('figures.devices')}</dt>
-        <dd>{format.count(relay.devices)}</dd>
-      </div>
-      <div>
-        <dt>{t('figures.waiting')}</dt>
-        <dd>{format.count(relay.waiting)}</dd>
-      </div>
-      <div>
-        <dt>{t('figures.acceptedAt')}</dt>
-        <dd>{relay.acceptedAt ? <Moment at={relay.acceptedAt} /> : t('figures.never')}</dd>
-      </div>
-    </dl>
+    <Figures
+      figures={[
+        { name: t('figures.devices'), value: format.count(relay.devices) },
+        { name: t('figures.waiting'), value: format.count(relay.waiting) },
+        {
+          name: t('figures.acceptedAt'),
+          value: relay.acceptedAt ? <Moment at={relay.acceptedAt} /> : t('figures.never'),
+        },
+      ]}
+    />
   );
 }

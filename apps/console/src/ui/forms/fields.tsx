@@ -2,6 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './forms.module.css';
+import { useSumUnit } from './sum-unit.tsx';
 import type { FieldsOf, NamesOf } from './use-settings.ts';
 
 type FieldProps<Draft, Name> = { readonly form: FieldsOf<Draft>; readonly name: Name; readonly label: string };
@@ -13,6 +14,8 @@ export function TextField<Draft, Name extends NamesOf<Draft, string>>(
   props: FieldProps<Draft, Name> & {
     readonly hint?: string;
     readonly wrong?: string;
+    /** A sum of money. */
+    readonly sum?: boolean;
     /** Words are typed, not a number. */
     readonly words?: boolean;
     readonly type?: 'date';
@@ -21,7 +24,19 @@ export function TextField<Draft, Name extends NamesOf<Draft, string>>(
   },
 ) {
   const { t } = useTranslation();
-  const { form, name, label, hint, wrong, words = false, type, placeholder, maxLength = words ? 200 : 15 } = props;
+  const unit = useSumUnit();
+  const {
+    form,
+    name,
+    label,
+    hint,
+    wrong,
+    sum = false,
+    words = false,
+    type,
+    placeholder,
+    maxLength = words ? 200 : 15,
+  } = props;
   return (
     <TextInput
       size="md"
@@ -32,6 +47,7 @@ export function TextField<Draft, Name extends NamesOf<Draft, string>>(
       autoComplete="off"
       maxLength={maxLength}
       placeholder={placeholder ?? ''}
+      {...(sum ? unit : {})}
       value={form.draft[name] as string}
       onChange={(event) => form.change(part(name, event.currentTarget.value))}
       error={form.wrong.includes(name) ? (wrong ?? t('form.wrong')) : undefined}
