@@ -10,7 +10,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
-import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
+import { PageToCome } from '../ui/page-to-come.tsx';
 import { Failed, useErrorText } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import styles from './coupons.module.css';
@@ -23,10 +23,7 @@ export function CertificatePage() {
   const { certificateId } = useParams({ from: '/rooms/coupons/certificates/$certificateId' });
   const found = useQuery(certificateQuery(certificateId));
   const back = { to: '/coupons/certificates', label: t('certificates.title') } as const;
-  if (found.isPending) return <SkeletonBlock height={240} />;
-  if (found.isError && !found.data) {
-    return <Failed heading="h1" error={found.error} onRetry={() => void found.refetch()} />;
-  }
+  if (!found.data) return <PageToCome title={back.label} back={back} query={found} height={240} narrow />;
   return (
     <Page title={found.data.code} lead={found.data.note || undefined} back={back} narrow>
       <Balance certificate={found.data} />

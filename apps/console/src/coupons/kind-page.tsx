@@ -9,7 +9,7 @@ import { useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
-import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
+import { PageToCome } from '../ui/page-to-come.tsx';
 import { Failed, useErrorText } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import styles from './coupons.module.css';
@@ -25,10 +25,7 @@ export function KindPage() {
   const kind = useQuery(kindQuery(kindId));
   const tell = useTermsText();
   const back = { to: '/coupons', label: t('kinds.title') } as const;
-  if (kind.isPending) return <SkeletonBlock height={320} />;
-  if (kind.isError && !kind.data) {
-    return <Failed heading="h1" error={kind.error} onRetry={() => void kind.refetch()} />;
-  }
+  if (!kind.data) return <PageToCome title={back.label} back={back} query={kind} height={320} />;
   const { name, mode, terms, numbers } = kind.data;
   const told = t('kind.lead', { what: tell(terms), mode: t(`mode.${mode}`).toLowerCase(), used: numbers.used });
   return (

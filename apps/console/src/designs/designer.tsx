@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DesignDetail } from '@tessera/contract';
-import { type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import tabs from '../ui/tabs.module.css';
+import { TabBar } from '../ui/tabs.tsx';
 import { CardSection } from './card-section.tsx';
 import { CodeSection } from './code-section.tsx';
 import { DesignerContext } from './context.ts';
@@ -98,14 +99,8 @@ type SectionTabsProps = { readonly section: Section; readonly problems: readonly
 /** The sections of a design as links: each has an address, and says whether something in it is wrong. */
 function SectionTabs({ section, problems }: SectionTabsProps) {
   const { t } = useTranslation('designs');
-  const nav = useRef<HTMLElement>(null);
-  // On a phone the tab of this section may lie beyond the edge.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when another section is shown
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [section]);
   return (
-    <nav ref={nav} className={tabs.tabs} aria-label={t('sections')}>
+    <TabBar label={t('sections')} here={section}>
       {SECTIONS.map((one) => (
         <Link
           key={one}
@@ -122,7 +117,7 @@ function SectionTabs({ section, problems }: SectionTabsProps) {
           <Dot problems={problems.filter(({ path }) => sectionOf(path) === one)} />
         </Link>
       ))}
-    </nav>
+    </TabBar>
   );
 }
 

@@ -11,7 +11,7 @@ import { currentLanguage } from '../app/language.ts';
 import { CardView } from '../ui/card-view.tsx';
 import { useKept } from '../ui/kept.ts';
 import { Page } from '../ui/page.tsx';
-import { useErrorText } from '../ui/states.tsx';
+import { Failed, useErrorText } from '../ui/states.tsx';
 import styles from './designer.module.css';
 import { drawIcon, drawStrip } from './draw-pictures.ts';
 import page from './new-design.module.css';
@@ -39,6 +39,9 @@ export function NewDesignPage() {
   const copies = designs.data?.items ?? [];
   return (
     <Page title={t('new.title')} lead={t('new.lead')} back={{ to: '/designs', label: t('title') }}>
+      {programmes.isError && !programmes.data && (
+        <Failed error={programmes.error} onRetry={() => void programmes.refetch()} />
+      )}
       <form className={page.newDesign} onSubmit={submit}>
         <TextInput
           size="md"

@@ -13,6 +13,7 @@ import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed, useErrorText } from '../ui/states.tsx';
 import tabs from '../ui/tabs.module.css';
+import { TabBar } from '../ui/tabs.tsx';
 import { Answers } from './answers.tsx';
 import { ConsentsEditor } from './consents.tsx';
 import { bodyOf } from './draft.ts';
@@ -45,7 +46,7 @@ export function FormPage() {
         )
       }
       tabs={
-        <nav className={tabs.tabs} aria-label={t('page.views')}>
+        <TabBar label={t('page.views')} here={view}>
           {views.map((one) => (
             <Link
               key={one}
@@ -59,7 +60,7 @@ export function FormPage() {
               {t(`view.${one}`)}
             </Link>
           ))}
-        </nav>
+        </TabBar>
       }
     >
       {form.isPending && <SkeletonBlock height={480} />}

@@ -4,10 +4,12 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { AddedPass, NewPass } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { guestName } from '../account/guest.ts';
 import { request } from '../api/http.ts';
+import { accountQuery } from '../api/queries.ts';
 import { groupsQuery } from '../imports/queries.ts';
 import { Page } from '../ui/page.tsx';
-import { useErrorText } from '../ui/states.tsx';
+import { Empty, Failed, useErrorText } from '../ui/states.tsx';
 import styles from './passes.module.css';
 import { choicesQuery } from './queries.ts';
 
@@ -16,9 +18,13 @@ const PLAIN = /^[0-9A-Za-z]*$/;
 /** A new card: its design, its number if somebody has chosen one, and whose it is. */
 export function NewPassPage() {
   const { t } = useTranslation('passes');
+  const { accountId } = useSearch({ from: '/rooms/passes/new' });
+  const account = useQuery({ ...accountQuery(accountId ?? ''), enabled: accountId !== undefined });
   const [added, setAdded] = useState<AddedPass | null>(null);
+  const name = account.data ? guestName(account.data.guest) : '';
+  const lead = name === '' ? t('add.lead') : t('add.forGuest', { name });
   return (
-    <Page title={t('add.title')} lead={t('add.lead')} back={{ to: '/passes', label: t('title') }} narrow>
+    <Page title={t('add.title')} lead={lead} back={{ to: '/passes', label: t('title') }} narrow>
       {added ? <Done added={added} onMore={() => setAdded(null)} /> : <AddForm onAdded={setAdded} />}
     </Page>
   );
@@ -88,6 +94,17 @@ function AddForm({ onAdded }: { readonly onAdded: (added: AddedPass) => void }) 
       {...rest}
     />
   );
+  const failed = [choices, ...(accountId === undefined ? [groups] : [])].find((one) => one.isError && !one.data);
+  if (failed) return <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (choices.data && designs.length === 0) {
+    return (
+      <Empty title={t('add.noDesign')} text={t('add.noDesignText')}>
+        <Button component={Link} to="/designs">
+          {t('add.toDesigns')}
+        </Button>
+      </Empty>
+    );
+  }
   const odd = !PLAIN.test(draft.serial.trim());
   const ready = designId > 0 && (accountId !== undefined || (draft.phone.trim() !== '' && groupId > 0));
   return (

@@ -40,7 +40,8 @@ export function GroupsPage() {
             <div className={styles.versionHead}>
               <strong>{group.name}</strong>
               <span className={styles.quiet}>
-                № {group.groupId} · {group.programme} · {t('list.accounts', { count: group.accounts })}
+                {t('groups.number', { number: group.groupId })} · {group.programme} ·{' '}
+                {t('list.accounts', { count: group.accounts })}
               </span>
             </div>
             {open === group.groupId ? (

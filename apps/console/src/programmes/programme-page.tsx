@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../ui/page.tsx';
+import { PageToCome } from '../ui/page-to-come.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
 import { draftQuery, programmeQuery } from './api.ts';
@@ -20,10 +21,8 @@ export function ProgrammePage() {
   const { view } = useSearch({ from: '/rooms/programmes/$programmeId' });
   const programme = useQuery(programmeQuery(programmeId));
   const draft = useQuery(draftQuery(programmeId));
-  if (programme.isPending) return <SkeletonBlock height={320} />;
-  if (programme.isError && !programme.data) {
-    return <Failed heading="h1" error={programme.error} onRetry={() => void programme.refetch()} />;
-  }
+  const back = { to: '/programmes', label: t('list.title') } as const;
+  if (!programme.data) return <PageToCome title={back.label} back={back} query={programme} height={320} />;
   const { name, kind, accounts } = programme.data;
   const tab = (wanted: 'versions' | undefined, word: string) => (
     <Link
@@ -38,11 +37,7 @@ export function ProgrammePage() {
   );
   const ofPartners = kind === MATRIX || Boolean(draft.data?.body.clearing);
   return (
-    <Page
-      title={name}
-      lead={`${t(wordOfKind(kind))} · ${t('list.accounts', { count: accounts })}`}
-      back={{ to: '/programmes', label: t('list.title') }}
-    >
+    <Page title={name} lead={`${t(wordOfKind(kind))} · ${t('list.accounts', { count: accounts })}`} back={back}>
       <nav className={styles.tabs} aria-label={name}>
         {tab(undefined, t('tab.settings'))}
         {tab('versions', t('tab.versions'))}

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Page } from '../ui/page.tsx';
 import tabs from '../ui/tabs.module.css';
+import { TabBar } from '../ui/tabs.tsx';
 
 const places = [
   { to: '/tills', word: 'tab.stations' },
@@ -27,16 +28,11 @@ type RoomProps = {
 /** A page of the room of tills: its own heading and action, and the tabs to the other pages. */
 export function TillsPage({ children, ...page }: RoomProps) {
   const { t } = useTranslation('tills');
-  const nav = useRef<HTMLElement>(null);
-  // On a phone the tab of this page may lie beyond the edge.
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, []);
   return (
     <Page
       {...page}
       tabs={
-        <nav ref={nav} className={tabs.tabs} aria-label={t('tabs')}>
+        <TabBar label={t('tabs')} here={page.title}>
           {places.map(({ to, word }) => (
             <Link
               key={to}
@@ -48,7 +44,7 @@ export function TillsPage({ children, ...page }: RoomProps) {
               {t(word)}
             </Link>
           ))}
-        </nav>
+        </TabBar>
       }
     >
       {children}

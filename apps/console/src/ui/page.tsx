@@ -4,7 +4,7 @@ import { useSession } from '../app/company.ts';
 import { Icon } from './icon.tsx';
 import styles from './page.module.css';
 
-type PageProps = {
+export type PageProps = {
   /** The heading, and the name of the browser's tab. */
   readonly title: string;
   /** One quiet line under the heading. */

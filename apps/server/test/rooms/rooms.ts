@@ -76,7 +76,6 @@ export function rooms(of: InUse): readonly Room[] {
     'phone-reports': '/certificates/reports',
     imports: '/imports',
     import: `/imports/${of.importId}`,
-    'not-found': '/designs/9999',
   };
   return Object.entries(paths).map(([name, path]) => ({ name, path }));
 }

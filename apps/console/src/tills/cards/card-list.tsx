@@ -12,6 +12,7 @@ import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { Empty, Failed, useErrorText } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import tabs from '../../ui/tabs.module.css';
+import { TabBar } from '../../ui/tabs.tsx';
 import { useMayChange } from '../room.tsx';
 import styles from '../tills.module.css';
 import { cardsQuery, rangeKey } from './queries.ts';
@@ -28,7 +29,7 @@ export function CardList({ range }: { readonly range: CardRange }) {
   const counts = { ...range, all: range.free + range.active + range.blocked };
   return (
     <section>
-      <nav className={tabs.tabs} aria-label={t('cards.filter')}>
+      <TabBar label={t('cards.filter')} here={state ?? 'all'}>
         {STATES.map((one) => (
           <Link
             key={one ?? 'all'}
@@ -42,7 +43,7 @@ export function CardList({ range }: { readonly range: CardRange }) {
             {t(`cards.tab.${one ?? 'all'}`)} {format.count(counts[one ?? 'all'])}
           </Link>
         ))}
-      </nav>
+      </TabBar>
       <Cards rangeId={rangeId} state={state} />
     </section>
   );

@@ -11,8 +11,7 @@ import { useSettings } from '../../ui/forms/use-settings.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SkeletonBlock } from '../../ui/skeleton-rows.tsx';
-import { Failed } from '../../ui/states.tsx';
+import { PageToCome } from '../../ui/page-to-come.tsx';
 import { useMayChange } from '../room.tsx';
 import styles from '../tills.module.css';
 import { CardList } from './card-list.tsx';
@@ -26,13 +25,11 @@ export function RangePage() {
   const { t } = useTranslation('tills');
   const { rangeId } = useParams({ from: '/rooms/tills/cards/$rangeId' });
   const range = useQuery(rangeQuery(rangeId));
-  if (range.isPending) return <SkeletonBlock height={320} />;
-  if (range.isError && !range.data) {
-    return <Failed heading="h1" error={range.error} onRetry={() => void range.refetch()} />;
-  }
+  const back = { to: '/tills/cards', label: t('cards.title') } as const;
+  if (!range.data) return <PageToCome title={back.label} back={back} query={range} height={320} narrow />;
   const { name, group, closed } = range.data;
   return (
-    <Page title={name} lead={group} back={{ to: '/tills/cards', label: t('cards.title') }} narrow>
+    <Page title={name} lead={group} back={back} narrow>
       <div className={styles.stack}>
         {closed && <Mark tone="quiet">{t('cards.closed')}</Mark>}
         <Sheets range={range.data} />
