@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FakeGoogleWallet } from '@tessera/testkit/google-wallet';
-import { call, registerCheck, registerGuest, signIn } from '../scenarios/calls.ts';
-import { OWNER, type TestServer } from '../server.ts';
+import { call, codeFor, registerCheck, registerGuest, signIn, submit } from '../scenarios/calls.ts';
+import { newPhoneNumber, OWNER, type TestServer } from '../server.ts';
 
 /** Numbers of what the company has, for the addresses of the console's rooms. */
 export type InUse = {
@@ -56,6 +56,7 @@ export async function useEverything(server: TestServer, google: FakeGoogleWallet
     formId: 'chaika',
   };
   await workOnGuest(server, ask, guest.accountId, (detail.guest as { guestId: number }).guestId);
+  await bringFriend(server, guest.guid);
   await placeVenues(ask);
   await connectWallets(server, google, ask);
   const ids = {
@@ -64,6 +65,7 @@ export async function useEverything(server: TestServer, google: FakeGoogleWallet
     ...(await giveCards(server, ask, made.accountId)),
     ...(await bringGuests(server, ask)),
   };
+  await judgeReceipts(ask);
   await liveSomeDays(server);
   return { ...made, ...ids };
 }
@@ -75,6 +77,29 @@ async function workOnGuest(server: TestServer, ask: Ask, accountId: number, gues
   await ask(`accounts/${accountId}/operations`, { ...given, comment: 'Долго ждали заказ' });
   const level = { externalId: randomUUID(), level: 'gold', lastDay: null };
   await ask(`accounts/${accountId}/pin-level`, level);
+}
+
+/** One receipt waits, the other is turned down. */
+async function judgeReceipts(ask: Ask): Promise<void> {
+  const { items } = (await ask('receipts?state=waiting')) as { items: { receiptId: number }[] };
+  await ask(`receipts/${items[1]!.receiptId}/reject`, { reason: 'wrong_venue', note: 'Это чек соседнего кафе' });
+}
+
+/** A friend comes by the guest's link and pays. */
+async function bringFriend(server: TestServer, guid: string): Promise<void> {
+  const card = await call(server, { path: `/c/${guid}?lang=ru` });
+  const followed = await call(server, { path: /data-share="[^"]*(\/r\/\w+)"/.exec(card.text)![1]!, headers: AGENT });
+  const form = await call(server, { path: followed.headers.get('location')! });
+  const hidden = [...form.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  const [attempt, phone] = [randomUUID(), newPhoneNumber()];
+  const fields = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])), attempt, phone };
+  await submit(server, '/n/chaika', { ...fields, name: 'Пётр', consent: 'on' });
+  await server.quiet();
+  const confirmed = await submit(server, `/n/chaika/${attempt}`, { code: codeFor(server, phone) });
+  const [row] = await server.query<{ account_id: string }>('select account_id from passes where guid = $1', [
+    confirmed.headers.get('location')!.slice(3),
+  ]);
+  await registerCheck(server, Number(row!.account_id), 150_000);
 }
 
 async function placeVenues(ask: Ask): Promise<void> {
@@ -91,10 +116,11 @@ async function connectWallets(server: TestServer, google: FakeGoogleWallet, ask:
   const account = google.newServiceAccount({ project: 'chaika', invitedTo: [issuerId] });
   await ask('google-wallet', { issuerId, serviceAccount: account.file }, 'PUT');
   await ask('google-wallet/check', {});
+  await ask('forms/chaika/sources/table-7', { name: 'Столик у окна' }, 'PUT');
   await ask('wallet-relays/walletpasses', { enabled: true, key: 'key-of-the-relay' }, 'PUT');
   const report =
-    'Web service error for pass.demo.tessera.chaika: Response to /v1/devices/8f/registrations was not JSON';
-  await call(server, { path: '/apple/v1/log', body: { logs: [report] } });
+    'Get pass task (pass type pass.demo.tessera.chaika, serial number 0012345) for 8f: the pass was unchanged';
+  await call(server, { path: '/wallet/apple/v1/log', body: { logs: [report] } });
 }
 
 async function setUpTills(ask: Ask): Promise<Pick<InUse, 'rangeId'>> {
@@ -176,6 +202,9 @@ async function bringGuests(server: TestServer, ask: Ask): Promise<Pick<InUse, 'i
 /** Cards are shown and installed, forms opened, over a week, so that plots have a shape. */
 async function liveSomeDays(server: TestServer): Promise<void> {
   const cashier = await signIn(server, server.cashier);
+  const now = server.clock.now().toString();
+  const kept = { operationKey: randomUUID(), query: '+79990009988', amount: 125_000, occurredAt: now, sentAt: now };
+  await call(server, { path: '/api/v1/till/queued-sales', body: kept, headers: cashier });
   const passes = await server.query<{ serial: string; guid: string }>('select serial, guid from passes limit 6');
   for (let day = 0; day < 7; day++) {
     for (const { serial } of passes.slice(0, 1 + ((day * 5) % passes.length))) {
@@ -186,7 +215,7 @@ async function liveSomeDays(server: TestServer): Promise<void> {
     await phone.installFrom(`${server.url}/c/${guid}.pkpass`);
     await phone.settled();
     await phone.stop();
-    await call(server, { path: `/n/chaika?from=${KNOWN_BY[day % 2]}`, headers: AGENT });
+    await call(server, { path: `/n/chaika?s=${KNOWN_BY[day % 2]}`, headers: AGENT });
     await server.running.app.platform.journal.settle();
     server.clock.advance({ days: 1 });
   }

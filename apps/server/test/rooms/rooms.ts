@@ -30,6 +30,7 @@ export function rooms(of: InUse): readonly Room[] {
     'referral-settings': '/referral/settings',
     receipts: '/receipts',
     'receipts-approved': '/receipts?state=approved',
+    'receipts-rejected': '/receipts?state=rejected',
     'receipts-settings': '/receipts/settings',
     programmes: '/programmes',
     'programme-new': '/programmes/new',
