@@ -3,8 +3,8 @@ import type { TestServer } from '../server.ts';
 /** A route of the running app; the schema of its JSON body when the document knows one. */
 export type Route = { method: string; path: string; body: JsonSchema | null; query: QueryParameter[] };
 
-/** What a query must hold. */
-export type QueryParameter = { name: string; schema: JsonSchema };
+/** What a query may hold; must, when it is required. */
+export type QueryParameter = { name: string; schema: JsonSchema; required: boolean };
 
 /** As much of JSON Schema as our bodies use. */
 export type JsonSchema = {
@@ -27,10 +27,10 @@ type Document = {
 };
 type Operation = {
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
-  parameters?: (QueryParameter & { in: string; required?: boolean })[];
+  parameters?: (Omit<QueryParameter, 'required'> & { in: string; required?: boolean })[];
 };
 
-/** Every route, hidden ones too: what the router says, with the bodies and required queries of the OpenAPI document. */
+/** Every route, hidden ones too: what the router says, with the bodies and queries of the OpenAPI document. */
 export function allRoutes({ running }: Pick<TestServer, 'running'>): Route[] {
   const { http } = running.app;
   const document = http.swagger() as unknown as Document;
@@ -44,7 +44,8 @@ export function allRoutes({ running }: Pick<TestServer, 'running'>): Route[] {
 
 function told({ paths }: Document, path: string, method: string): Pick<Route, 'body' | 'query'> {
   const operation = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-  const query = operation?.parameters?.filter((one) => one.in === 'query' && one.required === true) ?? [];
+  const parameters = operation?.parameters?.filter((one) => one.in === 'query') ?? [];
+  const query = parameters.map(({ name, schema, required = false }) => ({ name, schema, required }));
   return { body: operation?.requestBody?.content['application/json']?.schema ?? null, query };
 }
 

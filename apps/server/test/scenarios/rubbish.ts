@@ -69,8 +69,8 @@ function sampleText(schema: JsonSchema): string {
 }
 
 /** A query with what a route cannot do without, `?a=1&b=2`; '' when there is nothing. */
-export function sampleQuery({ query }: Route, without: readonly string[] = []): string {
-  const needed = query.filter(({ name }) => !without.includes(name));
+export function sampleQuery({ query }: Route, without?: string): string {
+  const needed = query.filter(({ name, required }) => required && name !== without);
   const pairs = needed.map(({ name, schema }) => [name, String(sampleOf(schema))]);
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }
