@@ -9,6 +9,9 @@ export default defineConfig({
     // Starts PostgreSQL when the first test asks for a database.
     globalSetup: ['apps/server/test/global-setup.ts'],
     pool: 'forks',
+    // Files share a process and its modules, one after the other: most of their time went into loading the same house anew.
+    // So no test replaces a module; what a test wants otherwise, it passes in.
+    isolate: false,
     // Much of a test's time is waiting for a database, a browser or a socket: a core more helps also where there are two.
     maxWorkers: availableParallelism(),
     // A test on a real database takes its second: not worth a line each.

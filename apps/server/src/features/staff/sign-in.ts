@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/context.ts';
 import { newToken, sha256 } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
 import { SESSION_DAYS, type User } from './model.ts';
-import { verifyPassword } from './passwords.ts';
+import { type Compare, verifyPassword } from './passwords.ts';
 import { noteSeen } from './stations/stations.store.ts';
 import {
   deleteExpired,
@@ -20,12 +20,17 @@ export type SignedIn = { tenant: Tenant; user: User };
  * Checks e-mail and password. Unknown e-mail, wrong password and blocked user give the same answer in the same time.
  * @returns the user and his company, or wrong_credentials
  */
-export async function checkPassword(platform: Platform, email: string, password: string): Promise<Result<SignedIn>> {
+export async function checkPassword(
+  platform: Platform,
+  email: string,
+  password: string,
+  compare?: Compare,
+): Promise<Result<SignedIn>> {
   const address = email.trim().toLowerCase();
   const companyId = await platform.directory.find('email', address);
   const tenant = companyId === null ? null : platform.database.tenant(companyId);
   const found = tenant ? await selectUserByEmail(tenant, address) : null;
-  const fits = await verifyPassword(found?.passwordHash ?? null, password);
+  const fits = await verifyPassword(found?.passwordHash ?? null, password, compare);
   if (!tenant || !found || !fits || found.user.blocked) return refuse('wrong_credentials');
   return succeed({ tenant, user: found.user });
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { verify } from '@node-rs/argon2';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestHouse, type TestHouse } from '../../../test/platform.ts';
 import { newToken, systemRandom } from '../../platform/crypto/index.ts';
 import type { Tenant } from '../../platform/database/index.ts';
@@ -15,19 +16,6 @@ import {
 } from './index.ts';
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_DAYS, SESSION_DAYS } from './model.ts';
 import { checkPassword, closeSession, findSession, openSession } from './sign-in.ts';
-
-/** What the password library was asked, by the hash that it compared with. */
-const compared: string[] = [];
-vi.mock('@node-rs/argon2', async (original) => {
-  const library = await original<typeof import('@node-rs/argon2')>();
-  return {
-    ...library,
-    verify: (passwordHash: string, password: string) => {
-      compared.push(passwordHash);
-      return library.verify(passwordHash, password);
-    },
-  };
-});
 
 let house: TestHouse;
 let tenant: Tenant;
@@ -78,8 +66,12 @@ describe('a password', () => {
       ['', ''],
     ] as const;
     for (const [email, password] of attempts) {
-      compared.length = 0;
-      expect(await checkPassword(house.platform, email, password)).toEqual({
+      const compared: string[] = [];
+      const compare = (passwordHash: string, typed: string) => {
+        compared.push(passwordHash);
+        return verify(passwordHash, typed);
+      };
+      expect(await checkPassword(house.platform, email, password, compare)).toEqual({
         ok: false,
         refusal: { code: 'wrong_credentials' },
       });
