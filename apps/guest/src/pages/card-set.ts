@@ -29,6 +29,7 @@ ${ways(data, t)}
     t,
     lang,
     title: t('set.title', { company: data.site.company?.name ?? '' }),
+    description: t('set.heading', { count: data.cards.length }),
     search: 'private',
     css: cardCss + cardPageCss + cardSetCss,
     main,

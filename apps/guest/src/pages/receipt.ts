@@ -35,6 +35,7 @@ ${sent(data, t, lang)}
     t,
     lang,
     title: t('receipt.title', { company: data.site.company?.name ?? '' }),
+    description: t('receipt.lead'),
     search: 'private',
     css: formCss + receiptCss,
     script: 'receipt',

@@ -52,6 +52,7 @@ ${data.card !== undefined && html`<div class="form-card thanks-card">${trusted(r
     t,
     lang,
     title: t('form.title', { company: data.site.company?.name ?? '' }),
+    description: t('thanks.heading'),
     search: 'private',
     css: formCss + (data.card === undefined ? '' : cardCss) + ownColour(data.colour),
     main,

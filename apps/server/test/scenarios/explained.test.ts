@@ -46,7 +46,7 @@ test('what a return took back says where it was taken', async () => {
   const clawback = await story('claw_back', 'en');
   expect(clawback.text).toBe('30 points taken back: the check was returned');
   expect(clawback.details).toContain('30 points taken from what this check earned');
-  expect(clawback.parents.map(({ text }) => text)).toEqual(['Earned 30 points: 3 % of ₽1 000']);
+  expect(clawback.parents.map(({ text }) => text)).toEqual(['Earned 30 points: 3% of ₽1 000']);
 });
 
 test('debits equal credits in every entry that is shown', async () => {

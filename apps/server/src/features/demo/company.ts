@@ -61,10 +61,10 @@ export const demoPassType = { passTypeIdentifier: 'pass.demo.tessera.chaika', te
 
 export const DEMO_FORM_ID = 'chaika';
 export const demoForm: FormDraft = {
-  heading: { ru: 'Карта «Чайки»', en: 'The Chaika card' },
+  heading: { ru: 'Карта «Чайки»', en: 'The Gull card' },
   lead: {
     ru: '100 баллов сразу и 3 % с каждого чека. Останется в телефоне.',
-    en: '100 points at once and 3 % of every check. It stays in your phone.',
+    en: '100 points at once and 3% of every check. It stays in your phone.',
   },
   fields: { birthday: 'optional' },
   marketing: {},

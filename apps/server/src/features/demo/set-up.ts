@@ -131,8 +131,9 @@ async function setUpGuests(platform: LoyaltyPlatform, wallet: Wallet, tenant: Te
     if (!opened.ok) throw new Error(`A demo guest was refused: ${opened.refusal.code}`);
     const { accountId } = opened.value;
     for (let visit = 0; visit < guest.visits; visit++) {
-      const hours = ((days * 24 - 30) * (visit + 1)) / (guest.visits + 1) + (visit % 5);
-      await ringUp(platform, tenant, { accountId, at: past.add({ minutes: Math.round(hours * 60) }), index, visit });
+      const hours = ((days * 24 - 30) * (visit + 1)) / (guest.visits + 1);
+      const day = past.add({ minutes: Math.round(hours * 60) });
+      await ringUp(platform, tenant, { accountId, at: whileOpen(day, index + visit), index, visit });
     }
     if (index % 3 !== 2) await issuePass(wallet, tenant, { accountId, designId, source: 'demo' });
     for (const receipt of demoWaitingReceipts.filter((one) => one.guest === index)) {
@@ -152,6 +153,12 @@ async function sendReceipt(
   const qr = fiscalQrText({ localTime, sum, storage: DEMO_STORAGE, document, sign });
   const sent = await submitReceipt(platform, tenant, { accountId, source: 'card', qr });
   if (!sent.ok) throw new Error(`A demo receipt was refused: ${sent.refusal.code}`);
+}
+
+/** That day between 11 and 22 o'clock: the restaurant is closed at night. Days lie further apart than that. */
+function whileOpen(day: Temporal.Instant, turn: number): Temporal.Instant {
+  const local = day.toZonedDateTimeISO(demoCompany.timeZone);
+  return local.with({ hour: 11 + ((turn * 5) % 11) }).toInstant();
 }
 
 type Visit = { accountId: number; at: Temporal.Instant; index: number; visit: number };

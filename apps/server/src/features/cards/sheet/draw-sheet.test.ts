@@ -105,5 +105,8 @@ test('a text is set from the parts of the font that have its letters', () => {
     { font: 'cyrillic', text: 'Чайка' },
     { font: 'latin', text: '» ?' },
   ]);
+  // Sums as we write them: narrow spaces, minus signs, signs of currencies.
+  const sums = runsOf('−1\u202f250 ₽, 5\u202f000 ₸, 12 €, № 7');
+  expect(sums.map(({ text }) => text).join('')).toBe('−1\u00a0250 ₽, 5\u00a0000 ₸, 12 €, № 7');
   expect(runsOf('Қазақ').map(({ font }) => font)).toEqual(['cyrillic-ext', 'cyrillic', 'cyrillic-ext']);
 });

@@ -56,6 +56,18 @@ test.each([
   expect(code!.millimetres).toBeGreaterThan(20);
 });
 
+test('a row of PDF417 is three modules high, as scanners want it', async () => {
+  const [front] = pagesOf(await pdf('card', { barcode: { format: 'pdf417', message: '482109375512', altText: '' } }));
+  const shapes = [...front!.content.matchAll(/^[\d.]+ [\d.]+ ([\d.]+) ([\d.]+) re$/gm)].map(([, ...size]) =>
+    size.map(Number),
+  );
+  // Grounds are large; what is left are the bars.
+  const bars = shapes.filter(([, height]) => height! < 20) as [number, number][];
+  const module = Math.min(...bars.map(([width]) => width));
+  expect(bars.length).toBeGreaterThan(100);
+  for (const [, height] of bars) expect(height / module).toBeCloseTo(3, 1);
+});
+
 test('a card has two sides of the size of a bank card, or stands on a page to cut and fold', async () => {
   const pages = pagesOf(await pdf('card'));
   expect(
