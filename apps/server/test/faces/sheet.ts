@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { tokens } from '@tessera/look';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** One picture of a sheet: drawn as HTML, or a finished picture as a data address. */
 export type SheetPart = { readonly title: string; readonly width: number } & (
@@ -22,8 +22,8 @@ async function css(path: string): Promise<string> {
   return [...(await Promise.all(imported)), text.replace(/^@import .*$/gm, '')].join('\n');
 }
 
-/** A page with pictures of one card in all its forms, to be looked at and to be measured. */
-export async function openSheet(context: BrowserContext, title: string, parts: readonly SheetPart[]): Promise<Page> {
+/** Shows pictures of one card in all its forms, to be looked at and to be measured. */
+export async function showSheet(page: Page, title: string, parts: readonly SheetPart[]): Promise<void> {
   const styles = await Promise.all(['tokens', 'card', 'card-forms'].map((name) => css(stylesheet(name))));
   const cells = parts.map(
     (part) =>
@@ -34,7 +34,6 @@ export async function openSheet(context: BrowserContext, title: string, parts: r
   const own = `body{margin:16px;font:13px system-ui;background:${tokens.colours.light.paper}}
     main{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}main>figure{margin:0}main>figure>img{width:100%;border:1px solid #ccc}
     main>figure>figcaption{padding-bottom:4px;color:#555}`;
-  const page = await context.newPage();
   await page.setViewportSize({ width: 1880, height: 900 });
   // A page of the server's own address: pictures of designs are addressed by path.
   await page.route('**/sheet', (route) =>
@@ -44,7 +43,7 @@ export async function openSheet(context: BrowserContext, title: string, parts: r
     }),
   );
   await page.goto('/sheet');
-  return page;
+  await page.unroute('**/sheet');
 }
 
 const PLACED =

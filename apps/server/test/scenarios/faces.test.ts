@@ -4,14 +4,14 @@ import type { DesignPreview } from '@tessera/contract';
 import { renderCardOnWallpaper, renderGoogleCard } from '@tessera/look';
 import { createPhone } from '@tessera/testkit';
 import { launchChromium } from '@tessera/testkit/chromium';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cardOnPhone } from '../../src/features/demo/card-on-phone.ts';
 import { otherDemoDesigns } from '../../src/features/demo/design.ts';
 import { openAccount } from '../../src/features/loyalty/index.ts';
 import { createDesign, issuePass } from '../../src/features/wallet/index.ts';
 import { hardCases } from '../faces/hard-cases.ts';
-import { findCollisions, openSheet, picturesOfPdf, type SheetPart } from '../faces/sheet.ts';
+import { findCollisions, picturesOfPdf, type SheetPart, showSheet } from '../faces/sheet.ts';
 import { newPhoneNumber, OWNER, startTestServer, type TestServer } from '../server.ts';
 import { call, registerCheck, signIn } from './calls.ts';
 
@@ -25,6 +25,7 @@ type Language = (typeof languages)[number];
 let server: TestServer;
 let browser: Browser;
 let context: BrowserContext;
+let sheet: Page;
 let cookie: string;
 const guests = {} as Record<Language, number>;
 const names = ['Карта гостя', ...otherDemoDesigns.map(({ name }) => name)];
@@ -36,6 +37,7 @@ const cases = [...names, ...hard.map(({ name }) => name)].flatMap((name) =>
 beforeAll(async () => {
   [server, browser] = await Promise.all([startTestServer(), launchChromium()]);
   context = await browser.newContext({ baseURL: server.url });
+  sheet = await context.newPage();
   ({ cookie } = await signIn(server, OWNER));
   for (const language of languages) guests[language] = await newGuest(language);
   await addHardCases();
@@ -171,12 +173,11 @@ test.each(cases)('nothing lies over anything else on «$name» in $language', as
     drawn('Print: preview, back', renderCardOnWallpaper(face.card, { ...print, side: 'back' })),
     ...(folder ? await onlyToLookAt(card, language) : []),
   ];
-  const page = await openSheet(context, `${name} · ${language}`, parts);
+  await showSheet(sheet, `${name} · ${language}`, parts);
   if (folder) {
     await mkdir(folder, { recursive: true });
     const file = `face-${name.replaceAll(/[« »]+/g, '-')}-${language}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage: true });
+    await sheet.screenshot({ path: join(folder, file), fullPage: true });
   }
-  expect(await findCollisions(page)).toEqual([]);
-  await page.close();
+  expect(await findCollisions(sheet)).toEqual([]);
 });

@@ -291,7 +291,7 @@ describe('a preview', () => {
     });
     expect(seen.faces.map(({ language }) => language)).toEqual(['ru', 'en']);
     expect(seen.faces[1]).toMatchObject({
-      card: { style: 'storeCard', headerFields: [{ label: 'Points', value: '1\u202f250' }] },
+      card: { style: 'storeCard', lasting: ['name'], headerFields: [{ label: 'Points', value: '1\u202f250' }] },
       google: {
         vertical: 'loyalty',
         rows: expect.arrayContaining([expect.arrayContaining([{ label: 'Points', value: '1\u202f250' }])]),
