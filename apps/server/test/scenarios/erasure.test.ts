@@ -193,6 +193,12 @@ test('a guest is erased everywhere, his phones are told, and the books are right
   await google.settled();
   await server.quiet(phone);
 
+  // He may have all of it in a file, whoever he is.
+  const held = await house.api('GET', `/guests/${guestId}/export`);
+  expect(held.headers.get('content-disposition')).toContain(`guest-${guestId}.json`);
+  for (const word of words.filter((one) => one !== written(number))) expect(held.text).toContain(word);
+  expect(held.body).toMatchObject({ cut: false, cards: [{ devices: 1, browsers: 1 }], messages: [{}, {}] });
+
   // The search sees what it looks for.
   const before = await tablesWith(words);
   for (const table of [
@@ -237,6 +243,8 @@ test('a guest is erased everywhere, his phones are told, and the books are right
   await google.settled();
   await server.quiet(phone);
   expect(await tablesWith(words)).toEqual(new Set());
+
+  expect((await house.api('GET', `/guests/${guestId}/export`)).status).toBe(404);
 
   // The phone shows an ended card that says nothing of anybody; Google's is put away; browsers hear nothing more.
   const [card] = phone.snapshot().cards;

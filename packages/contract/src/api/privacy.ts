@@ -59,3 +59,85 @@ export const GuestErasure = Strict({
   ),
 });
 export type GuestErasure = Static<typeof GuestErasure>;
+
+// --- GET /api/v1/guests/:guestId/export
+/** All that is kept of a guest, to hand to him. Sums in minor units; newest first. */
+export const GuestExport = Strict({
+  exportedAt: InstantText,
+  /** Lists are cut at ten thousand rows each; `true`: one of them was. */
+  cut: Type.Boolean(),
+  guest: Strict({
+    guestId: Id,
+    firstName: Type.String(),
+    lastName: Type.String(),
+    middleName: Type.String(),
+    birthday: Nullable(DateText),
+    sex: Nullable(Type.String()),
+    email: Nullable(Type.String()),
+    language: Type.String(),
+    note: Type.String(),
+    tags: Type.Array(Type.String()),
+    identifiers: Type.Array(Strict({ kind: Type.String(), value: Type.String(), verifiedAt: Nullable(InstantText) })),
+  }),
+  consents: Type.Array(
+    Strict({
+      purpose: Type.String(),
+      textVersion: Type.String(),
+      language: Type.String(),
+      source: Type.String(),
+      address: Nullable(Type.String()),
+      agent: Nullable(Type.String()),
+      givenAt: InstantText,
+      withdrawnAt: Nullable(InstantText),
+    }),
+  ),
+  answers: Type.Array(Strict({ form: Type.String(), question: Type.String(), answer: Type.String(), at: InstantText })),
+  accounts: Type.Array(
+    Strict({
+      accountId: Id,
+      programme: Type.String(),
+      level: Type.String(),
+      available: Amount,
+      pending: Amount,
+      held: Amount,
+      debt: Amount,
+      entries: Type.Array(
+        Strict({
+          at: InstantText,
+          kind: Type.String(),
+          text: Type.String(),
+          change: Type.Integer(),
+          balance: Type.Integer(),
+          comment: Type.String(),
+        }),
+      ),
+      checks: Type.Array(
+        Strict({
+          at: InstantText,
+          number: Type.String(),
+          source: Type.String(),
+          money: Type.Integer(),
+          spent: Type.Integer(),
+          accrued: Type.Integer(),
+        }),
+      ),
+      receipts: Type.Array(
+        Strict({ at: InstantText, state: Type.String(), note: Type.String(), photo: Type.Boolean() }),
+      ),
+    }),
+  ),
+  cards: Type.Array(
+    Strict({
+      serial: Type.String(),
+      design: Type.String(),
+      createdAt: InstantText,
+      ended: Type.Boolean(),
+      devices: Type.Integer(),
+      browsers: Type.Integer(),
+      texts: Type.Record(Type.String(), Type.String()),
+      notes: Type.String(),
+    }),
+  ),
+  messages: Type.Array(Strict({ channel: Type.String(), at: InstantText, title: Type.String(), text: Type.String() })),
+});
+export type GuestExport = Static<typeof GuestExport>;

@@ -57,6 +57,7 @@ export {
 } from './operations/adjust-account.ts';
 export { type HoldAnswer, holdPoints, type ReleaseAnswer, releaseHold } from './operations/hold-points.ts';
 export { type Bind, type KeyedOperation, keyed } from './operations/keyed.ts';
+export { selectEntryNotes as entryNotesOf } from './operations/operations.store.ts';
 export { operationRoutes } from './operations/routes.ts';
 export { type AccountChange, changeAccount } from './own-terms/change-account.ts';
 export { programmeRoutes } from './programmes/routes.ts';

@@ -6,7 +6,7 @@ export { type FoundByCode, findByCode } from './changing-codes/index.ts';
 export type { DesignFiles } from './check-design.ts';
 export { createCredential } from './create-credential.ts';
 export { downloadPass } from './download-pass.ts';
-export { countCards, deleteCards, forgetCards } from './erasure/index.ts';
+export { countCards, deleteCards, forgetCards, heldCardsOf, heldMessagesOf } from './erasure/index.ts';
 export { certificateEnds, watchCertificates } from './expiry/note-expiries.ts';
 export type { OwnerNotice, TellOwner } from './expiry/owner-notice.ts';
 export { findPassByGuid, passesOfAccount } from './find-pass.ts';

@@ -7,6 +7,7 @@ export {
   selectForgotten,
 } from './erasures.store.ts';
 export { forgetIdentity, wasErased } from './forget-identity.ts';
+export { selectHeldConsents as heldConsentsOf } from './held.store.ts';
 export {
   ERASURES_KEPT_DAYS,
   type Erasure,
