@@ -48,8 +48,8 @@ export function AccountPage() {
       back={back}
       lead={<Lead account={account.data} />}
     >
-      <Balance account={account.data} />
-      <Wallets wallets={account.data.wallets} />
+      {!account.data.closed && <Balance account={account.data} />}
+      {!account.data.closed && <Wallets wallets={account.data.wallets} />}
       <AccountTabs accountId={accountId} />
       <Suspense fallback={null}>
         <Outlet />
@@ -66,7 +66,9 @@ function Lead({ account }: { readonly account: AccountDetail }) {
   return (
     <span className={styles.lead}>
       {phone && <a href={`tel:+${phone}`}>{format.phone(phone)}</a>}
-      <span>{t('account.levelWithRate', { level: name, rate: format.percent(rateBasisPoints) })}</span>
+      {!account.closed && (
+        <span>{t('account.levelWithRate', { level: name, rate: format.percent(rateBasisPoints) })}</span>
+      )}
       <span>{account.programme.name}</span>
       {account.blocked && !account.closed && <Mark tone="bad">{t('accounts.blocked')}</Mark>}
     </span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Moment } from '../ui/moment.tsx';
-import { ErasedGuest, GuestData } from './guest-data.tsx';
+import { GuestData } from './guest-data.tsx';
 import styles from './guest-facts.module.css';
 import { Note } from './note.tsx';
 import overview from './overview.module.css';
@@ -14,7 +14,6 @@ export function GuestFacts({ account }: { readonly account: AccountDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { guest } = account;
-  if (account.closed) return <ErasedGuest account={account} />;
   return (
     <section>
       <h2 className={overview.title}>{t('guest.title')}</h2>

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { accountQuery } from '../api/queries.ts';
 import { Cards } from './cards.tsx';
 import { Coupons } from './coupons.tsx';
+import { ErasedGuest } from './guest-data.tsx';
 import { GuestFacts } from './guest-facts.tsx';
 import { Lots } from './lots.tsx';
 import styles from './overview.module.css';
@@ -12,6 +13,7 @@ export function Overview() {
   const { accountId } = useParams({ from: '/rooms/accounts/$accountId' });
   const { data } = useQuery(accountQuery(accountId));
   if (!data) return null; // the page around has it already
+  if (data.closed) return <ErasedGuest account={data} />;
   return (
     <div className={styles.columns}>
       <Lots lots={data.lots} />
