@@ -88,3 +88,24 @@ test('a full card brings its reward; the return takes it back; the account tells
   expect(told).toContain('Депозит: оплачено 500 ₽ чека');
   expect(items.filter(({ wallet }) => wallet?.kind === 'stamps').map(({ change }) => change)).toContain(-2);
 });
+
+test('a guest with money on his deposit is not erased before it is paid out; then his stamps lapse with him', async () => {
+  const saver = await registerGuest(server);
+  const account = `/api/v1/accounts/${saver.accountId}`;
+  const { guest: person } = (await ask(account)) as { guest: { guestId: number } };
+  const erasure = `/api/v1/guests/${person.guestId}/erasure`;
+  const move = (kind: 'refill' | 'deduct', wallet: string, amount: number) =>
+    ask(`${account}/operations`, { externalId: randomUUID(), kind, wallet, amount });
+  await move('refill', 'deposit', 30_000);
+  await move('refill', 'coffee', 1);
+  expect(await ask(erasure)).toMatchObject({ state: 'none', deposit: 30_000 });
+  const refused = await call(server, { path: erasure, body: { basis: 'request' }, headers });
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: 'deposit_not_empty' } } });
+  expect(await ask(erasure)).toMatchObject({ state: 'none', record: null });
+  expect(await ask(account)).toMatchObject({ closed: false });
+  await move('deduct', 'deposit', 30_000);
+  expect(await ask(erasure, { basis: 'request' })).toMatchObject({ state: 'finished', deposit: 0 });
+  expect(await ask(account)).toMatchObject({ closed: true, balance: { available: 0 } });
+  const entries = (await ask(`${account}/entries`)) as { items: { text: string }[] };
+  expect(entries.items.map(({ text }) => text)).toContain('Кофейная карта: сгорел 1 штамп, счёт закрыт');
+});
