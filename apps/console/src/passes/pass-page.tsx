@@ -141,7 +141,6 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
     number: format.count(sharing.devices),
     most: format.count(sharing.devicesMax),
   });
-  const behind = devices.length > 0 && versions.fetched < versions.current;
   return (
     <section className={styles.block}>
       <h2>{t('passes:one.phones')}</h2>
@@ -154,7 +153,7 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
               <span className="mono quiet">{device.fingerprint}</span>
             </span>
             <span className="quiet">
-              {t('passes:one.seen')} <Moment at={device.lastSeenAt} />
+              {t('passes:one.seen')} <Moment at={device.lastSeenAt} /> · {t(`passes:phones.holds.${device.holds}`)}
             </span>
           </li>
         ))}
@@ -170,7 +169,6 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
       </ul>
       <p className="small quiet">
         {t('passes:one.version', { number: versions.current })} <Moment at={versions.updatedAt} />
-        {behind && <> · {t('passes:one.behind')}</>}
       </p>
       {sharing.devices > 0 && (
         <p>

@@ -137,7 +137,18 @@ export const PassDevice = Strict({
   platform: Type.String(),
   registeredAt: InstantText,
   lastSeenAt: InstantText,
+  /**
+   * `current`: it has the newest version. `told`: it was told of it, and one of the devices has fetched it; they fetch without
+   * a name. `not_fetched`: it was told, and nobody has fetched it. `not_asked`: it has not asked since the card changed.
+   */
+  holds: Type.Union([
+    Type.Literal('current'),
+    Type.Literal('told'),
+    Type.Literal('not_fetched'),
+    Type.Literal('not_asked'),
+  ]),
 });
+export type PassDevice = Static<typeof PassDevice>;
 export const PassDetail = Strict({
   passId: Id,
   /** Grows with every change by hand; a change names the one it saw. */

@@ -109,7 +109,10 @@ export async function lowerCountedUntil(tenant: Tenant, until: Temporal.Instant)
   );
 }
 
-/** How many cards there are, how many are in phones, and which devices hold them. */
+/**
+ * How many cards there are, how many are in phones, and which devices hold them. A card is behind with one of its devices:
+ * what is known of a device is told in `features/wallet/store/heard.ts`.
+ */
 export async function selectStanding(queryable: Queryable, companyId: number): Promise<CardStanding> {
   const rows = await queryable.query<{
     cards: number;
@@ -121,10 +124,15 @@ export async function selectStanding(queryable: Queryable, companyId: number): P
     web: number;
   }>(
     `with held as (
-       select pass_type_identifier, serial from apple_registrations where company_id = $1 group by 1, 2),
+       select r.pass_type_identifier, r.serial, count(*) > 1 as several,
+         min(greatest(d.told_sequence, r.heard_sequence)) as heard,
+         bool_or(r.update_sequence > greatest(d.told_sequence, r.heard_sequence)) as waits
+       from apple_registrations r join apple_devices d on d.company_id = $1
+         and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
+       where r.company_id = $1 group by 1, 2),
      cards as (
        select p.pass_id, h.serial is not null as held, o.installed is true as at_google,
-         (h.serial is not null and p.fetched_version < p.content_version)
+         (h.serial is not null and (p.fetched_version < p.content_version or h.waits or h.several and p.update_sequence > h.heard))
            or (o.installed is true and o.settled < o.wanted) as behind
        from passes p
        left join held h on h.pass_type_identifier = p.pass_type_identifier and h.serial = p.serial

@@ -1,5 +1,5 @@
-import type { DevicePage } from '@tessera/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DevicePage, PassDetail } from '@tessera/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPassHouse, type PassHouse } from '../../../test/pass-house.ts';
 import { tokenOf } from '../../../test/wallet-house.ts';
 import { createCompany } from '../tenancy/index.ts';
@@ -36,6 +36,9 @@ const register = (pass: PassRecord, device: string, headers: Record<string, stri
     headers: { authorization: `ApplePass ${tokenOf(house, pass)}`, 'user-agent': 'passd/1.0', ...headers },
     payload: { pushToken: 'cd'.repeat(32) },
   });
+/** A phone asks for its list, under its own name. */
+const ask = (pass: PassRecord, device: string) =>
+  house.http.inject({ url: `/wallet/apple/v1/devices/${device}/registrations/${pass.passTypeIdentifier}` });
 const fetchCard = (pass: PassRecord) =>
   house.http.inject({
     url: `/wallet/apple/v1/passes/${pass.passTypeIdentifier}/${pass.serial}`,
@@ -60,6 +63,7 @@ test('iPhones, other wallets, Google’s saved cards and browsers are listed by 
     await house.newPass(),
   ];
   await register(phone!, 'secret-phone');
+  await ask(phone!, 'secret-phone');
   await fetchCard(phone!);
   await register(android!, 'secret-android');
   await house.tenant.query(
@@ -134,12 +138,73 @@ test('one device with several cards is one line, behind as long as one of them i
   const [one, other] = [await house.newPass(), await house.newPass()];
   await register(one, 'two-cards');
   await register(other, 'two-cards');
+  await ask(one, 'two-cards');
   await fetchCard(one);
   const row = async () =>
     (await list('limit=200')).items.filter(({ cards }) => cards.some(({ passId }) => passId === one.passId));
   expect(await row()).toMatchObject([{ upToDate: false, cards: [{ passId: one.passId }, { passId: other.passId }] }]);
   await fetchCard(other);
   expect(await row()).toMatchObject([{ upToDate: true }]);
+});
+
+describe('of several phones with one card it is told what each of them has heard', () => {
+  const holdsOf = async ({ passId }: PassRecord) => {
+    const { body } = await house.call<PassDetail>('GET', `/api/v1/passes/${passId}`);
+    return body.devices.map(({ holds }) => holds).sort();
+  };
+  const install = (pass: PassRecord, device: string) =>
+    house.http.inject({ url: `/c/${pass.guid}.pkpass` }).then(() => register(pass, device));
+  const change = (pass: PassRecord, available: bigint) => house.change(pass.accountId, { available });
+
+  test('the first one has what it was installed with; after a change it is behind until it has asked and fetched', async () => {
+    const pass = await house.newPass();
+    await install(pass, 'alone');
+    expect(await holdsOf(pass)).toEqual(['current']);
+    await change(pass, 100n);
+    expect(await holdsOf(pass)).toEqual(['not_asked']);
+    await ask(pass, 'alone');
+    expect(await holdsOf(pass)).toEqual(['not_fetched']);
+    await fetchCard(pass);
+    expect(await holdsOf(pass)).toEqual(['current']);
+    // Pulled down on the back of the card: fetched without asking.
+    await change(pass, 200n);
+    await fetchCard(pass);
+    expect(await holdsOf(pass)).toEqual(['current']);
+  });
+
+  test('the one that has fetched does not speak for the other one', async () => {
+    const pass = await house.newPass();
+    await install(pass, 'left');
+    await install(pass, 'right');
+    expect(await holdsOf(pass)).toEqual(['told', 'told']);
+    await change(pass, 300n);
+    await ask(pass, 'left');
+    expect(await holdsOf(pass)).toEqual(['not_asked', 'not_fetched']);
+    await fetchCard(pass);
+    expect(await holdsOf(pass)).toEqual(['not_asked', 'told']);
+    const rows = (await list('limit=200&state=behind')).items.filter(({ cards }) => cards[0]!.passId === pass.passId);
+    expect(rows).toHaveLength(1);
+    await ask(pass, 'right');
+    expect(await holdsOf(pass)).toEqual(['told', 'told']);
+  });
+
+  test('a phone that takes the place of another has not what that one fetched', async () => {
+    const pass = await house.newPass();
+    await install(pass, 'old-phone');
+    await house.http.inject({
+      method: 'DELETE',
+      url: `/wallet/apple/v1/devices/old-phone/registrations/${pass.passTypeIdentifier}/${pass.serial}`,
+      headers: { authorization: `ApplePass ${tokenOf(house, pass)}` },
+    });
+    await register(pass, 'new-phone');
+    expect(await holdsOf(pass)).toEqual(['not_asked']);
+    await ask(pass, 'new-phone');
+    expect(await holdsOf(pass)).toEqual(['told']);
+    await change(pass, 400n);
+    await ask(pass, 'new-phone');
+    await fetchCard(pass);
+    expect(await holdsOf(pass)).toEqual(['current']);
+  });
 });
 
 test('another company sees none of it', async () => {

@@ -129,6 +129,7 @@ create table apple_registrations (
   serial text not null,
   update_sequence bigint not null,
   registered_at timestamp with time zone not null,
+  heard_sequence bigint not null default 0,
   constraint apple_registrations_pkey PRIMARY KEY (company_id, pass_type_identifier, device_id, serial),
   constraint apple_registrations_company_id_pass_type_identifier_device_fkey FOREIGN KEY (company_id, pass_type_identifier, device_id) REFERENCES apple_devices(company_id, pass_type_identifier, device_id) ON DELETE CASCADE,
   constraint apple_registrations_company_id_pass_type_identifier_serial_fkey FOREIGN KEY (company_id, pass_type_identifier, serial) REFERENCES passes(company_id, pass_type_identifier, serial) ON DELETE CASCADE

@@ -2,7 +2,13 @@ import { writeEvent } from '../../journal/index.ts';
 import { type DevicePlatform, formOf, type PassRecord } from '../model.ts';
 import { firstRepush } from '../push-again-plan.ts';
 import { lockMarkers, selectPass } from '../store/passes.ts';
-import { markRegistration, settleInstall, upsertDevice, upsertRegistration } from '../store/registrations.ts';
+import {
+  markRegistration,
+  noteHeard,
+  settleInstall,
+  upsertDevice,
+  upsertRegistration,
+} from '../store/registrations.ts';
 import { planRepushes } from '../store/unfetched.ts';
 import { tellDevices } from '../tell-devices.ts';
 import type { Wallet } from '../wallet.ts';
@@ -41,6 +47,8 @@ export async function registerDevice(
       await markRegistration(transaction, key, serial);
       await tellDevices(transaction, [{ ...device, passTypeIdentifier }], { mode: 'immediate', now });
       await planRepushes(transaction, [{ passId: pass.passId, step: 0, at: firstRepush(now) }]);
+    } else if (current && current.installVersion !== null) {
+      await noteHeard(transaction, key, { serial, marker: current.updateSequence });
     }
     await settleInstall(transaction, pass.passId);
     return { created, behind };

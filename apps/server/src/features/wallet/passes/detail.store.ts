@@ -1,4 +1,6 @@
+import type { PassDevice } from '@tessera/contract';
 import type { Queryable, Tenant, TenantTransaction } from '../../../platform/database/index.ts';
+import { HOLDS } from '../store/heard.ts';
 
 export async function accountExists(tenant: Tenant, accountId: number): Promise<boolean> {
   const rows = await tenant.query('select from accounts where company_id = $1 and account_id = $2', [
@@ -55,6 +57,8 @@ export type HoldingDevice = {
   platform: string;
   registeredAt: Temporal.Instant;
   lastSeenAt: Temporal.Instant;
+  /** What is known of the version that it has. */
+  holds: PassDevice['holds'];
 };
 
 const DEVICES_SHOWN = 50;
@@ -70,11 +74,13 @@ export async function selectHoldingDevices(
     platform: string;
     registered_at: Temporal.Instant;
     last_seen_at: Temporal.Instant;
+    holds: PassDevice['holds'];
   }>(
     `select left(encode(sha256(convert_to(d.device_id, 'UTF8')), 'hex'), 12) as fingerprint, d.platform,
-       r.registered_at, d.last_seen_at
+       r.registered_at, d.last_seen_at, ${HOLDS} as holds
      from apple_registrations r
      join apple_devices d on d.company_id = $1 and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
+     join passes p on p.company_id = $1 and p.pass_type_identifier = r.pass_type_identifier and p.serial = r.serial
      where r.company_id = $1 and r.pass_type_identifier = $2 and r.serial = $3
      order by r.registered_at desc limit ${DEVICES_SHOWN}`,
     [companyId, passTypeIdentifier, serial],
@@ -84,6 +90,7 @@ export async function selectHoldingDevices(
     platform: row.platform,
     registeredAt: row.registered_at,
     lastSeenAt: row.last_seen_at,
+    holds: row.holds,
   }));
 }
 

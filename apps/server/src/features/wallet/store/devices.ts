@@ -1,5 +1,6 @@
 import type { DeviceType } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { BEHIND } from './heard.ts';
 
 export type ListedDevice = {
   /** The first letters of a SHA-256: the id itself is a secret and does not leave the database. */
@@ -51,7 +52,7 @@ const text = (of: string): string => `convert_to(${of}, 'UTF8')`;
 const REGISTERED = `exists (select 1 from apple_registrations r
   join passes p on p.company_id = $1 and p.pass_type_identifier = r.pass_type_identifier and p.serial = r.serial
   where r.company_id = $1 and r.pass_type_identifier = d.pass_type_identifier and r.device_id = d.device_id`;
-const APPLE_BEHIND = `${REGISTERED} and p.fetched_version < p.content_version)`;
+const APPLE_BEHIND = `${REGISTERED} and ${BEHIND})`;
 const ownDesign = (design: string): string =>
   `exists (select 1 from passes p where p.company_id = $1 and p.pass_id = d.pass_id and p.design_id = ${design})`;
 
@@ -61,7 +62,7 @@ const apple: Kind = {
   at: 'd.created_at',
   key: `'a' || ${hex(text(`d.pass_type_identifier || ' ' || d.device_id`))}`,
   columns: `d.platform as type, left(encode(sha256(${text('d.device_id')}), 'hex'), 12) as fingerprint,
-    d.last_seen_at as seen_at, d.pass_type_identifier, d.device_id, null::bigint as pass_id, null::boolean as settled`,
+    d.last_seen_at as seen_at, d.pass_type_identifier, d.device_id, d.told_sequence, null::bigint as pass_id, null::boolean as settled`,
   behind: APPLE_BEHIND,
   ofDesign: (design) => `${REGISTERED} and p.design_id = ${design})`,
 };
@@ -71,7 +72,7 @@ const google: Kind = {
   at: 'coalesce(d.saved_at, d.created_at)',
   key: `'g' || ${hex(text('d.object_id'))}`,
   columns: `'google' as type, left(encode(sha256(${text('d.object_id')}), 'hex'), 12) as fingerprint,
-    null::timestamptz as seen_at, null as pass_type_identifier, null as device_id, d.pass_id,
+    null::timestamptz as seen_at, null as pass_type_identifier, null as device_id, null::bigint as told_sequence, d.pass_id,
     d.settled >= d.wanted as settled`,
   behind: 'd.settled < d.wanted',
   ofDesign: ownDesign,
@@ -81,7 +82,7 @@ const web: Kind = {
   at: 'd.created_at',
   key: `'w' || ${hex(`d.subscription_id || ${text('d.pass_id::text')}`)}`,
   columns: `'web' as type, left(encode(d.subscription_id, 'hex'), 12) as fingerprint, d.last_ok_at as seen_at,
-    null as pass_type_identifier, null as device_id, d.pass_id, null::boolean as settled`,
+    null as pass_type_identifier, null as device_id, null::bigint as told_sequence, d.pass_id, null::boolean as settled`,
   behind: null,
   ofDesign: ownDesign,
 };

@@ -60,6 +60,19 @@ export async function markRegistration(
   );
 }
 
+/** The device registered with the version of this marker. */
+export async function noteHeard(
+  transaction: TenantTransaction,
+  { passTypeIdentifier, deviceId }: DeviceKey,
+  { serial, marker }: { serial: string; marker: bigint },
+): Promise<void> {
+  await transaction.query(
+    `update apple_registrations set heard_sequence = greatest(heard_sequence, $5)
+     where company_id = $1 and pass_type_identifier = $2 and device_id = $3 and serial = $4`,
+    [transaction.companyId, passTypeIdentifier, deviceId, serial, marker],
+  );
+}
+
 /** The registration took the download into account: what is downloaded from now on counts for the next one. */
 export async function settleInstall(transaction: TenantTransaction, passId: number): Promise<void> {
   await transaction.query(
