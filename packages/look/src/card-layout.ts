@@ -70,8 +70,11 @@ function rowsOf(
   return [secondary, auxiliary.filter(({ row }) => row !== 1), auxiliary.filter(({ row }) => row === 1)];
 }
 
-/** What iOS 27 draws of a poster. Of the footer only the first field: the guide says two, the phones draw one. */
-export const POSTER_LIMITS = { header: 1, primary: 4, footer: 1 } as const;
+/**
+ * What iOS 27 draws of a poster. Of the footer only the first field: the guide says two, the phones draw one. For the section
+ * below the card Apple names no limit; ten are ours.
+ */
+export const POSTER_LIMITS = { header: 1, primary: 4, footer: 1, additional: 10 } as const;
 
 /** The fields of a poster as far as they are drawn. A first primary field without label is its title, if it has no other. */
 export function layPoster({ title = '', headerFields, primaryFields, footerFields }: CardPoster) {

@@ -143,7 +143,19 @@ function validatePlace(field: JsonObject, group: PassFieldGroup, path: string, l
   if (/<[a-z/!]/i.test(markup)) list.warn(joinPath(path, 'attributedValue'), 'markup_ignored');
 }
 
+/** Groups that only some styles draw (Apple, "PassFields"): the section below a poster, and its foot. */
+const stylesOfGroup: Readonly<Partial<Record<PassFieldGroup, readonly string[]>>> = {
+  additionalInfoFields: ['posterGeneric', 'eventTicket'],
+  footerFields: ['posterGeneric'],
+};
+
 function validateRoom(style: string, value: JsonObject, list: ProblemList): void {
+  for (const [group, styles] of Object.entries(stylesOfGroup)) {
+    const count = entriesOf(value, group).length;
+    if (count > 0 && !styles.includes(style)) {
+      list.warn(joinPath(style, group), 'fields_not_shown', { limit: 0, count });
+    }
+  }
   const limits = Object.hasOwn(shown, style) ? shown[style as PassStyle] : undefined;
   if (!limits) return;
   const count = (group: PassFieldGroup): number => entriesOf(value, group).length;

@@ -66,6 +66,11 @@ const mistakes: readonly (readonly [name: string, change: Change, expected: Expe
     ['storeCard.headerFields', 'fields_not_shown', 'warning'],
   ],
   [
+    'additional information on a store card',
+    { storeCard: { additionalInfoFields: [{ key: 'k', value: 1 }] } },
+    ['storeCard.additionalInfoFields', 'fields_not_shown', 'warning'],
+  ],
+  [
     'one key in two groups',
     { storeCard: { headerFields: [{ key: 'k', value: 1 }], backFields: [{ key: 'k', value: 1 }] } },
     [`${at}.key`, 'field_key_duplicate', 'error'],

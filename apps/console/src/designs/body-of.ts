@@ -64,11 +64,13 @@ function coloursOf({ colours }: Draft, note: Note): DesignBody['colours'] {
 function posterOf(poster: NonNullable<Draft['poster']>, { fields }: Draft): NonNullable<DesignBody['poster']> {
   const there = new Set(GROUPS.flatMap((group) => fields[group].map(({ key }) => key)));
   const kept = (keys: readonly string[], most: number): string[] => keys.filter((key) => there.has(key)).slice(0, most);
+  const additional = kept(poster.additional, 10);
   return {
     ...(poster.title.trim() === '' ? {} : { title: poster.title.trim() }),
     header: kept(poster.header, 1),
     primary: kept(poster.primary, 4),
     footer: kept(poster.footer, 2),
+    ...(additional.length > 0 ? { additional } : {}),
   };
 }
 

@@ -13,7 +13,13 @@ const field = (key: string) => ({ key, label: `label ${key}`, value: `${key}#` }
 
 const full: DesignBody = {
   style: 'eventTicket',
-  poster: { title: 'FirstName#', header: ['points'], primary: ['name', 'level'], footer: ['number'] },
+  poster: {
+    title: 'FirstName#',
+    header: ['points'],
+    primary: ['name', 'level'],
+    footer: ['number'],
+    additional: ['seat'],
+  },
   language: 'ru',
   texts: {
     en: {

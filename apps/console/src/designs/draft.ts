@@ -74,6 +74,7 @@ export type Draft = {
     readonly header: readonly string[];
     readonly primary: readonly string[];
     readonly footer: readonly string[];
+    readonly additional: readonly string[];
   } | null;
   readonly language: Language;
   readonly texts: Partial<Record<Language, DraftTexts>>;
@@ -120,7 +121,13 @@ export function draftOf(
     credential: typed(credentialId),
     style: body.style,
     poster: poster
-      ? { title: poster.title ?? '', header: poster.header, primary: poster.primary, footer: poster.footer }
+      ? {
+          title: poster.title ?? '',
+          header: poster.header,
+          primary: poster.primary,
+          footer: poster.footer,
+          additional: poster.additional ?? [],
+        }
       : null,
     language: body.language,
     texts: textsOf(body),

@@ -88,7 +88,7 @@ function FieldGroup({ group, drawn }: { readonly group: Group; readonly drawn: n
   );
 }
 
-const PLACES = ['header', 'primary', 'footer'] as const;
+const PLACES = ['header', 'primary', 'footer', 'additional'] as const;
 
 /** Which of the fields the poster shows, and its large line. */
 function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
@@ -96,7 +96,7 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
   const { draft, change } = useInHand();
   const set = (part: Partial<typeof poster>): void =>
     change((before) => (before.poster ? { poster: { ...before.poster, ...part } } : {}));
-  const fields = GROUPS.flatMap((group) => (group === 'back' ? [] : draft.fields[group]));
+  const front = GROUPS.flatMap((group) => (group === 'back' ? [] : draft.fields[group]));
   return (
     <section className={forms.group} id={idOf('poster')} tabIndex={-1} aria-label={t('poster.title')}>
       <h2 className={styles.groupTitle}>{t('poster.title')}</h2>
@@ -109,6 +109,7 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
       />
       {PLACES.map((place) => {
         const chosen = poster[place];
+        const fields = place === 'additional' ? [...front, ...draft.fields.back] : front;
         const most = POSTER_LIMITS[place];
         return (
           <fieldset key={place} className={styles.ticks}>

@@ -73,6 +73,7 @@ function posterOf({ fields }: Draft): NonNullable<Draft['poster']> {
     header: keys(fields.header, 1),
     primary: keys([...fields.primary, ...fields.secondary], 3),
     footer: [],
+    additional: [],
   };
 }
 

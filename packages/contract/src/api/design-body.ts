@@ -161,6 +161,8 @@ export const DesignPoster = Strict({
   header: Type.Array(FieldKey, { maxItems: 1 }),
   primary: Type.Array(FieldKey, { maxItems: 4 }),
   footer: Type.Array(FieldKey, { maxItems: 2 }),
+  /** In the section below the card that the phone calls additional information; back fields may stand here, too. */
+  additional: optional(Type.Array(FieldKey, { maxItems: 10 })),
 });
 
 /** Google's kinds of cards. */

@@ -1,3 +1,4 @@
+import { validatePass } from '@tessera/pkpass';
 import { describe, expect, test } from 'vitest';
 import { testDesign } from '../../../test/wallet-design.ts';
 import { renderApplePass } from './render-apple-pass.ts';
@@ -57,6 +58,39 @@ describe('pass.json', () => {
         ?.messageEncoding;
     expect(encodingOf('café')).toBe('iso-8859-1');
     expect(encodingOf('карта')).toBe('utf-8');
+  });
+});
+
+describe('the poster of iOS 27', () => {
+  const fields = {
+    back: [
+      { key: 'hours', label: 'Часы', value: '10–22' },
+      { key: 'rules', label: 'Правила', value: 'Баллами — до половины счёта' },
+    ],
+  };
+
+  test('takes fields for the section below the card, each once: what stands there is not on the back, too', () => {
+    const poster = { header: ['points'], primary: ['name'], footer: [], additional: ['hours', 'name', 'nobody'] };
+    const pass = renderApplePass(contentOf({ fields, poster }), frame);
+    expect(pass.posterGeneric).toEqual({
+      headerFields: [{ key: 'points', label: 'Баллы', value: '1 250', changeMessage: 'Баллов на карте: %@' }],
+      primaryFields: [{ key: 'name', label: 'Гость', value: 'Мария' }],
+      footerFields: [],
+      additionalInfoFields: [{ key: 'hours', label: 'Часы', value: '10–22' }],
+      backFields: [{ key: 'rules', label: 'Правила', value: 'Баллами — до половины счёта' }],
+    });
+    // Older phones keep it on the back.
+    expect(pass.storeCard?.backFields?.map(({ key }) => key)).toEqual(['hours', 'rules']);
+    expect(pass.storeCard).not.toHaveProperty('additionalInfoFields');
+    expect(validatePass(pass).filter(({ path }) => path.includes('posterGeneric'))).toEqual([]);
+  });
+
+  test('without such fields is what it was, to the letter', () => {
+    const poster = { header: ['points'], primary: ['name'], footer: [] };
+    const content = contentOf({ fields, poster });
+    expect(contentOf({ fields, poster: { ...poster, additional: [] } })).toEqual(content);
+    expect(content.poster).not.toHaveProperty('additional');
+    expect(renderApplePass(content, frame).posterGeneric).not.toHaveProperty('additionalInfoFields');
   });
 });
 

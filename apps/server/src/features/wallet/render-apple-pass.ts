@@ -70,12 +70,14 @@ function styleOf(content: CardContent): PassFields {
 /** iOS 27 takes this one, older phones the style beside it. */
 function posterOf(content: CardContent, poster: NonNullable<CardContent['poster']>): PassFields {
   const title = poster.title === '' ? [] : [{ key: '_title', value: poster.title }];
-  const onFront = new Set([...poster.header, ...poster.primary, ...poster.footer].map(({ key }) => key));
+  const { additional = [] } = poster;
+  const used = new Set([...poster.header, ...poster.primary, ...poster.footer, ...additional].map(({ key }) => key));
   return {
     headerFields: poster.header.map(toField),
     primaryFields: [...title, ...poster.primary.map(toField)],
     footerFields: poster.footer.map(toField),
-    backFields: backOf(content).filter(({ key }) => !onFront.has(key)),
+    ...(additional.length > 0 ? { additionalInfoFields: additional.map(toField) } : {}),
+    backFields: backOf(content).filter(({ key }) => !used.has(key)),
   };
 }
 

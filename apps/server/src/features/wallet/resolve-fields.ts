@@ -55,6 +55,8 @@ export type CardContent = {
     readonly header: readonly ResolvedField[];
     readonly primary: readonly ResolvedField[];
     readonly footer: readonly ResolvedField[];
+    /** Below the card, in a section of its own; absent: none. */
+    readonly additional?: readonly ResolvedField[];
   };
   /** At most ten, the nearest first. */
   readonly places?: readonly Omit<DesignPlace, 'texts'>[];
@@ -196,8 +198,10 @@ function resolvePoster(poster: NonNullable<DesignBody['poster']>, fields: CardCo
       used.add(key);
       return field ?? [];
     });
-  const { header, primary, footer, title = '' } = poster;
-  return { title: text(title), header: pick(header), primary: pick(primary), footer: pick(footer) };
+  const { header, primary, footer, additional = [], title = '' } = poster;
+  const front = { title: text(title), header: pick(header), primary: pick(primary), footer: pick(footer) };
+  const below = pick(additional);
+  return { ...front, ...(below.length > 0 ? { additional: below } : {}) };
 }
 
 function resolveNearby(design: DesignBody, anchor: Anchor | null) {

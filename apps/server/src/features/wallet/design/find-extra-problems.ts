@@ -28,8 +28,8 @@ function findPosterProblems({ poster, fields }: DesignDraft): Found {
   if (!poster) return [];
   const known = new Set(fieldGroups.flatMap((group) => fields[group].map(({ key }) => key)));
   const seen = new Set<string>();
-  return (['header', 'primary', 'footer'] as const).flatMap((group) =>
-    poster[group].flatMap((key, index): DesignProblem[] => {
+  return (['header', 'primary', 'footer', 'additional'] as const).flatMap((group) =>
+    (poster[group] ?? []).flatMap((key, index): DesignProblem[] => {
       const path = `poster/${group}/${index}`;
       if (!known.has(key)) return [problem(path, 'poster_field_unknown', { key })];
       if (seen.has(key)) return [problem(path, 'poster_field_twice', { key })];
