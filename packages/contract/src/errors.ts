@@ -205,6 +205,8 @@ export const errors = {
   design_changed: { status: 409, retryable: false },
   /** What is wrong is told in `fields`. */
   design_invalid: { status: 400, retryable: false },
+  /** Of the cards that were asked for none can stand on paper. */
+  nothing_to_print: { status: 409, retryable: false },
   design_archived: { status: 409, retryable: false },
   /** It has cards, and nobody said what becomes of them. */
   design_has_cards: { status: 409, retryable: false },

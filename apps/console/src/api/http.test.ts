@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createQueryClient } from '../app/query-client.ts';
 import { toBase64 } from '../certificates/read-file.ts';
-import { ApiError, queryString, request } from './http.ts';
+import { ApiError, queryString, request, requestFile } from './http.ts';
 
 const answering = (status: number, body: string) => {
   const fetched = vi.fn<typeof fetch>(async () => new Response(body, { status }));
@@ -22,6 +22,16 @@ describe('a call of the API', () => {
     expect(address).toBe('/api/v1/session');
     expect(options?.headers).toMatchObject({ 'accept-language': 'ru', 'content-type': 'application/json' });
     expect(options?.body).toBe('{"email":"x"}');
+  });
+
+  test('a file comes with the place where the next one goes on, or with the server’s refusal', async () => {
+    const sheet = () => new Response('%PDF', { headers: { 'x-next': '41' } });
+    vi.stubGlobal('fetch', async () => sheet());
+    const { file, next } = await requestFile('/passes/print-sheet');
+    expect([await file.text(), next]).toEqual(['%PDF', '41']);
+    answering(409, refusal('nothing_to_print', 'Nothing.'));
+    const error = await failureOf(requestFile('/passes/print-sheet'));
+    expect(error).toMatchObject({ status: 409, code: 'nothing_to_print', message: 'Nothing.' });
   });
 
   test('a refusal keeps the server’s own sentence and fields', async () => {

@@ -39,6 +39,20 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
   return body as Answer;
 }
 
+/**
+ * A file that the page fetches by itself, because it may be one of several: `next` is where the following one goes on,
+ * null behind the last. Throws ApiError, like `request`.
+ */
+export async function requestFile(path: string): Promise<{ file: Blob; next: string | null }> {
+  const response = await send(path, {});
+  if (!response.ok) throw new ApiError(response.status, errorOf(parse(await response.text())));
+  return { file: await response.blob().catch(unreachable), next: response.headers.get('x-next') };
+}
+
+const unreachable = (): never => {
+  throw new ApiError(0, { code: 'unreachable', message: '', retryable: true });
+};
+
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() };
   const raw = body instanceof Blob;
@@ -53,7 +67,7 @@ async function send(path: string, { method = 'GET', body, signal }: RequestOptio
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError(0, { code: 'unreachable', message: '', retryable: true });
+    return unreachable();
   }
 }
 

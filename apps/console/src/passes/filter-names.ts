@@ -10,5 +10,7 @@ export const filterNames = [
   'createdFrom',
   'createdTo',
 ] as const;
+/** Those of a sheet: only living cards are printed. */
+export const printFilterNames = filterNames.filter((name) => name !== 'state');
 export type FilterName = (typeof filterNames)[number];
 export type Filters = { readonly [name in FilterName]?: string | undefined };

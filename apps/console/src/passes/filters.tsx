@@ -34,7 +34,7 @@ export function PassFilters({ filters }: { readonly filters: Filters }) {
 }
 
 /** The filters under their fold; open where one is chosen. */
-export function FilterFields({ filters, onChange }: FilterProps) {
+export function FilterFields({ filters, onChange, withState = true }: FilterProps & { readonly withState?: boolean }) {
   const { t } = useTranslation('passes');
   const choices = useQuery(choicesQuery);
   const chosen = Object.keys(filters).filter((name) => name !== 'search').length;
@@ -69,7 +69,7 @@ export function FilterFields({ filters, onChange }: FilterProps) {
       <summary>{chosen > 0 ? t('filter.chosen', { count: chosen }) : t('filter.title')}</summary>
       <div className={styles.fields}>
         {choose('designId', designs)}
-        {words('state', ['active', 'voided'])}
+        {withState && words('state', ['active', 'voided'])}
         {words('installed', ['yes', 'no'])}
         {words('platform', ['apple', 'android', 'google'])}
         {choose(

@@ -1,15 +1,14 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { NewPassOperation, PassOperation, PassOperationChange } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
-import { useFormat } from '../app/format.ts';
 import { Page } from '../ui/page.tsx';
 import { useErrorText } from '../ui/states.tsx';
+import { ChosenCards } from './chosen-cards.tsx';
 import type { Filters } from './filter-names.ts';
-import { FilterFields } from './filters.tsx';
 import styles from './passes.module.css';
 import { choicesQuery, countQuery, toFilter } from './queries.ts';
 
@@ -24,35 +23,9 @@ export function ManyPage() {
   const onChange = (next: Filters): void => void navigate({ to: '/passes/many', search: next, replace: true });
   return (
     <Page title={t('many.title')} lead={t('many.lead')} back={{ to: '/passes', label: t('title') }} narrow>
-      <section className={styles.block}>
-        <h2>{t('many.which')}</h2>
-        {filters.search && (
-          <p>
-            {t('many.search', { search: filters.search })}{' '}
-            <Link to="/passes" search={filters}>
-              {t('many.change')}
-            </Link>
-          </p>
-        )}
-        <FilterFields filters={filters} onChange={onChange} />
-        <Count filters={filters} />
-      </section>
+      <ChosenCards filters={filters} onChange={onChange} />
       <ChangeForm filters={filters} />
     </Page>
-  );
-}
-
-function Count({ filters }: { readonly filters: Filters }) {
-  const { t } = useTranslation('passes');
-  const textOf = useErrorText();
-  const format = useFormat();
-  const count = useQuery(countQuery(filters));
-  if (count.isError) return <p role="alert">{textOf(count.error)}</p>;
-  const shown = count.data ? t('many.fits', { number: format.count(count.data.count) }) : t('many.counting');
-  return (
-    <p role="status" className={styles.count}>
-      {shown}
-    </p>
   );
 }
 

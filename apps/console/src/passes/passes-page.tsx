@@ -36,10 +36,14 @@ export function PassesPage() {
 function Ways({ filters }: { readonly filters: Filters }) {
   const { t } = useTranslation('passes');
   const { user } = useSession();
+  const { state: _, ...forPrint } = filters;
   return (
     <p className={styles.ways}>
       <Link to="/passes/many" search={filters}>
         {t('list.many')}
+      </Link>
+      <Link to="/passes/print" search={forPrint}>
+        {t('list.print')}
       </Link>
       <Link to="/passes/operations">{t('list.operations')}</Link>
       {user.role === 'owner' && (

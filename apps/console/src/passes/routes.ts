@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { textsIn } from '../app/address.ts';
 import { rooms } from '../app/door.tsx';
 import { loadRoomTexts } from '../app/language.ts';
-import { filterNames } from './filter-names.ts';
+import { filterNames, printFilterNames } from './filter-names.ts';
 
 const room = createRoute({ getParentRoute: () => rooms, path: '/passes', beforeLoad: () => loadRoomTexts('passes') });
 
@@ -24,6 +24,12 @@ const many = createRoute({
   validateSearch: (search) => textsIn(search, filterNames),
   component: lazyRouteComponent(() => import('./many-page.tsx'), 'ManyPage'),
 });
+const print = createRoute({
+  getParentRoute: () => room,
+  path: '/print',
+  validateSearch: (search) => textsIn(search, printFilterNames),
+  component: lazyRouteComponent(() => import('./print-page.tsx'), 'PrintPage'),
+});
 const operations = createRoute({
   getParentRoute: () => room,
   path: '/operations',
@@ -41,4 +47,4 @@ const pass = createRoute({
 });
 
 /** Cards of guests: the list, one card, and changes of many. */
-export const passesRoutes = [room.addChildren([passes, newPass, many, operations, operation, pass])] as const;
+export const passesRoutes = [room.addChildren([passes, newPass, many, print, operations, operation, pass])] as const;

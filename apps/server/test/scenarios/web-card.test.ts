@@ -121,6 +121,25 @@ describe('on paper', () => {
     const many = await pdfAt('/api/v1/passes/print-sheet?limit=12', { cookie });
     expect(pagesOf(many.bytes)).toHaveLength(2);
     expect(many.headers.get('x-next')).toMatch(/^\d+$/);
+    // One sheet goes on where the one before has ended, to the last card, and each card is on one of them.
+    const codes: string[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const part = await pdfAt(`/api/v1/passes/print-sheet?limit=10${after && `&after=${after}`}`, { cookie });
+      expect(part.status).toBe(200);
+      codes.push(...(await readCodes(pagesOf(part.bytes)[0]!)).map(({ text }) => text));
+      after = part.headers.get('x-next');
+    }
+    const [living] = await server.query<{ count: number }>(
+      'select count(*)::integer as count from passes where not voided and deleted_at is null',
+    );
+    expect(codes).toHaveLength(living!.count);
+    expect(new Set(codes).size).toBe(codes.length);
+    const found = await pdfAt(`/api/v1/passes/print-sheet?search=${guest.serial}`, { cookie });
+    expect((await readCodes(pagesOf(found.bytes)[0]!)).map(({ text }) => text)).toEqual([guest.serial]);
+    for (const none of ['search=nobody', 'designId=99999', `guids=${'0'.repeat(36)}`]) {
+      const refused = await call(server, { path: `/api/v1/passes/print-sheet?${none}`, headers: { cookie } });
+      expect(refused).toMatchObject({ status: 409, body: { error: { code: 'nothing_to_print' } } });
+    }
     expect((await pdfAt('/api/v1/passes/print-sheet?limit=501', { cookie })).status).toBe(400);
     expect((await pdfAt('/api/v1/passes/print-sheet')).status).toBe(401);
   });

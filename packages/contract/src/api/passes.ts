@@ -22,7 +22,7 @@ export const SERIAL_CHARACTERS_MAX = 64;
 const FieldKey = Type.String({ minLength: 1, maxLength: 64 });
 
 /** Which cards are meant; what is absent is any. */
-const filters = {
+export const passFilters = {
   /** The beginning of a serial, a phone, an e-mail address, a name, a guest's number, or a text of the card's own. */
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
   designId: Type.Optional(SmallId),
@@ -40,12 +40,12 @@ const filters = {
   createdFrom: Type.Optional(DateText),
   createdTo: Type.Optional(DateText),
 };
-export const PassFilter = Strict(filters);
+export const PassFilter = Strict(passFilters);
 export type PassFilter = Static<typeof PassFilter>;
 
 // --- GET /api/v1/passes
 export const PassesQuery = Strict({
-  ...filters,
+  ...passFilters,
   after: Type.Optional(NumberCursor),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 });

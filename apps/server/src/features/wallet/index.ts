@@ -2,6 +2,7 @@ export { activateCredential, type NewActiveCredential } from './activate-credent
 export type { PassInTenant } from './apple/authenticate-pass.ts';
 export { raiseUpdateSequence } from './apple/raise-update-sequence.ts';
 export { ICON_SIZES, type IconSize, iconOfPass } from './card-icon.ts';
+export { cardsForPaper } from './cards-for-paper.ts';
 export { type FoundByCode, findByCode } from './changing-codes/index.ts';
 export type { DesignFiles } from './check-design.ts';
 export { createCredential } from './create-credential.ts';
@@ -31,7 +32,6 @@ export { createDesign, type DesignChange, type NewDesignInput, updateDesign } fr
 export { countOpening, downloadSet, type OpenedSet, openSet, type SetWay } from './sets/index.ts';
 export { maySharePass } from './sharing/index.ts';
 export { selectSharedDevice as accountsShareDevice } from './store/devices-of-accounts.ts';
-export { selectPassesForPaper as cardsForPaper } from './store/passes.ts';
 export { walletJobs } from './tasks.ts';
 export { uploadCertificate } from './upload-certificate.ts';
 export { type LoadSubject, openWallet, type Wallet, type WalletParts } from './wallet.ts';

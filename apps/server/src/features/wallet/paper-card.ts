@@ -77,11 +77,18 @@ export async function printedPicture(
 /** A code that changes after use or with time is dead on paper. */
 const staysTheSame = ({ body }: Design): boolean => body.changingCode === undefined && body.barcode !== null;
 
-/** Whether a card can be printed. */
-export async function isPrintable(tenant: Tenant, pass: PassRecord): Promise<boolean> {
-  const design = pass.voided ? null : await selectDesign(tenant, tenant.companyId, pass.designId);
-  return design !== null && staysTheSame(design);
+/** Tells whether cards can be printed. Their designs are read once for as many as are asked about. */
+export function openPrintable(tenant: Tenant): (pass: PassRecord) => Promise<boolean> {
+  const designs = new Map<number, Promise<boolean>>();
+  const canPrint = async (designId: number): Promise<boolean> => {
+    const design = await selectDesign(tenant, tenant.companyId, designId);
+    return design !== null && staysTheSame(design);
+  };
+  return async ({ voided, designId }) => !voided && (await once(designs, designId, () => canPrint(designId)));
 }
+
+/** Whether a card can be printed. */
+export const isPrintable = (tenant: Tenant, pass: PassRecord): Promise<boolean> => openPrintable(tenant)(pass);
 
 function once<Key, Value>(known: Map<Key, Promise<Value>>, key: Key, find: () => Promise<Value>): Promise<Value> {
   const found = known.get(key) ?? find();

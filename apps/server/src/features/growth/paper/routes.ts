@@ -1,7 +1,14 @@
 import type { Readable } from 'node:stream';
 import { PosterParams, PosterQuery, PrintSheetQuery } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
-import { type Authorize, type Http, type Reply, type Request, sendRefusal } from '../../../platform/http/index.ts';
+import {
+  type Authorize,
+  cursorOf,
+  type Http,
+  type Reply,
+  type Request,
+  sendRefusal,
+} from '../../../platform/http/index.ts';
 import { familyOf, noteEvent } from '../../journal/index.ts';
 import { cardsForPaper, openPress, type PaperCard, type PassRecord, printedPicture } from '../../wallet/index.ts';
 import { wordsOf } from '../forms/form-body.ts';
@@ -99,9 +106,15 @@ function printSheetRoute(http: Http, { platform, authorize }: PaperOptions): voi
     const actor = await authorize(request, 'accounts.read');
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal);
     const { tenant } = actor.value;
-    const { designId = null, guids, after = '', limit = SHEET_CARDS, backs } = request.query;
-    const wanted = { designId, guids: guids?.toLowerCase().split(',') ?? null, after: Number(after), limit };
-    const passes = await cardsForPaper(tenant, wanted);
+    const { guids, after, limit = SHEET_CARDS, backs, lang: _, ...filter } = request.query;
+    const { cards, next } = await cardsForPaper(tenant, {
+      timeZone: (await platform.companies.of(tenant)).timeZone,
+      filter,
+      guids: guids?.toLowerCase().split(',').filter(isUuid) ?? null,
+      before: cursorOf(after),
+      limit,
+    });
+    if (cards.length === 0) return sendRefusal(request, reply, { code: 'nothing_to_print' });
     const sheet = {
       title: titleOf(request),
       language: request.language,
@@ -109,11 +122,13 @@ function printSheetRoute(http: Http, { platform, authorize }: PaperOptions): voi
       now: platform.clock.now(),
     };
     // The file itself has no place for a cursor.
-    if (passes.length === limit) reply.header('x-next', String(passes.at(-1)!.passId));
-    return sendPdf(reply, 'cards.pdf', drawPrintSheet(sheet, everyCard(tenant, passes)), 'attachment');
+    if (next !== null) reply.header('x-next', String(next));
+    return sendPdf(reply, 'cards.pdf', drawPrintSheet(sheet, everyCard(tenant, cards)), 'attachment');
   });
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isUuid = (text: string): boolean => UUID.test(text);
 const titleOf = (request: Request): string => request.t('server:paper.sheet');
 
 async function* everyCard(tenant: Tenant, passes: readonly PassRecord[]): AsyncGenerator<PaperCard> {

@@ -38,22 +38,12 @@ export async function selectPasses(
   return rows.map(toPass);
 }
 
-/** Cards that still work, by number: of a design, by their guids, or all; those after a card of the page before. */
-export async function selectPassesForPaper(
-  tenant: Tenant,
-  {
-    designId,
-    guids,
-    after,
-    limit,
-  }: { designId: number | null; guids: readonly string[] | null; after: number; limit: number },
-): Promise<PassRecord[]> {
+/** Cards by what their addresses say, the newest first. */
+export async function selectPassesByGuid(tenant: Tenant, guids: readonly string[]): Promise<PassRecord[]> {
   const rows = await tenant.query<PassRow>(
     `select ${passColumns} from passes p
-     where p.company_id = $1 and p.pass_id > $2 and not p.voided
-       and ($3::integer is null or p.design_id = $3) and ($4::text[] is null or p.guid::text = any ($4))
-     order by p.pass_id limit $5`,
-    [tenant.companyId, after, designId, guids, limit],
+     where p.company_id = $1 and p.guid = any ($2::uuid[]) and p.deleted_at is null order by p.pass_id desc`,
+    [tenant.companyId, guids],
   );
   return rows.map(toPass);
 }
