@@ -9,8 +9,14 @@ import { GuestLink } from '../ui/guest-link.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './new-number.module.css';
 
+type NewNumberProps = {
+  readonly guid: string;
+  /** It has none to be replaced; the one that was replaced here a moment ago still tells of its new number. */
+  readonly ended?: boolean;
+};
+
 /** A card that others hold too gets a new number: asked about once, then the guest's new link. */
-export function NewNumber({ guid }: { readonly guid: string }) {
+export function NewNumber({ guid, ended = false }: NewNumberProps) {
   const { t } = useTranslation('passes');
   const textOf = useErrorText();
   const queryClient = useQueryClient();
@@ -20,6 +26,7 @@ export function NewNumber({ guid }: { readonly guid: string }) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['passes'] }),
   });
   if (replace.data) return <Given card={replace.data} />;
+  if (ended) return null;
   if (!asking) {
     return (
       <div>

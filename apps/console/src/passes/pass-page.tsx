@@ -176,7 +176,7 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
           {sharing.prohibited && <span className="quiet"> · {t('passes:sharing.prohibited')}</span>}
         </p>
       )}
-      {!pass.voided && <NewNumber guid={pass.guid} />}
+      <NewNumber guid={pass.guid} ended={pass.voided} />
     </section>
   );
 }
