@@ -17,6 +17,8 @@ import styles from './forms.module.css';
 import { conversionOf } from './numbers.ts';
 import { sourcesQuery, useFormWrite } from './queries.ts';
 
+/** What the server calls the links that guests send to their friends. */
+const FRIEND = 'friend';
 const periods = [7, 30, 90, 365] as const;
 
 /** Links of a form: one for each place where guests see it, with its code and what it brings. */
@@ -53,7 +55,8 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
   const write = useFormWrite();
   const { source, name, url, numbers } = one;
   // A friend's invitation has a link of the friend's own: there is nothing to print.
-  const isLink = source === '' || isTag(source);
+  const friend = source === FRIEND && name === null;
+  const isLink = source === '' || (isTag(source) && !friend);
   const from = source === '' ? {} : { source };
   const qr = (kind: 'svg' | 'png') => fileAddress(`/forms/${formId}/qr${queryString({ format: kind, ...from })}`);
   const poster = fileAddress(`/forms/${formId}/poster.pdf${queryString({ lang: currentLanguage(), ...from })}`);
@@ -61,7 +64,7 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
     <li className={styles.link}>
       {isLink ? <img src={qr('svg')} alt={t('links.code')} className={styles.code} /> : <span />}
       <div className={styles.groups}>
-        <h2>{source === '' ? t('links.plain') : (name ?? source)}</h2>
+        <h2>{source === '' ? t('links.plain') : friend ? t('links.friend') : (name ?? source)}</h2>
         <Figures
           figures={[
             { name: t('numbers.visits'), value: format.count(numbers.visits) },

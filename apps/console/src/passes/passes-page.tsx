@@ -20,7 +20,7 @@ export function PassesPage() {
   const { t } = useTranslation('passes');
   const filters = useSearch({ from: '/rooms/passes/' });
   const add = (
-    <Button component={Link} to="/passes/new" leftSection={<span aria-hidden="true">+</span>}>
+    <Button component={Link} to="/passes/new">
       {t('list.add')}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { PassRow } from '@tessera/contract';
-import { type FocusEvent, type MouseEvent, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './passes.module.css';
@@ -19,6 +19,11 @@ export function RowMenu({ row }: { readonly row: PassRow }) {
   const leave = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) close();
   };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    close();
+    place.current?.querySelector('summary')?.focus();
+  };
   const closeByLink = (event: MouseEvent): void => {
     if (event.target instanceof HTMLAnchorElement) close();
   };
@@ -36,8 +41,7 @@ export function RowMenu({ row }: { readonly row: PassRow }) {
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the links and buttons inside answer keys */}
-      <details ref={place} className={styles.menu} onBlur={leave} onClick={closeByLink}>
+      <details ref={place} className={styles.menu} onBlur={leave} onClick={closeByLink} onKeyDown={keys}>
         <summary aria-label={t('menu.of', { serial: row.serial })}>
           <span aria-hidden="true">⋯</span>
         </summary>
