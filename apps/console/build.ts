@@ -27,7 +27,7 @@ export const buildOptions: BuildEnvironmentOptions = {
           { name: 'vendor', test: /node_modules[\\/](?!@mantine)/ },
           {
             name: 'parts',
-            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:forms|card-view))|frame)[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|lock))/,
+            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:forms|card-view|figures|guest-link|page-to-come|tabs|wide-table))|frame)[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|lock))/,
           },
           { name: 'fields', test: /node_modules[\\/]@mantine|console[\\/]src[\\/]ui[\\/]forms[\\/]/ },
         ],

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { AccountDetail } from '@tessera/contract';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,9 +33,9 @@ export function GuestData({ account }: Props) {
   }
   return (
     <div className={styles.data}>
-      <Anchor href={`/api/v1/guests/${account.guest.guestId}/export`} download size="sm">
+      <a href={`/api/v1/guests/${account.guest.guestId}/export`} download className="small">
         {t('account.data')}
-      </Anchor>
+      </a>
       <Button variant="subtle" color="red" size="compact-sm" onClick={() => setOpen(true)}>
         {t('account.erase')}
       </Button>

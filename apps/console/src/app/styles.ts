@@ -13,7 +13,6 @@ import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/Progress.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/FloatingIndicator.css';
-import '@mantine/core/styles/VisuallyHidden.css';
 import '@tessera/look/tokens.css';
 import '@tessera/look/sign.css';
 import './mantine.css';

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { DesignRow } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +30,7 @@ export function StatisticsTable({ designs, all }: StatisticsProps) {
             </th>
             <th scope="col">{t('column.push')}</th>
             <th scope="col">
-              <VisuallyHidden>{t('menu.title')}</VisuallyHidden>
+              <span className="heard">{t('menu.title')}</span>
             </th>
           </tr>
         </thead>

@@ -31,7 +31,7 @@ export function PassesTable({ rows, stale }: PassesTableProps) {
             {t('table.created')}
           </th>
           <th scope="col">
-            <span className={styles.hidden}>{t('menu.title')}</span>
+            <span className="heard">{t('menu.title')}</span>
           </th>
         </tr>
       </thead>

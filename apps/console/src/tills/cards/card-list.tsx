@@ -67,7 +67,7 @@ function Cards({ rangeId, state }: { readonly rangeId: string; readonly state: C
               {t('cards.activated')}
             </th>
             <th scope="col">
-              <span className={styles.hidden}>{t('cards.ways')}</span>
+              <span className="heard">{t('cards.ways')}</span>
             </th>
           </tr>
         </thead>

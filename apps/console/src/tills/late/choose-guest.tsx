@@ -45,7 +45,7 @@ export function ChooseGuest({ sale, onClose }: { readonly sale: KeptSale; readon
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <fieldset className={styles.choices}>
-        <legend className={styles.hidden}>{t('late.whose')}</legend>
+        <legend className="heard">{t('late.whose')}</legend>
         {found.map((row) => (
           <Choice key={row.accountId} row={row} chosen={row.accountId === accountId} onChoose={setAccountId} />
         ))}
