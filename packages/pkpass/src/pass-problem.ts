@@ -84,6 +84,10 @@ export const passProblemCodes = [
   'icon_missing',
   /** A resolution is missing: `name`. */
   'resolution_missing',
+  /** A picture at the top of the bundle wins over this one of a language: `name`. */
+  'localized_image_hidden',
+  /** Another language has no such picture: `name`. */
+  'localized_image_missing',
   /** Not a PNG. */
   'image_not_png',
   /** Smaller than the place it fills: `width`, `height`, `minWidth`, `minHeight`. */

@@ -29,12 +29,27 @@ export function validateAssets(files: BundleFiles): PassProblem[] {
   if (!['icon.png', 'icon@2x.png', 'icon@3x.png'].some((name) => names.has(name)))
     list.error('icon.png', 'icon_missing');
   for (const [name, data] of entries) validateFile(name, data, list);
+  validateLanguages([...names], list);
   for (const stem of new Set([...names].flatMap((name) => stemOf(name) ?? []))) {
     for (const missing of [`${stem}.png`, `${stem}@2x.png`, `${stem}@3x.png`].filter((name) => !names.has(name))) {
       list.warn(`${stem}.png`, 'resolution_missing', { name: missing });
     }
   }
   return [...list.problems];
+}
+
+/** A picture at the top wins over those of languages, and each language wants the same ones (Apple, "Localize"). */
+function validateLanguages(names: readonly string[], list: ProblemList): void {
+  const all = new Set(names);
+  const folders = new Set(names.flatMap((name) => /^[^/]+\.lproj(?=\/)/.exec(name)?.[0] ?? []));
+  for (const name of names) {
+    const plain = /^[^/]+\.lproj\/(.+\.png)$/.exec(name)?.[1];
+    if (plain === undefined) continue;
+    if (all.has(plain)) list.error(name, 'localized_image_hidden', { name: plain });
+    for (const folder of folders) {
+      if (!all.has(`${folder}/${plain}`)) list.warn(name, 'localized_image_missing', { name: `${folder}/${plain}` });
+    }
+  }
 }
 
 function stemOf(name: string): string | undefined {

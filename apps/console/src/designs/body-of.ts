@@ -1,5 +1,6 @@
 import type { DesignBody } from '@tessera/contract';
 import { instantOfLocal } from '../programmes/numbers.ts';
+import { ofLanguages } from './crop.ts';
 import { type Draft, type DraftField, GROUPS, type Language, TEXTS, type Translations } from './draft.ts';
 
 /** Something that is typed and cannot be read: until it is mended nothing is saved, and pictures do without it. */
@@ -29,7 +30,10 @@ export function bodyOf(draft: Draft, timeZone: string): Read {
     description: draft.description.trim(),
     logoText: draft.logoText.trim(),
     colours: coloursOf(draft, note),
-    images: draft.images,
+    images: ofLanguages(
+      draft.images,
+      Object.keys(draft.texts).filter((one) => one !== draft.language),
+    ),
     fields: fieldsOf(draft.fields),
     barcode: code
       ? {

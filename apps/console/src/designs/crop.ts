@@ -75,17 +75,50 @@ export function purposesOf(style: string, poster: boolean): readonly Purpose[] {
   return ['icon', 'logo', ...(own[style] ?? []), ...(poster ? (['artwork', 'primaryLogo'] as const) : []), 'hero'];
 }
 
+/** Where the pictures of a language stand; '' for those of all languages. */
+export const folderOf = (language: string | undefined): string => (language === undefined ? '' : `${language}.lproj/`);
+
+/** What may differ between languages: the icon is the same everywhere, and Google takes one wide picture. */
+export const differsByLanguage = (purpose: Purpose): boolean => purpose !== 'icon' && purpose !== 'hero';
+
 /** The picture of a purpose that is stored, the finest of its sizes; null where there is none. */
-export const storedPicture = (images: Readonly<Record<string, string>>, purpose: Purpose): string | null =>
-  images[`${purpose}@3x.png`] ?? images[`${purpose}@2x.png`] ?? images[`${purpose}.png`] ?? null;
+export function storedPicture(
+  images: Readonly<Record<string, string>>,
+  purpose: Purpose,
+  language?: string,
+): string | null {
+  const name = `${folderOf(language)}${purpose}`;
+  return images[`${name}@3x.png`] ?? images[`${name}@2x.png`] ?? images[`${name}.png`] ?? null;
+}
+
+/** Stored pictures as those of a language. */
+export const inLanguage = (
+  images: Readonly<Record<string, string>>,
+  language: string | undefined,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(images).map(([name, hash]) => [`${folderOf(language)}${name}`, hash]));
+
+/** Without the pictures of languages that the design does not speak any more. */
+export const ofLanguages = (
+  images: Readonly<Record<string, string>>,
+  spoken: readonly string[],
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(images).filter(([name]) => {
+      const language = /^([a-z]+)\.lproj\//.exec(name)?.[1];
+      return language === undefined || spoken.includes(language);
+    }),
+  );
 
 /** Without the pictures of a purpose; a poster's picture was stored as a background, too, where the style has none. */
 export function withoutPicture(
   images: Readonly<Record<string, string>>,
   purpose: Purpose,
   style: string,
+  language?: string,
 ): Record<string, string> {
-  const gone = purpose === 'artwork' && style !== 'eventTicket' ? ['artwork', 'background'] : [purpose];
+  const purposes = purpose === 'artwork' && style !== 'eventTicket' ? ['artwork', 'background'] : [purpose];
+  const gone = purposes.map((one) => `${folderOf(language)}${one}`);
   return Object.fromEntries(
     Object.entries(images).filter(([name]) => !gone.includes(name.replace(/(@[23]x)?\.png$/, ''))),
   );

@@ -1,12 +1,22 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { type Language, languages } from '@tessera/contract/messages';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import { useInHand, useProblem } from './context.ts';
-import { type Crop, type Purpose, purposesOf, storedPicture, withoutPicture } from './crop.ts';
+import {
+  type Crop,
+  differsByLanguage,
+  folderOf,
+  inLanguage,
+  type Purpose,
+  purposesOf,
+  storedPicture,
+  withoutPicture,
+} from './crop.ts';
 import { CropDialog } from './crop-dialog.tsx';
 import styles from './designer.module.css';
 import { idOf } from './problem-place.ts';
@@ -19,24 +29,41 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 export function PicturesSection() {
   const { t } = useTranslation('designs');
   const { draft } = useInHand();
+  const purposes = purposesOf(draft.style, draft.poster !== null);
+  // A language has its own picture in the place of a common one.
+  const common = purposes.filter((one) => differsByLanguage(one) && storedPicture(draft.images, one) !== null);
+  const others = (Object.keys(draft.texts) as Language[]).filter((one) => one !== draft.language);
   return (
     <>
       <p className="quiet">{t('picture.lead')}</p>
       <ul className={styles.pictures}>
-        {purposesOf(draft.style, draft.poster !== null).map((purpose) => (
+        {purposes.map((purpose) => (
           <Picture key={purpose} purpose={purpose} />
         ))}
       </ul>
+      {common.length > 0 &&
+        others.map((language) => (
+          <section key={language} className={styles.inLanguage} aria-label={t(`picture.inLanguage.${language}`)}>
+            <h3 className={styles.groupTitle}>{t(`picture.inLanguage.${language}`)}</h3>
+            <p className={styles.note}>{t('picture.languageHint')}</p>
+            <ul className={styles.pictures}>
+              {common.map((purpose) => (
+                <Picture key={purpose} purpose={purpose} language={language} />
+              ))}
+            </ul>
+          </section>
+        ))}
     </>
   );
 }
 
-function Picture({ purpose }: { readonly purpose: Purpose }) {
+function Picture({ purpose, language }: { readonly purpose: Purpose; readonly language?: Language }) {
   const { t } = useTranslation('designs');
   const textOf = useErrorText();
   const { company } = useSession();
   const { draft, change } = useInHand();
-  const problem = useProblem(`images/${purpose}.png`);
+  const path = `images/${folderOf(language)}${purpose}.png`;
+  const problem = useProblem(path);
   const [file, setFile] = useState<File>();
   const [tooLarge, setTooLarge] = useState(false);
   const choose = useRef<HTMLInputElement>(null);
@@ -49,10 +76,21 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
     onSuccess: (stored) => {
       setFile(undefined);
       // By now another picture may have come, or something was typed.
-      change((before) => ({ images: { ...withoutPicture(before.images, purpose, before.style), ...stored.images } }));
+      change((before) => ({
+        images: {
+          ...withoutPicture(before.images, purpose, before.style, language),
+          ...inLanguage(stored.images, language),
+        },
+      }));
     },
   });
-  const hash = storedPicture(draft.images, purpose);
+  const hash = storedPicture(draft.images, purpose, language);
+  // Without the common picture those of languages have nothing whose place to take.
+  const without = (images: typeof draft.images, style: string) =>
+    (language ? [language] : [undefined, ...languages]).reduce(
+      (left, one) => withoutPicture(left, purpose, style, one),
+      images,
+    );
   const error = tooLarge ? t('picture.tooLarge') : store.isError ? textOf(store.error) : problem;
   return (
     <li className={styles.picture}>
@@ -60,7 +98,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
         {hash ? (
           <img src={`/assets/${company.id}/${hash}`} alt="" />
         ) : (
-          <span className="quiet">{t('picture.none')}</span>
+          <span className="quiet">{t(language ? 'picture.same' : 'picture.none')}</span>
         )}
       </div>
       <div className={styles.pictureText}>
@@ -74,7 +112,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
         )}
         <div className={styles.saveButtons}>
           <Button
-            id={idOf(`images/${purpose}.png`)}
+            id={idOf(path)}
             size="sm"
             variant="default"
             loading={store.isPending}
@@ -88,7 +126,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
               size="sm"
               variant="subtle"
               aria-label={t('picture.removeOf', { what: t(`purpose.${purpose}`) })}
-              onClick={() => change((before) => ({ images: withoutPicture(before.images, purpose, before.style) }))}
+              onClick={() => change((before) => ({ images: without(before.images, before.style) }))}
             >
               {t('picture.remove')}
             </Button>
@@ -99,7 +137,7 @@ function Picture({ purpose }: { readonly purpose: Purpose }) {
           hidden
           type="file"
           accept="image/png,image/jpeg,image/webp,image/svg+xml"
-          data-testid={`file-${purpose}`}
+          data-testid={`file-${folderOf(language)}${purpose}`}
           onChange={(event) => {
             const chosen = event.currentTarget.files?.[0];
             event.currentTarget.value = '';

@@ -175,10 +175,14 @@ export const GoogleVertical = Type.Union([
 ]);
 export type GoogleVertical = Static<typeof GoogleVertical>;
 
-/** File name in the bundle (`logo@2x.png`) → SHA-256 of the picture, hex, as POST /api/v1/pictures answered. */
+/**
+ * File name in the bundle (`logo@2x.png`) → SHA-256 of the picture, hex, as POST /api/v1/pictures answered. A picture in
+ * another language of the design stands in the folder of that language, in all its sizes: `en.lproj/strip@2x.png`. Icon and
+ * Google's wide picture are the same in all languages.
+ */
 export const DesignImages = Type.Record(
   Type.String({
-    pattern: '^(icon|logo|strip|thumbnail|background|artwork|primaryLogo|hero)(@[23]x)?\\.png$',
+    pattern: '^(icon|hero|((ru|en)\\.lproj/)?(logo|strip|thumbnail|background|artwork|primaryLogo))(@[23]x)?\\.png$',
   }),
   Type.String({ pattern: '^[0-9a-f]{64}$' }),
 );

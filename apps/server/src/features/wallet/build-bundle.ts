@@ -1,6 +1,8 @@
 import { type BundleParts, buildBundleParts, type CompiledAssets, compileAssets } from '@tessera/pkpass';
 import type { Tenant } from '../../platform/database/index.ts';
 import { localizePasses } from './apple/localize-pass.ts';
+import { languagesOf } from './design/localize.ts';
+import { bundlePictures } from './design/pictures-of-language.ts';
 import type { Design, PassRecord } from './model.ts';
 import { passToken } from './pass-token.ts';
 import { renderApplePass } from './render-apple-pass.ts';
@@ -59,7 +61,7 @@ function compiledAssetsOf(wallet: Wallet, tenant: Tenant, design: Design): Promi
   const key = `${tenant.companyId}:${design.designId}:${design.revision}`;
   return wallet.assets.get(key, async () => {
     const files = new Map<string, Uint8Array>();
-    for (const [name, sha256] of Object.entries(design.body.images)) {
+    for (const [name, sha256] of Object.entries(bundlePictures(design.body.images, languagesOf(design.body)))) {
       // Google's wide picture, which Wallet does not know.
       if (name.startsWith('hero')) continue;
       const asset = await selectAsset(tenant, tenant.companyId, sha256);

@@ -3,6 +3,7 @@ import type { Tenant } from '../../platform/database/index.ts';
 import { isLasting, lastingKeys } from './lasting.ts';
 import type { BarcodeFormat, Design, FieldGroup, PassRecord } from './model.ts';
 import { contentsOf, identityOf } from './render-pass.ts';
+import type { CardContent } from './resolve-fields.ts';
 import { selectAsset, selectDesign } from './store/designs.ts';
 
 /** What a card says on paper: only what is still true tomorrow. */
@@ -33,8 +34,8 @@ export function openPress(tenant: Tenant): PaperPress {
   const pictures = new Map<string, Promise<Buffer | null>>();
   const designOf = (designId: number) =>
     once(designs, designId, () => selectDesign(tenant, tenant.companyId, designId));
-  const pictureOf = ({ body }: Design, name: 'logo' | 'strip') => {
-    const sha256 = ['@3x', '@2x', ''].map((scale) => body.images[`${name}${scale}.png`]).find(Boolean);
+  const pictureOf = (images: CardContent['images'], name: 'logo' | 'strip') => {
+    const sha256 = ['@3x', '@2x', ''].map((scale) => images[`${name}${scale}.png`]).find(Boolean);
     if (!sha256) return null;
     return once(pictures, sha256, async () => (await selectAsset(tenant, tenant.companyId, sha256))?.bytes ?? null);
   };
@@ -43,7 +44,8 @@ export function openPress(tenant: Tenant): PaperPress {
     if (!design || !staysTheSame(design)) return null;
     const contents = contentsOf(design, pass, pass.snapshot, identityOf(pass));
     const { content } = contents.find((one) => one.language === language) ?? contents[0];
-    const [logo, strip] = await Promise.all([pictureOf(design, 'logo'), pictureOf(design, 'strip')]);
+    const { images } = content;
+    const [logo, strip] = await Promise.all([pictureOf(images, 'logo'), pictureOf(images, 'strip')]);
     const { organizationName, colours, barcode } = content;
     const kept = new Set(lastingKeys(design.body, pass));
     const fieldsOf = (group: FieldGroup): PaperField[] =>

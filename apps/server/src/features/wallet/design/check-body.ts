@@ -4,6 +4,8 @@ import { selectCredential } from '../store/credentials.ts';
 import type { DesignBody } from './body.ts';
 import { selectAssets } from './designs.store.ts';
 import { findDesignProblems } from './find-problems.ts';
+import { languagesOf } from './localize.ts';
+import { bundlePictures } from './pictures-of-language.ts';
 import { type DesignProblem, problem } from './problem.ts';
 
 /** Everything that is wrong with a whole body: its texts, its pictures as they are stored, what its certificate allows. */
@@ -19,7 +21,8 @@ export async function checkBody(
   ];
 }
 
-async function checkPictures(tenant: Tenant, { images }: DesignBody): Promise<DesignProblem[]> {
+async function checkPictures(tenant: Tenant, body: DesignBody): Promise<DesignProblem[]> {
+  const { images } = body;
   const stored = await selectAssets(tenant, tenant.companyId, [...new Set(Object.values(images))]);
   const missing = Object.entries(images).filter(([, sha256]) => !stored.has(sha256));
   const files = Object.fromEntries(
@@ -30,7 +33,14 @@ async function checkPictures(tenant: Tenant, { images }: DesignBody): Promise<De
   );
   // Google's picture is none of Apple's: it only has to be one.
   const foreign = Object.entries(files).filter(([name, bytes]) => name.startsWith('hero') && !readPngSize(bytes));
-  const unfit = validateAssets(files).filter(({ severity, code }) => severity === 'error' && code !== 'icon_missing');
+  // As they stand in a bundle: there a picture of one language stands beside those of the others.
+  const laid = Object.entries(bundlePictures(images, languagesOf(body))).flatMap(([name, sha256]) => {
+    const bytes = stored.get(sha256);
+    return bytes ? [[name, bytes] as const] : [];
+  });
+  const unfit = validateAssets(Object.fromEntries(laid)).filter(
+    ({ severity, code }) => severity === 'error' && code !== 'icon_missing',
+  );
   return [
     ...missing.map(([name]) => problem(`images/${name}`, 'picture_missing')),
     ...foreign.map(([name]) => problem(`images/${name}`, 'picture_unfit')),

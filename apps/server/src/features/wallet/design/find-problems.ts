@@ -4,6 +4,7 @@ import { type DesignBody, type DesignDraft, type DesignField, fieldGroups } from
 import { findExtraProblems } from './find-extra-problems.ts';
 import { findTemplateProblems } from './find-template-problems.ts';
 import { languagesOf } from './localize.ts';
+import { stemOf, strangeLanguages } from './pictures-of-language.ts';
 import { type DesignProblem, type DesignSurroundings, type Found, problem } from './problem.ts';
 import { readTyped } from './typed-value.ts';
 
@@ -138,12 +139,16 @@ const drawnImages: Readonly<Record<DesignBody['style'], readonly string[]>> = {
 };
 const posterImages = ['artwork', 'background', 'primaryLogo'];
 
-function findImageProblems({ style, poster }: DesignDraft, names: readonly string[]): Found {
-  const stems = [...new Set(names.map((name) => name.replace(/(@[23]x)?\.png$/, '')))];
+function findImageProblems(draft: DesignDraft, names: readonly string[]): Found {
+  const { style, poster } = draft;
+  const stems = [...new Set(names.map(stemOf))];
   const drawn = [...drawnImages[style], ...(poster ? posterImages : []), 'hero'];
   const found = stems
     .filter((stem) => !drawn.includes(stem))
     .map((stem) => problem(`images/${stem}`, 'image_not_shown'));
+  for (const language of strangeLanguages(names, languagesOf(draft))) {
+    found.push(problem(`images/${language}.lproj`, 'image_language_unknown', { language }));
+  }
   // Wallet refuses a card without any icon, silently.
   if (!stems.includes('icon')) found.push(problem('images/icon', 'icon_missing'));
   if (

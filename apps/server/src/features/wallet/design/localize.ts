@@ -1,5 +1,6 @@
 import { type Language, languages } from '@tessera/contract/messages';
 import type { DesignBody, DesignField, FieldGroup } from './body.ts';
+import { picturesOf } from './pictures-of-language.ts';
 
 /** The languages that a design speaks, its first one first. */
 export const languagesOf = ({ language, texts }: Pick<DesignBody, 'language' | 'texts'>): [Language, ...Language[]] => [
@@ -13,7 +14,8 @@ const or = (translation: string | undefined, text: string): string =>
 
 /** The design with the texts of one of its languages written in; what is not translated stays in the first language. */
 export function localizeDesign(body: DesignBody, language: Language): DesignBody {
-  if (language === body.language) return body;
+  const images = picturesOf(body.images, language);
+  if (language === body.language) return images === body.images ? body : { ...body, images };
   const texts = body.texts?.[language] ?? {};
   const said = <Item extends { readonly texts?: Readonly<Partial<Record<Language, string>>> }>(
     item: Item,
@@ -36,6 +38,7 @@ export function localizeDesign(body: DesignBody, language: Language): DesignBody
   return {
     ...body,
     language,
+    images,
     organizationName: or(texts.organizationName, body.organizationName),
     description: or(texts.description, body.description),
     logoText: or(texts.logoText, body.logoText),

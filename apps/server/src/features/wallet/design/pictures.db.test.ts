@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { DesignDetail, StoredPicture } from '@tessera/contract';
+import { readZip } from '@tessera/pkpass';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWalletHouse, type WalletHouse } from '../../../../test/wallet-house.ts';
+import { bundleOf } from '../build-bundle.ts';
+import { openPress } from '../paper-card.ts';
+import { pictureOfPass } from '../render-pass.ts';
+import { selectDesign } from '../store/designs.ts';
+import { checkBody } from './check-body.ts';
 
 let house: WalletHouse;
 
@@ -99,5 +106,38 @@ describe('a picture', () => {
       url: `/assets/${house.tenant.companyId}/${stored.body.images['icon.png']}`,
     });
     expect((await sharp(file.rawPayload).metadata()).exif).toBeUndefined();
+  });
+
+  test('in another language reaches the phones of that language, and the page and paper in it', async () => {
+    const strip = async (colour: string) => {
+      const square = sharp({ create: { width: 1_600, height: 1_600, channels: 3, background: colour } });
+      return ((await upload({ purpose: 'strip', content: await base64(square.png()) })).body as StoredPicture).images;
+    };
+    const [common, english] = [await strip('#aa3333'), await strip('#3333aa')];
+    const inEnglish = Object.fromEntries(Object.entries(english).map(([name, sha256]) => [`en.lproj/${name}`, sha256]));
+    const before = await selectDesign(house.tenant, house.tenant.companyId, house.designId);
+    const body = { ...before!.body, images: { ...before!.body.images, ...common, ...inEnglish }, texts: { en: {} } };
+    expect(await checkBody(house.tenant, { body, credentialId: before!.credentialId }, house.clock.now())).toSatisfy(
+      (problems: { severity: string }[]) => problems.every(({ severity }) => severity !== 'error'),
+    );
+    await house.tenant.query(
+      'update designs set body = $3, revision = revision + 1 where company_id = $1 and design_id = $2',
+      [house.tenant.companyId, house.designId, JSON.stringify(body)],
+    );
+    const pass = await house.newPass();
+    const { shared, own } = await bundleOf(house.wallet, house.tenant, pass);
+    const { files } = readZip(Buffer.concat([shared, own]));
+    const sha = (name: string) => createHash('sha256').update(files.get(name)!).digest('hex');
+    expect([...files.keys()].filter((name) => name.endsWith('strip.png')).sort()).toEqual([
+      'en.lproj/strip.png',
+      'ru.lproj/strip.png',
+    ]);
+    expect(sha('ru.lproj/strip@2x.png')).toBe(common['strip@2x.png']);
+    expect(sha('en.lproj/strip@2x.png')).toBe(english['strip@2x.png']);
+    const seen = async (language: 'ru' | 'en') => (await pictureOfPass(house.tenant, pass, language)).images.strip;
+    expect(Object.values(common)).toContain((await seen('ru'))?.split('/').at(-1));
+    expect(Object.values(english)).toContain((await seen('en'))?.split('/').at(-1));
+    const paper = await openPress(house.tenant)(pass, 'en');
+    expect(createHash('sha256').update(paper!.strip!).digest('hex')).toBe(english['strip@3x.png']);
   });
 });

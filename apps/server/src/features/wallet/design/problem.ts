@@ -18,6 +18,8 @@ export const designProblems = {
   variable_without_field: 'warning',
   token_shown: 'error',
   image_not_shown: 'warning',
+  /** A picture in a language that the design does not speak, or in its first one. */
+  image_language_unknown: 'error',
   icon_missing: 'error',
   images_conflict: 'warning',
   poster_without_artwork: 'warning',
