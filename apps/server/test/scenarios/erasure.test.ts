@@ -334,7 +334,9 @@ test('a cashier erases nobody, and nobody is erased twice at once', async () => 
   for (const body of [undefined, { basis: 'request' }]) {
     expect((await call(server, { path, body, headers: cashier })).status).toBe(403);
   }
-  expect((await erase(canary.guestId, { basis: 'request', requestedOn: '2999-01-01' })).status).toBe(400);
+  for (const requestedOn of ['2999-01-01', '0000-01-01', '2026-02-31']) {
+    expect((await erase(canary.guestId, { basis: 'request', requestedOn })).status).toBe(400);
+  }
   expect((await erase(8_888_888)).body).toMatchObject({ error: { code: 'guest_not_found' } });
   const answers = await Promise.all([1, 2, 3].map(() => erase(canary.guestId)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
