@@ -176,7 +176,7 @@ function Phones({ pass }: { readonly pass: PassDetail }) {
           {sharing.prohibited && <span className="quiet"> · {t('passes:sharing.prohibited')}</span>}
         </p>
       )}
-      <NewNumber guid={pass.guid} ended={pass.voided} />
+      <NewNumber key={pass.guid} guid={pass.guid} ended={pass.voided} />
     </section>
   );
 }

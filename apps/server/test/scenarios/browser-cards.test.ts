@@ -68,6 +68,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await picture(page, '76-card-replaced', one);
     await page.getByRole('link', { name: say('Открыть карту', 'Open card') }).click();
     await page.getByText(guest.serial).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: say('Дать новый номер', 'Give a new number') }).waitFor();
     expect(faults).toEqual([]);
   });
 });
