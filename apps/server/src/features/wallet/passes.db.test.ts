@@ -296,6 +296,8 @@ test('the console sees designs with pictures and devices without their secrets',
   expect(JSON.stringify(items)).not.toContain('a-secret-device');
   const row = items.find(({ cards }) => cards.some(({ serial }: { serial: string }) => serial === pass.serial));
   expect(row).toMatchObject({ platform: 'apple', upToDate: false, cards: [{ guestName: `Гость ${pass.accountId}` }] });
+  // The phone hears that there is something, and fetches it.
+  await house.http.inject({ url: url.slice(0, url.lastIndexOf('/')) });
   await fetchPass(pass);
   const again = (await house.http.inject({ url: '/api/v1/devices' })).json();
   expect(again.items.find(({ fingerprint }: { fingerprint: string }) => fingerprint === row.fingerprint).upToDate).toBe(
