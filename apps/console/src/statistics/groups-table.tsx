@@ -32,7 +32,7 @@ export function GroupsTable({ statistics }: { readonly statistics: CardStatistic
       {groups.length === 0 ? (
         <p className={styles.quiet}>{t('nothing')}</p>
       ) : (
-        <WideTable label={t('split')}>
+        <WideTable label={t(`by.${by}`)}>
           <table className={table.table}>
             <thead>
               <tr>
