@@ -156,7 +156,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await page.waitForURL(/\/console\/accounts/);
     await page.locator('main a[href*="/accounts/"]').first().waitFor();
     await look(page, '14-accounts');
-    await page.locator('main input[type=search], main input').first().fill('0012345');
+    await page.locator('main input[type=search], main input').first().fill(HERO_PHONE.slice(-7));
     await expect.poll(() => page.locator('main a[href*="/accounts/"]').count()).toBe(1);
     await look(page, '15-accounts-search');
     await page.locator('main a[href*="/accounts/"]').first().click();
