@@ -6,7 +6,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { sessionQuery } from '../api/queries.ts';
-import { LanguageChoice } from '../frame/settings.tsx';
+import { LanguageChoice } from '../frame/choices.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { useErrorText } from '../ui/states.tsx';
