@@ -28,7 +28,7 @@ export const buildOptions: BuildEnvironmentOptions = {
           { name: 'vendor', test: /node_modules[\\/](?!@mantine)/ },
           {
             name: 'parts',
-            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:forms|card-view|figures|guest-link|page-to-come|tabs|wide-table))|frame(?![\\/]choices))[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|lock))/,
+            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:amounts|forms|card-view|figures|guest-link|page-to-come|tabs|wide-table))|frame(?![\\/]choices))[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|contrast|lock|measure))/,
           },
           { name: 'fields', test: /node_modules[\\/]@mantine|console[\\/]src[\\/]ui[\\/]forms[\\/]/ },
         ],

@@ -28,7 +28,10 @@ export function pagesOf(pdf: Buffer): PdfPage[] {
     const page = object(id);
     const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(page) ?? [];
     const stream = object(/\/Contents (\d+) 0 R/.exec(page)?.[1] ?? '');
-    const body = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(stream)?.[1] ?? '';
+    // By its length: packed bytes may end in what looks like the end of a line.
+    const length = Number(/\/Length (\d+)/.exec(stream)?.[1]);
+    const start = stream.indexOf('stream\n') + 'stream\n'.length;
+    const body = stream.slice(start, start + length);
     return {
       width: Number(width),
       height: Number(height),

@@ -2,7 +2,8 @@ import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createQueryClient } from '../app/query-client.ts';
 import { toBase64 } from '../certificates/read-file.ts';
-import { ApiError, queryString, request, requestFile } from './http.ts';
+import { requestFile } from '../passes/sheet-file.ts';
+import { ApiError, queryString, request } from './http.ts';
 
 const answering = (status: number, body: string) => {
   const fetched = vi.fn<typeof fetch>(async () => new Response(body, { status }));

@@ -32,26 +32,15 @@ export const fileAddress = (path: string): string => `${ROOT}${path}`;
 
 /** One call of the console's API. Throws ApiError; `message` is already in the reader's language, or '' if nobody told it. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  return parse(await (await ask(path, options)).text()) as Answer;
+}
+
+/** An answer that is not refused, to be read by whoever asked. Throws ApiError, like `request`. */
+export async function ask(path: string, options: RequestOptions): Promise<Response> {
   const response = await send(path, options);
-  const text = await response.text();
-  const body = parse(text);
-  if (!response.ok) throw new ApiError(response.status, errorOf(body));
-  return body as Answer;
-}
-
-/**
- * A file that the page fetches by itself, because it may be one of several: `next` is where the following one goes on,
- * null behind the last. Throws ApiError, like `request`.
- */
-export async function requestFile(path: string): Promise<{ file: Blob; next: string | null }> {
-  const response = await send(path, {});
   if (!response.ok) throw new ApiError(response.status, errorOf(parse(await response.text())));
-  return { file: await response.blob().catch(unreachable), next: response.headers.get('x-next') };
+  return response;
 }
-
-const unreachable = (): never => {
-  throw new ApiError(0, { code: 'unreachable', message: '', retryable: true });
-};
 
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() };
@@ -67,7 +56,7 @@ async function send(path: string, { method = 'GET', body, signal }: RequestOptio
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    return unreachable();
+    throw new ApiError(0, { code: 'unreachable', message: '', retryable: true });
   }
 }
 

@@ -14,7 +14,7 @@ export const oneOf = <Word extends string>(words: readonly Word[], value: unknow
 
 /** The texts of an address that a page knows, under their names. */
 export function textsIn<const Name extends string>(search: Search, names: readonly Name[]): Known<Name, string> {
-  const known = names.flatMap((name) => (text(search[name]) ? [[name, text(search[name])]] : []));
+  const known = names.filter((name) => text(search[name])).map((name) => [name, search[name]]);
   return Object.fromEntries(known) as Known<Name, string>;
 }
 
@@ -36,10 +36,3 @@ export function searchedIn(search: Search): { search?: string } {
 
 /** Plain `?name=value` in the address: people read and send addresses. */
 export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
-
-export function stringifySearch(search: Search): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) if (value !== undefined) parameters.set(name, String(value));
-  const line = parameters.toString();
-  return line === '' ? '' : `?${line}`;
-}

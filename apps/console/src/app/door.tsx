@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, re
 import { ApiError } from '../api/http.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { Frame } from '../frame/frame.tsx';
-import { oneOf, text } from './address.ts';
+import { choiceIn, type Search, text } from './address.ts';
 import { followCompanyLanguage } from './language.ts';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 
@@ -14,10 +14,12 @@ export const root = createRootRouteWithContext<Context>()({ component: Outlet, n
 export const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { from?: string; as?: 'cashier' } => {
+  validateSearch: (search: Search): { from?: string; as?: 'cashier' | undefined } => {
     const from = text(search.from);
-    const as = oneOf(['cashier'] as const, search.as);
-    return { ...(from?.startsWith('/') && !from.startsWith('//') ? { from } : {}), ...(as ? { as } : {}) };
+    return {
+      ...(from?.startsWith('/') && !from.startsWith('//') ? { from } : {}),
+      ...choiceIn(search, 'as', ['cashier']),
+    };
   },
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });

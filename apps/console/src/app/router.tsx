@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes } from '../account/routes.ts';
 import { accountsRoutes } from '../accounts/routes.ts';
+import { queryString } from '../api/http.ts';
 import { certificatesRoutes } from '../certificates/routes.ts';
 import { coalitionRoutes } from '../coalition/routes.ts';
 import { couponsRoutes } from '../coupons/routes.ts';
@@ -16,7 +17,7 @@ import { referralRoutes } from '../referral/routes.ts';
 import { setsRoutes } from '../sets/routes.ts';
 import { statisticsRoutes } from '../statistics/routes.ts';
 import { tillsRoutes } from '../tills/routes.ts';
-import { parseSearch, stringifySearch } from './address.ts';
+import { parseSearch } from './address.ts';
 import { rooms, root, signIn } from './door.tsx';
 import { RouteFailed, RouteNotFound } from './route-states.tsx';
 
@@ -63,7 +64,7 @@ export function createConsoleRouter(queryClient: QueryClient) {
     defaultPreload: 'intent',
     scrollRestoration: true,
     parseSearch,
-    stringifySearch,
+    stringifySearch: queryString,
     defaultErrorComponent: RouteFailed,
     defaultNotFoundComponent: RouteNotFound,
   });

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type Language, languages } from '@tessera/contract/messages';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
+import { type Language, languages } from '../app/language.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import { useInHand, useProblem } from './context.ts';

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queryString, requestFile } from '../api/http.ts';
+import { queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { currentLanguage } from '../app/language.ts';
 import forms from '../ui/forms/forms.module.css';
@@ -13,7 +13,7 @@ import { ChosenCards } from './chosen-cards.tsx';
 import type { Filters } from './filter-names.ts';
 import styles from './passes.module.css';
 import { countQuery, toFilter } from './queries.ts';
-import { saveFile } from './save-file.ts';
+import { requestFile, saveFile } from './sheet-file.ts';
 
 /** A file that a printer takes without choking; the server would give more. */
 const CARDS_A_FILE = 200;
