@@ -48,8 +48,11 @@ export const NEAR = `p.company_id = $1 and p.deleted_at is null
   and ($6::timestamptz is null or p.created_at >= $6 and p.pass_id > coalesce((select e.pass_id from passes e
        where e.company_id = $1 and e.created_at < $6 - ${SLACK} order by e.created_at desc limit 1), 0))
   and ($7::timestamptz is null or p.created_at < $7 and p.pass_id < coalesce((select l.pass_id from passes l
-       where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))
-  and ($12::text is null or p.pass_id in (select pass_id from found))`;
+       where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))`;
+
+/** Where cards `p` are read from: a search leads to few of them, which nobody should look for among all. */
+export const cardsIn = ({ search }: PassFilter): string =>
+  search === null ? 'passes p' : 'found f join passes p on p.company_id = $1 and p.pass_id = f.pass_id';
 
 const REGISTERED = `exists (select from apple_registrations r where r.company_id = $1
   and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial)`;

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../platform/database/index.ts';
-import { FAR, FOUND, filterParameters, looksFar, NEAR } from './filter.store.ts';
+import { cardsIn, FAR, FOUND, filterParameters, looksFar, NEAR } from './filter.store.ts';
 import type { PassFilter } from './model.ts';
 
 /** Cards that one question looks at, where other tables have to be asked about each. */
@@ -95,7 +95,7 @@ export async function selectPassList(
   const rows = await queryable.query<ListRow>(
     `with ${FOUND},
      looked as materialized (
-       select p.pass_id, p.account_id, p.pass_type_identifier, p.serial from passes p
+       select p.pass_id, p.account_id, p.pass_type_identifier, p.serial from ${cardsIn(filter)}
        where ${NEAR} and ($21::bigint is null or p.pass_id < $21) order by p.pass_id desc limit $23),
      hits as materialized (
        select p.pass_id from looked p join accounts a on a.company_id = $1 and a.account_id = p.account_id
@@ -151,7 +151,7 @@ export async function countPasses(
     `with ${FOUND}
      select count(*)::integer as count,
        (select coalesce(max(pass_id), 0) from passes where company_id = $1) as last
-     from passes p join accounts a on a.company_id = $1 and a.account_id = p.account_id where ${NEAR} and ${FAR}`,
+     from ${cardsIn(filter)} join accounts a on a.company_id = $1 and a.account_id = p.account_id where ${NEAR} and ${FAR}`,
     filterParameters(companyId, filter, null),
   );
   return { count: rows[0]!.count, last: Number(rows[0]!.last) };
@@ -165,7 +165,7 @@ export async function selectFittingIds(
 ): Promise<number[]> {
   const rows = await queryable.query<{ pass_id: bigint }>(
     `with ${FOUND}
-     select p.pass_id from passes p join accounts a on a.company_id = $1 and a.account_id = p.account_id
+     select p.pass_id from ${cardsIn(filter)} join accounts a on a.company_id = $1 and a.account_id = p.account_id
      where ${NEAR} and ${FAR} and p.pass_id > $21 and p.pass_id <= $22 order by p.pass_id limit $23`,
     [...filterParameters(companyId, filter, null), after, upTo, limit],
   );
