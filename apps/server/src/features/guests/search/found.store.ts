@@ -22,12 +22,13 @@ export function guestsFound(first: number): string {
   const named = (column: string, word: string) => begins(column, `${word}::text`);
   return `guests_found as materialized (
     (select guest_id from guests where company_id = $1 and ${named('last_key', one!)} and ${named('first_key', other!)}
-     limit ${max})
+     order by last_key, first_key limit ${max})
     union
     (select guest_id from guests where company_id = $1 and ${named('first_key', one!)} and ${named('last_key', other!)}
-     limit ${max})
+     order by first_key, last_key limit ${max})
     union
-    (select guest_id from guests where company_id = $1 and ${begins('email_key', `${key}::text`)} limit ${max})
+    (select guest_id from guests where company_id = $1 and ${begins('email_key', `${key}::text`)}
+     order by email_key limit ${max})
     union
     (select i.guest_id from unnest(${beginnings}::text[], ${ends}::text[]) as range (first, last)
      join guest_identifiers i on i.company_id = $1 and i.kind = 'phone'

@@ -23,13 +23,16 @@ export const filterParameters = (companyId: number, filter: PassFilter, foundMax
 
 /**
  * `with` parts: the cards that a search finds by serial, by a text of their own, or by what is known of the guest.
- * Ranges of plain text, because under row security no index serves `like`. Not read at all where nothing is searched for.
+ * Ranges of plain text, because under row security no index serves `like`; in order, because numbers that begin alike lie
+ * together, and whoever counts on meeting some of them soon reads half of the table. Not read where nothing is searched for.
  */
 export const FOUND = `${guestsFound(13)},
   found as materialized (
-    (select pass_id from passes where company_id = $1 and ${begins('serial_key', '$12::text')} limit $20)
+    (select pass_id from passes where company_id = $1 and ${begins('serial_key', '$12::text')}
+     order by serial_key limit $20)
     union
-    (select pass_id from pass_texts where company_id = $1 and ${begins('text_key', '$12::text')} limit $20)
+    (select pass_id from pass_texts where company_id = $1 and ${begins('text_key', '$12::text')}
+     order by text_key limit $20)
     union
     (select p.pass_id from guests_found f
      join accounts a on a.company_id = $1 and a.guest_id = f.guest_id
