@@ -53,9 +53,14 @@ export const NEAR = `p.company_id = $1 and p.deleted_at is null
   and ($7::timestamptz is null or p.created_at < $7 and p.pass_id < coalesce((select l.pass_id from passes l
        where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))`;
 
-/** Where cards `p` are read from: a search leads to few of them, which nobody should look for among all. */
+/**
+ * Where cards `p` are read from. A search leads to few, which are read one by one (`offset 0` keeps it so): who looks for
+ * them among all, from the newest on, reads half of the table where they lie together.
+ */
 export const cardsIn = ({ search }: PassFilter): string =>
-  search === null ? 'passes p' : 'found f join passes p on p.company_id = $1 and p.pass_id = f.pass_id';
+  search === null
+    ? 'passes p'
+    : 'found f cross join lateral (select * from passes where company_id = $1 and pass_id = f.pass_id offset 0) p';
 
 const REGISTERED = `exists (select from apple_registrations r where r.company_id = $1
   and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial)`;
