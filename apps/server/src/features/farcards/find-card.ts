@@ -10,11 +10,7 @@ import { type FarCardsSettings, readCard, type StationCheck } from './model.ts';
 export type FarCardsPlatform = TillPlatform;
 
 /** The member of a card as the station tells it: plastic by its number, others by the number that we gave. */
-export async function memberOfCard(
-  platform: FarCardsPlatform,
-  tenant: Tenant,
-  text: string,
-): Promise<MemberView | null> {
+async function memberOfCard(platform: FarCardsPlatform, tenant: Tenant, text: string): Promise<MemberView | null> {
   const card = readCard(text);
   if (card === null) return null;
   const accountId = accountOfNumber(platform.vault, tenant.companyId, card);

@@ -1,4 +1,4 @@
-export const SEARCH_KEY_MAX = 80;
+const SEARCH_KEY_MAX = 80;
 
 /** A text as searches compare it: small letters, «е» for «ё», the beginning of a long one. */
 export const searchKey = (text: string): string =>

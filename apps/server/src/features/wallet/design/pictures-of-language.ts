@@ -10,7 +10,7 @@ const FOLDER = /^([a-z]{2})\.lproj\/(.+)$/;
 export const stemOf = (name: string): string => name.replace(FOLDER, '$2').replace(/(@[23]x)?\.png$/, '');
 
 /** The language that a picture is of; null: of all. */
-export const languageOfPicture = (name: string): string | null => FOLDER.exec(name)?.[1] ?? null;
+const languageOfPicture = (name: string): string | null => FOLDER.exec(name)?.[1] ?? null;
 
 /** The pictures that a card in this language shows, by their plain names: its own in the place of the common ones. */
 export function picturesOf(images: Images, language: Language): Images {

@@ -1,5 +1,5 @@
 /** What can be wrong with a design, and how bad it is. The sentences are `design.problem` of the server's catalogue. */
-export const designProblems = {
+const designProblems = {
   empty: 'error',
   colour_format: 'error',
   contrast_low: 'warning',

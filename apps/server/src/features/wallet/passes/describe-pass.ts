@@ -120,7 +120,7 @@ export async function previewPass(
 }
 
 /** What a phone says of a change: the message of the first changed field that has one; null: it stays silent. */
-export function noticeOf(before: CardContent, after: CardContent): string | null {
+function noticeOf(before: CardContent, after: CardContent): string | null {
   for (const group of fieldGroups) {
     for (const { key, value, changeMessage } of after.fields[group]) {
       const earlier = before.fields[group].find((field) => field.key === key);

@@ -47,7 +47,7 @@ export function searchTextsOf({
 const PLAIN_SERIAL = /^[0-9A-Za-z]+$/;
 /** Signs that no number can have: they end a line somewhere on the way. */
 const UNREADABLE = /\p{Cc}/u;
-export const SERIAL_MAX = 64;
+const SERIAL_MAX = 64;
 
 /** A typed serial; null when it cannot be one. `plain`: whether it is made of Latin letters and digits alone. */
 export function readSerial(typed: string): { serial: string; plain: boolean } | null {
