@@ -56,15 +56,25 @@ export function createRunningClock(): TestClock {
   };
 }
 
-/** A port that was free a moment ago. The public address stands in every card, so it is chosen before the start. */
+/**
+ * A port that was free a moment ago. The public address stands in every card, so it is chosen before the start, and a
+ * restart needs it again. It lies below the ports that systems give to whoever asks for any (32768 and up on Linux, 49152
+ * and up elsewhere): until the server takes it, no connection of another test comes to stand on it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.');
-  return address.port;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = randomInt(20_000, 32_768);
+    const probe = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(probe, 'listening');
+    } catch (error) {
+      if (attempt === 20) throw error;
+      continue;
+    }
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
 
 /** Starts the server. Environment variables of the configuration may be added. */
