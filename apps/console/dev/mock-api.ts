@@ -185,7 +185,7 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ],
   ['POST', /^\/designs\/([^/]+)\/push$/, (ask, id) => orNothing(pushDesign(id), ask)],
   ['POST', /^\/designs\/([^/]+)\/(?:copy|archive|restore)$/, (ask, id) => orNothing(designOf(id), ask)],
-  ['DELETE', /^\/designs\/([^/]+)$/, () => ok({ cards: 0, fate: null })],
+  ['DELETE', /^\/designs\/([^/]+)$/, () => ok({ cards: 0, fate: null, operationId: null })],
   ['GET', /^\/programmes$/, () => ok({ items: [{ programmeId: 1, name: 'Баллы' }] })],
   ['GET', /^\/passes$/, (ask) => ok({ ...(page(passRows, ask.query).body as object), more: false })],
   ['GET', /^\/passes\/count$/, () => ok({ count: 12_480 })],

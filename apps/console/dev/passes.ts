@@ -120,6 +120,16 @@ const operation = (operationId: number, change: Partial<PassOperation>): PassOpe
 });
 
 export const passOperations: PassOperation[] = [
+  operation(4, {
+    kind: 'delete_design',
+    change: { kind: 'delete_design', designId: 9, name: 'Летняя карта', to: { designId: 1, name: 'Чайка' } },
+    filter: { designId: 9 },
+    state: 'waiting',
+    total: 340,
+    done: 0,
+    same: 0,
+    failed: 0,
+  }),
   operation(3, {}),
   operation(2, {
     kind: 'move',

@@ -227,6 +227,9 @@ export const errors = {
   design_by_level: { status: 409, retryable: false },
   pass_operation_not_found: { status: 404, retryable: false },
   pass_operation_state: { status: 409, retryable: false },
+  /** `max`: so many wait already. */
+  pass_operation_queue: { status: 409, retryable: true },
+  /** An operation is taken back only when none is at work. */
   pass_operation_limit: { status: 409, retryable: true },
   credential_incomplete: { status: 409, retryable: false },
   credential_refused: { status: 400, retryable: false },

@@ -160,7 +160,14 @@ type RemoveProps = OperationProps & { readonly all: readonly DesignRow[] };
 export function RemoveDialog({ design, all, onClose }: RemoveProps) {
   const { t } = useTranslation('designs');
   const format = useFormat();
+  const navigate = useNavigate();
   const write = useDesignWrite<DesignRemoved>();
+  // With cards, to the page that tells how far they are and leads back.
+  const follow = ({ operationId }: DesignRemoved): void => {
+    onClose();
+    if (operationId === null) return;
+    void navigate({ to: '/passes/operations/$operationId', params: { operationId: String(operationId) } });
+  };
   const [fate, setFate] = useState<'move' | 'void'>('move');
   const [to, setTo] = useState('');
   const targets = all.filter((one) => canTake(one, design));
@@ -175,7 +182,7 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
       action={cards ? t(moves ? 'remove.moveGo' : 'remove.voidGo') : t('remove.go')}
       busy={write.isPending}
       error={write.error}
-      onGo={() => write.mutate({ path, method: 'DELETE' }, { onSuccess: onClose })}
+      onGo={() => write.mutate({ path, method: 'DELETE' }, { onSuccess: follow })}
       onClose={onClose}
     >
       {!cards && <p>{t('remove.free')}</p>}

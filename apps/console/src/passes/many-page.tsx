@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { NewPassOperation, PassOperation, PassOperationChange } from '@tessera/contract';
+import type { NewPassOperation, PassOperation, PassOperationWish } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
@@ -121,7 +121,7 @@ function ChangeForm({ filters }: { readonly filters: Filters }) {
 
 type Parts = { field: string; value: string; designId: number };
 
-function changeOf(kind: Kind, { field, value, designId }: Parts): PassOperationChange | null {
+function changeOf(kind: Kind, { field, value, designId }: Parts): PassOperationWish | null {
   switch (kind) {
     case 'set_field':
       return field !== '' && value.trim() !== '' ? { kind, field, value: value.trim() } : null;

@@ -12,10 +12,11 @@ import { Page } from '../ui/page.tsx';
 import { SkeletonBlock, SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Failed, useErrorText } from '../ui/states.tsx';
 import styles from './passes.module.css';
-import { isWorking, operationQuery, operationsQuery } from './queries.ts';
+import { isMoving, operationQuery, operationsQuery } from './queries.ts';
 import { useOperationStep } from './write.ts';
 
 const tones: Readonly<Record<PassOperation['state'], Tone>> = {
+  waiting: 'quiet',
   running: 'quiet',
   paused: 'warning',
   finished: 'good',
@@ -78,6 +79,8 @@ function Operation({ row }: { readonly row: PassOperation }) {
   const back = row.state === 'undoing' || row.state === 'undone';
   const looked = back ? row.undone + row.kept : row.done + row.same + row.failed;
   const all = back ? row.done : row.total;
+  const isOpen = row.state === 'waiting' || row.state === 'running' || row.state === 'paused';
+  const isAtWork = isMoving(row) && row.state !== 'waiting';
   const percent = all === 0 ? 100 : Math.min(100, (looked * 100) / all);
   const figures = [
     ['done', row.done],
@@ -99,8 +102,8 @@ function Operation({ row }: { readonly row: PassOperation }) {
       <Progress
         color="var(--clay)"
         value={percent}
-        animated={isWorking(row)}
-        striped={isWorking(row)}
+        animated={isAtWork}
+        striped={isAtWork}
         aria-label={t('operations.progressName')}
         my="sm"
       />
@@ -111,6 +114,7 @@ function Operation({ row }: { readonly row: PassOperation }) {
           bad: name === 'failed' && number > 0,
         }))}
       />
+      {row.state === 'waiting' && <p>{t('operations.waits')}</p>}
       <p className="quiet">{what(row, t)}</p>
       <div className={styles.actions}>
         {row.state === 'running' && (
@@ -119,7 +123,7 @@ function Operation({ row }: { readonly row: PassOperation }) {
           </Button>
         )}
         {row.state === 'paused' && <Button onClick={() => step.mutate('resume')}>{t('operations.resume')}</Button>}
-        {(row.state === 'running' || row.state === 'paused') && (
+        {isOpen && (
           <Button variant="subtle" onClick={() => step.mutate('cancel')}>
             {t('operations.cancel')}
           </Button>
@@ -130,7 +134,9 @@ function Operation({ row }: { readonly row: PassOperation }) {
           </Button>
         )}
       </div>
-      {row.undoable && <p className="small quiet">{t('operations.undoText')}</p>}
+      {row.change.kind === 'delete_design'
+        ? (isOpen || row.undoable) && <p className="small quiet">{t('operations.designBack')}</p>
+        : row.undoable && <p className="small quiet">{t('operations.undoText')}</p>}
       {step.isError && (
         <p role="alert" className={styles.notice}>
           {textOf(step.error)}
@@ -143,6 +149,16 @@ function Operation({ row }: { readonly row: PassOperation }) {
 type Translate = ReturnType<typeof useTranslation<'passes'>>['t'];
 
 const what = ({ change }: PassOperation, t: Translate): string => {
-  if (change.kind === 'set_field') return t('operations.set', { field: change.field, value: change.value });
-  return change.kind === 'clear_field' ? t('operations.cleared', { field: change.field }) : '';
+  switch (change.kind) {
+    case 'set_field':
+      return t('operations.set', { field: change.field, value: change.value });
+    case 'clear_field':
+      return t('operations.cleared', { field: change.field });
+    case 'delete_design':
+      return change.to
+        ? t('operations.designMoved', { name: change.name, to: change.to.name })
+        : t('operations.designEnded', { name: change.name });
+    default:
+      return '';
+  }
 };

@@ -76,13 +76,14 @@ export const operationsQuery = infiniteQueryOptions({
   getNextPageParam: (page: PassOperationPage) => page.next ?? undefined,
 });
 
-export const isWorking = ({ state }: Pick<PassOperation, 'state'>): boolean =>
-  state === 'running' || state === 'undoing';
+/** Whether it goes on by itself. */
+export const isMoving = ({ state }: Pick<PassOperation, 'state'>): boolean =>
+  state === 'waiting' || state === 'running' || state === 'undoing';
 
-/** One operation; while the server works on it, it is asked for every second. */
+/** One operation; while it goes on by itself, it is asked for every second. */
 export const operationQuery = (operationId: string) =>
   queryOptions({
     queryKey: [KEY, 'operation', operationId],
     queryFn: ({ signal }) => request<PassOperation>(`/pass-operations/${encodeURIComponent(operationId)}`, { signal }),
-    refetchInterval: ({ state }) => (state.data && isWorking(state.data) ? POLL_MILLISECONDS : false),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? POLL_MILLISECONDS : false),
   });

@@ -121,9 +121,10 @@ export const DesignRemoval = Strict({
   to: optional(SmallId),
 });
 export type DesignRemoval = Static<typeof DesignRemoval>;
-/** 200: what happens to its cards, in the background. */
+/** 200: what happens to its cards, in the background, and the operation that tells how far it is (`pass-operations`). */
 export const DesignRemoved = Strict({
   cards: Type.Integer(),
+  operationId: Nullable(SmallId),
   fate: Nullable(Type.Union([Type.Literal('move'), Type.Literal('void')])),
 });
 export type DesignRemoved = Static<typeof DesignRemoved>;

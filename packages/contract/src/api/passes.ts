@@ -282,9 +282,12 @@ export const PassOperationKind = Type.Union([
   Type.Literal('void'),
   Type.Literal('restore'),
   Type.Literal('push'),
+  Type.Literal('delete_design'),
 ]);
 export type PassOperationKind = Static<typeof PassOperationKind>;
 export const PassOperationState = Type.Union([
+  /** Begins by itself when those before it have ended. */
+  Type.Literal('waiting'),
   Type.Literal('running'),
   Type.Literal('paused'),
   Type.Literal('finished'),
@@ -294,7 +297,8 @@ export const PassOperationState = Type.Union([
 ]);
 export type PassOperationState = Static<typeof PassOperationState>;
 
-export const PassOperationChange = Type.Union([
+/** What somebody may ask for. */
+export const PassOperationWish = Type.Union([
   Strict({
     kind: Type.Literal('set_field'),
     field: FieldKey,
@@ -306,13 +310,24 @@ export const PassOperationChange = Type.Union([
   Strict({ kind: Type.Literal('restore') }),
   Strict({ kind: Type.Literal('push') }),
 ]);
+export type PassOperationWish = Static<typeof PassOperationWish>;
+export const PassOperationChange = Type.Union([
+  PassOperationWish,
+  /** Begun by DELETE /api/v1/designs/:designId. `to`: the design that the cards take; null: they end. */
+  Strict({
+    kind: Type.Literal('delete_design'),
+    designId: SmallId,
+    name: Type.String(),
+    to: Nullable(Strict({ designId: SmallId, name: Type.String() })),
+  }),
+]);
 export type PassOperationChange = Static<typeof PassOperationChange>;
 
 /** POST: the same key again answers with the operation that it began. */
 export const NewPassOperation = Strict({
   operationKey: Type.String({ format: 'uuid' }),
   filter: PassFilter,
-  change: PassOperationChange,
+  change: PassOperationWish,
 });
 export type NewPassOperation = Static<typeof NewPassOperation>;
 export const PassOperation = Strict({

@@ -85,6 +85,7 @@ export async function issueOnce(
       lastModified: nextLastModified(null, now),
       now,
     });
+    if (!pass) return refuse('design_archived');
     if (wish.ownValues || wish.own) await replaceTexts(transaction, [pass]);
     const codes = shownCodes(pass, snapshot, contents);
     if (codes.length > 0) await noteCodes(transaction, [{ passId: pass.passId, codes }], now);

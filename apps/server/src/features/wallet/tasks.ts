@@ -1,7 +1,6 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { clearAllTombstones } from './apple/tombstones.ts';
 import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
-import { retireDesignPasses } from './design/remove-design.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { BULK_WORK } from './passes/bulk/keep-bulk.ts';
@@ -56,12 +55,6 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
       follow_group_names: (_payload, companyId) => followGroupNames(wallet, wallet.database.tenant(companyId)),
       follow_venues: (_payload, companyId) => followVenues(wallet, wallet.database.tenant(companyId)),
       change_card_codes: () => changeAllCodesWithTime(wallet),
-      retire_design_passes: (payload, companyId) =>
-        retireDesignPasses(wallet, wallet.database.tenant(companyId), {
-          designId: Number(payload.designId),
-          to: payload.to === null ? null : Number(payload.to),
-          after: Number(payload.after),
-        }),
       work_on_passes: (payload, companyId) =>
         workOnBulk(wallet, wallet.database.tenant(companyId), Number(payload.bulkId)),
       push_devices: (payload, companyId) =>
@@ -82,14 +75,6 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           companyId,
           payload: { accountId },
           key: `refresh:${companyId}:${accountId}`,
-        },
-      ],
-      design_removed: (companyId, { designId, to, after }) => [
-        {
-          task: 'retire_design_passes',
-          companyId,
-          payload: { designId, to, after },
-          key: `retire:${companyId}:${designId}:${after}`,
         },
       ],
       design_changed: (companyId, { designId, after }) => [

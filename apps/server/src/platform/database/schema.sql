@@ -209,8 +209,8 @@ create table bulk_operations (
   finished_at timestamp with time zone,
   constraint bulk_operations_pkey PRIMARY KEY (company_id, bulk_id),
   constraint bulk_operations_company_id_request_key_key UNIQUE (company_id, request_key),
-  constraint bulk_operations_kind_check CHECK ((kind = ANY (ARRAY['set_field'::text, 'clear_field'::text, 'move'::text, 'void'::text, 'restore'::text, 'push'::text]))),
-  constraint bulk_operations_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'finished'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text]))),
+  constraint bulk_operations_kind_check CHECK ((kind = ANY (ARRAY['set_field'::text, 'clear_field'::text, 'move'::text, 'void'::text, 'restore'::text, 'push'::text, 'delete_design'::text]))),
+  constraint bulk_operations_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'paused'::text, 'finished'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text]))),
   constraint bulk_operations_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
 );
 alter table bulk_operations enable row level security;

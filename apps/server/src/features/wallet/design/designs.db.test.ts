@@ -156,49 +156,6 @@ describe('the end of a design', () => {
       expect(refused.body.error.message).toContain('gull-form, Золото');
     }
   });
-
-  test('with cards it is deleted only if somebody says what becomes of them', async () => {
-    const design = await newDesign();
-    await house.newPass(house.tenant, design.designId);
-    await house.newPass(house.tenant, design.designId);
-    const refused = await call('DELETE', `/designs/${design.designId}`);
-    expect([refused.status, refused.body.error.code, refused.body.error.params]).toEqual([
-      409,
-      'design_has_cards',
-      { cards: 2 },
-    ]);
-    expect((await call('DELETE', `/designs/${design.designId}?cards=move`)).status).toBe(400);
-    expect((await read(design.designId)).passes).toBe(2);
-  });
-
-  test('its cards move to another design, with their numbers, and phones are told', async () => {
-    const [old, other] = [await newDesign(), await newDesign()];
-    const pushed = withLogo(other, 'Другая');
-    await call('PUT', `/designs/${other.designId}`, { ...pushed, push: true });
-    const passes = [await house.newPass(house.tenant, old.designId), await house.newPass(house.tenant, old.designId)];
-    const removed = await call('DELETE', `/designs/${old.designId}?cards=move&to=${other.designId}`);
-    expect(removed).toEqual({ status: 200, body: { cards: 2, fate: 'move' } });
-    await house.settle();
-    for (const pass of passes) {
-      expect(await cardOf(pass.passId)).toMatchObject({
-        designId: other.designId,
-        serial: pass.serial,
-        contentVersion: 2,
-        voided: false,
-      });
-    }
-    expect((await call('GET', `/designs/${old.designId}`)).status).toBe(404);
-    expect((await call('POST', `/designs/${house.designId}/copy`, { name: old.name })).status).toBe(201);
-  });
-
-  test('or they end, and keep their look', async () => {
-    const design = await newDesign();
-    const pass = await house.newPass(house.tenant, design.designId);
-    await call('DELETE', `/designs/${design.designId}?cards=void`);
-    await house.settle();
-    expect(await cardOf(pass.passId)).toMatchObject({ designId: design.designId, voided: true, contentVersion: 2 });
-    expect(await findPassByGuid(house.wallet, pass.guid)).not.toBeNull();
-  });
 });
 
 describe('what a list and a page ask for', () => {

@@ -169,8 +169,8 @@ function fateRoutes(http: Http, options: DesignRoutesOptions): void {
     if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
     const fate = readFate(request.query);
     if (fate === undefined) return sendRefusal(request, reply, { code: 'invalid_request' }) as never;
-    const { tenant } = actor.value;
-    const removal = await removeDesign(wallet, tenant, { designId: readId(request.params), fate, usersOf });
+    const { tenant, userId } = actor.value;
+    const removal = await removeDesign(wallet, tenant, { designId: readId(request.params), fate, usersOf, userId });
     return removal.ok ? removal.value : (sendRefusal(request, reply, removal.refusal) as never);
   });
 }

@@ -105,6 +105,23 @@ export async function updateDeleted(
   );
 }
 
+/** Brings a deleted design back into the archive. */
+export async function reviveDesign(transaction: TenantTransaction, designId: number): Promise<void> {
+  await transaction.query('update designs set deleted_at = null where company_id = $1 and design_id = $2', [
+    transaction.companyId,
+    designId,
+  ]);
+}
+
+/** Which of these designs are deleted. */
+export async function selectDeletedDesigns(tenant: Tenant, designIds: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await tenant.query<{ design_id: number }>(
+    'select design_id from designs where company_id = $1 and design_id = any ($2::integer[]) and deleted_at is not null',
+    [tenant.companyId, designIds],
+  );
+  return new Set(rows.map((row) => row.design_id));
+}
+
 /** Cards that still are cards: tombstones do not count. */
 export async function countCards(queryable: Queryable, companyId: number, designId: number): Promise<number> {
   const rows = await queryable.query<{ count: number }>(
@@ -112,19 +129,6 @@ export async function countCards(queryable: Queryable, companyId: number, design
     [companyId, designId],
   );
   return rows[0]!.count;
-}
-
-/** Makes a batch of cards those of another design, or voids them; their new versions are made by `refreshPasses`. */
-export async function updateFate(
-  transaction: TenantTransaction,
-  passIds: readonly number[],
-  to: number | null,
-): Promise<void> {
-  await transaction.query(
-    `update passes set design_id = coalesce($3, design_id), voided = voided or $3 is null, revision = revision + 1
-     where company_id = $1 and pass_id = any ($2) and deleted_at is null`,
-    [transaction.companyId, passIds, to],
-  );
 }
 
 export type Statistics = {

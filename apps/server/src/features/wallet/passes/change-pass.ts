@@ -129,6 +129,14 @@ export async function moveEdit(
 }
 
 /**
+ * What takes cards from a design that is being deleted to another one of their kind. None may stay behind: a guest who has
+ * a card of the other design already has two then, and a level gives a card the design that it names.
+ */
+export const leaveDesign = (from: number, to: number): PassEdit => ({
+  change: unlessDeleted((pass) => (pass.designId === from ? { designId: to } : null)),
+});
+
+/**
  * Gives a card another design. Twice is once.
  * @returns pass_not_found, not_found (no such design), design_archived, design_other_kind, design_by_level, pass_exists
  */

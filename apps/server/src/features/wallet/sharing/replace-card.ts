@@ -43,6 +43,7 @@ export async function replaceCard(wallet: Wallet, tenant: Tenant, guid: string):
       lastModified: nextLastModified(null, now),
       now,
     });
+    if (!made) return null;
     await replaceTexts(transaction, [made]);
     await replacePass(transaction, { oldId: current.passId, newId: made.passId });
     return made.passId;

@@ -124,12 +124,13 @@ export type NewPass = {
   now: Temporal.Instant;
 };
 
-/** Call with the markers locked. */
-export async function insertPass(transaction: TenantTransaction, pass: NewPass): Promise<PassRecord> {
+/** Call with the markers locked. Null: its design was deleted meanwhile. */
+export async function insertPass(transaction: TenantTransaction, pass: NewPass): Promise<PassRecord | null> {
   const rows = await transaction.query<PassRow>(
     `insert into passes as p (company_id, guid, serial, pass_type_identifier, credential_id, design_id, account_id,
        token_key_id, snapshot, content_hash, update_sequence, last_modified, created_at, source, own_values, own)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12, $13, $14, $15)
+     select $1, $2, $3, $4, $5, design_id, $7, $8, $9, $10, nextval('pass_update_sequence'), $11, $12, $13, $14, $15
+     from designs where company_id = $1 and design_id = $6 and deleted_at is null
      returning ${passColumns}`,
     [
       transaction.companyId,
@@ -149,7 +150,7 @@ export async function insertPass(transaction: TenantTransaction, pass: NewPass):
       JSON.stringify(pass.own),
     ],
   );
-  return toPass(rows[0]!);
+  return rows[0] ? toPass(rows[0]) : null;
 }
 
 export type VersionOf = {

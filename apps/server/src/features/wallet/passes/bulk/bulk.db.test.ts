@@ -46,6 +46,17 @@ const send = async <T = PassOperation>(url: string, payload?: object, method: 'P
 const begin = (filter: object, change: object, operationKey: string = crypto.randomUUID()) =>
   send('/api/v1/pass-operations', { operationKey, filter, change });
 const stateOf = async (id: number) => (await send(`/api/v1/pass-operations/${id}`, undefined, 'GET')).body;
+const wish = (id: number, to: string) => send(`/api/v1/pass-operations/${id}/${to}`);
+/** An operation that somebody has paused before it looked at a card. */
+const paused = async (filter: object): Promise<number> => {
+  const { body } = await begin(filter, { kind: 'restore' });
+  await house.tenant.query(
+    `update bulk_operations set state = 'paused', reached = 0, done = 0, same = 0, finished_at = null
+     where company_id = $1 and bulk_id = $2`,
+    [house.tenant.companyId, body.operationId],
+  );
+  return body.operationId;
+};
 const setPoints = { kind: 'set_field', field: 'points', value: 'Всем' };
 
 describe('a change of many cards', () => {
@@ -108,26 +119,71 @@ describe('a change of many cards', () => {
     expect((await now(passes[0]!)).contentVersion).toBe(1);
   });
 
-  test('is refused without a sense, and beside another one', async () => {
+  test('is refused without a sense, and is moved on only from where it is', async () => {
     const { designId } = await cardsOf('Отказы', 1);
     expect(await begin({ designId }, { kind: 'set_field', field: 'nosuch', value: 'x' })).toMatchObject({
       code: 'pass_field_unknown',
     });
     expect(await begin({ designId }, { kind: 'move', designId: 99_999 })).toMatchObject({ status: 404 });
+    const deletion = { kind: 'delete_design', designId, name: 'Отказы', to: null };
+    expect(await begin({ designId }, deletion)).toMatchObject({ status: 400 });
     const { body } = await begin({ designId }, setPoints);
-    await send(`/api/v1/pass-operations/${body.operationId}/pause`);
     await house.settle();
-    const state = (await stateOf(body.operationId)).state;
-    if (state === 'paused') {
-      expect(await begin({ designId }, { kind: 'void' })).toMatchObject({ code: 'pass_operation_limit' });
-      expect((await send(`/api/v1/pass-operations/${body.operationId}/resume`)).body.state).toBe('running');
-      await house.settle();
-    }
     expect(await stateOf(body.operationId)).toMatchObject({ state: 'finished', done: 1 });
-    expect(await send(`/api/v1/pass-operations/${body.operationId}/pause`)).toMatchObject({
-      code: 'pass_operation_state',
-    });
-    expect(await send('/api/v1/pass-operations/99999/undo')).toMatchObject({ code: 'pass_operation_not_found' });
+    expect(await wish(body.operationId, 'pause')).toMatchObject({ code: 'pass_operation_state' });
+    expect(await wish(99_999, 'undo')).toMatchObject({ code: 'pass_operation_not_found' });
+  });
+});
+
+describe('operations beside each other', () => {
+  test('wait, begin in the order in which they were asked for, and are left out when stopped before', async () => {
+    const { designId, passes } = await cardsOf('Очередь', 2);
+    const first = await paused({ designId });
+    const ids: number[] = [];
+    for (const value of ['Второй', 'Третий', 'Четвёртый']) {
+      const { body } = await begin({ designId }, { ...setPoints, value });
+      expect(body.state).toBe('waiting');
+      ids.push(body.operationId);
+    }
+    await house.settle();
+    expect((await now(passes[0]!)).ownValues).toEqual({});
+    expect(await wish(ids[1]!, 'pause')).toMatchObject({ code: 'pass_operation_state' });
+    expect((await wish(ids[1]!, 'cancel')).body).toMatchObject({ state: 'cancelled', undoable: false });
+    await wish(first, 'resume');
+    await house.settle();
+    expect(await stateOf(first)).toMatchObject({ state: 'finished', same: 2 });
+    for (const id of [ids[0]!, ids[2]!]) expect(await stateOf(id)).toMatchObject({ state: 'finished', done: 2 });
+    for (const pass of passes)
+      expect(await now(pass)).toMatchObject({ ownValues: { points: 'Четвёртый' }, revision: 3 });
+    expect(await stateOf(ids[1]!)).toMatchObject({ state: 'cancelled', done: 0 });
+  });
+
+  test('begin as soon as the one at work is stopped', async () => {
+    const { designId, passes } = await cardsOf('Вместо', 1);
+    const first = await paused({ designId });
+    const { body } = await begin({ designId }, { kind: 'void' });
+    expect((await wish(first, 'cancel')).body.state).toBe('cancelled');
+    expect((await stateOf(body.operationId)).state).toBe('running');
+    await house.settle();
+    expect(await now(passes[0]!)).toMatchObject({ voided: true, ownValues: {} });
+  });
+
+  test('are not taken back, and not asked for without end', async () => {
+    const { designId } = await cardsOf('Предел', 1);
+    const done = (await begin({ designId }, setPoints)).body.operationId;
+    await house.settle();
+    const first = await paused({ designId });
+    expect(await wish(done, 'undo')).toMatchObject({ status: 409, code: 'pass_operation_limit' });
+    const asked = await Promise.all(Array.from({ length: 21 }, () => begin({ designId }, { kind: 'restore' })));
+    expect(asked.filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(asked.find(({ status }) => status !== 200)).toMatchObject({ status: 409, code: 'pass_operation_queue' });
+    await wish(first, 'cancel');
+    await house.settle();
+    for (const { status, body } of asked) {
+      if (status === 200) expect(await stateOf(body.operationId)).toMatchObject({ state: 'finished', same: 1 });
+    }
+    expect((await wish(done, 'undo')).body.state).toBe('undoing');
+    await house.settle();
   });
 });
 

@@ -94,25 +94,58 @@ export async function selectBulks(tenant: Tenant, before: number | null, limit: 
 /** Any constant: with the company's number it names the lock under which operations begin. */
 const START_LOCK = 741_204;
 
-/** Until this transaction ends no other operation of the company begins. @returns whether one is at work */
-export async function lockStart(transaction: TenantTransaction): Promise<boolean> {
-  await transaction.query('select pg_advisory_xact_lock($1, $2)', [START_LOCK, transaction.companyId]);
-  const rows = await transaction.query(
-    `select from bulk_operations where company_id = $1 and state in ('running', 'paused', 'undoing') limit 1`,
-    [transaction.companyId],
+/** Until this transaction ends no other operation of the company begins or ends. @returns how many are at work, and wait */
+export async function lockStart(transaction: TenantTransaction): Promise<{ atWork: number; waiting: number }> {
+  const { companyId } = transaction;
+  await transaction.query('select pg_advisory_xact_lock($1, $2)', [START_LOCK, companyId]);
+  const rows = await transaction.query<{ atWork: number; waiting: number }>(
+    `select count(*) filter (where state <> 'waiting')::integer as "atWork",
+       count(*) filter (where state = 'waiting')::integer as waiting
+     from bulk_operations where company_id = $1 and state in ('waiting', 'running', 'paused', 'undoing')`,
+    [companyId],
   );
-  return rows.length > 0;
+  return rows[0]!;
 }
+
+/** Lets the operation begin that has waited longest, unless one is at work. Call under the lock. @returns which */
+export async function startWaiting(transaction: TenantTransaction, now: Temporal.Instant): Promise<number | null> {
+  const rows = await transaction.query<{ bulk_id: number }>(
+    `update bulk_operations set state = 'running', updated_at = $2
+     where company_id = $1
+       and bulk_id = (select min(bulk_id) from bulk_operations where company_id = $1 and state = 'waiting')
+       and not exists (select from bulk_operations where company_id = $1 and state in ('running', 'paused', 'undoing'))
+     returning bulk_id`,
+    [transaction.companyId, now.toString()],
+  );
+  return rows[0]?.bulk_id ?? null;
+}
+
+/** Cards that operations under way will have given a design, as far as they were counted. */
+export async function countAwaited(transaction: TenantTransaction, designId: number): Promise<number> {
+  const rows = await transaction.query<{ count: number }>(
+    `select coalesce(sum(total - done), 0)::integer as count from bulk_operations
+     where company_id = $1 and state in ('waiting', 'running', 'paused')
+       and (kind = 'move' and (change ->> 'designId')::integer = $2
+         or kind = 'delete_design' and (change #>> '{to,designId}')::integer = $2)`,
+    [transaction.companyId, designId],
+  );
+  return rows[0]!.count;
+}
+
+/** What an operation is begun with. */
+export type NewBulk = Pick<BulkRow, 'requestKey' | 'change' | 'filter' | 'lastPassId' | 'total'> & {
+  readonly userId: number | null;
+};
 
 export async function insertBulk(
   transaction: TenantTransaction,
-  bulk: Pick<BulkRow, 'requestKey' | 'change' | 'filter' | 'lastPassId' | 'total'> & { userId: number | null },
+  bulk: NewBulk,
   now: Temporal.Instant,
 ): Promise<BulkRow> {
   const rows = await transaction.query<Row>(
     `insert into bulk_operations (company_id, request_key, kind, filter, change, state, last_pass_id, total, created_by,
        created_at, updated_at)
-     values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $9) returning ${COLUMNS}`,
+     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8, $9, $9) returning ${COLUMNS}`,
     [
       transaction.companyId,
       bulk.requestKey,
@@ -128,7 +161,7 @@ export async function insertBulk(
   return toBulk(rows[0]!);
 }
 
-/** Moves an operation on from one of these states; null when it has another by now. */
+/** Moves an operation on from one of these states; null when it has another by now. To end one, call it under the lock. */
 export async function moveBulk(
   transaction: TenantTransaction,
   bulkId: number,

@@ -6,22 +6,25 @@ import {
   refuse,
   succeed,
 } from '@tessera/contract';
-import type { Tenant } from '../../../../platform/database/index.ts';
+import type { Tenant, TenantTransaction } from '../../../../platform/database/index.ts';
+import { reviveDesign } from '../../design/designs.store.ts';
 import { selectDesign, selectDesigns } from '../../store/designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import type { Wallet } from '../../wallet.ts';
 import { countPasses } from '../list.store.ts';
 import { readFilter } from '../list-passes.ts';
 import { fieldKeysOf, sameJson } from '../own-things.ts';
-import { type BulkRow, insertBulk, lockStart, moveBulk, selectBulk } from './bulk.store.ts';
+import { type BulkRow, insertBulk, lockStart, moveBulk, type NewBulk, selectBulk, startWaiting } from './bulk.store.ts';
 
 /** Asks for work on an operation, in the transaction that gives a reason for it. */
 export const BULK_WORK = 'pass_operation_work';
+/** Whoever has asked for so many operations that have not begun is lost among them. */
+const WAITING_MAX = 20;
 
 /**
- * Begins a change of all cards that a filter fits now; one at a time. The same key again answers with the operation that
- * it began.
- * @returns idempotency_mismatch, pass_operation_limit, not_found (no such design), design_archived, pass_field_unknown
+ * Begins a change of all cards that a filter fits now. One operation of a company is at work at a time: the others wait,
+ * and begin in the order in which they were asked for. The same key again answers with the operation that it began.
+ * @returns idempotency_mismatch, pass_operation_queue, not_found (no such design), design_archived, pass_field_unknown
  */
 export async function beginBulk(
   wallet: Wallet,
@@ -36,18 +39,33 @@ export async function beginBulk(
   const filter = { asked, meant: readFilter(asked, timeZone) };
   const { count: total, last: lastPassId } = await countPasses(tenant, tenant.companyId, filter.meant);
   const begun = await tenant.transaction(async (transaction): Promise<Result<BulkRow>> => {
-    const busy = await lockStart(transaction);
+    const { waiting } = await lockStart(transaction);
     const first = await selectBulk(transaction, tenant.companyId, { requestKey: operationKey });
     if (first) return again(first, { filter: asked, change });
-    if (busy) return refuse('pass_operation_limit');
-    const now = wallet.clock.now();
+    if (waiting >= WAITING_MAX) return refuse('pass_operation_queue', { max: WAITING_MAX });
     const bulk = { requestKey: operationKey, change, filter, lastPassId, total, userId };
-    const row = await insertBulk(transaction, bulk, now);
-    await writeOutbox(transaction, BULK_WORK, { bulkId: row.bulkId }, now);
-    return succeed(row);
+    return succeed(await queueBulk(transaction, bulk, wallet.clock.now()));
   });
   wallet.wake();
   return begun;
+}
+
+/** Puts an operation behind those that wait, in the transaction of whatever asks for it; it begins at once when there are none. */
+export async function queueBulk(
+  transaction: TenantTransaction,
+  bulk: NewBulk,
+  now: Temporal.Instant,
+): Promise<BulkRow> {
+  await lockStart(transaction);
+  const { bulkId } = await insertBulk(transaction, bulk, now);
+  await startNext(transaction, now);
+  return (await selectBulk(transaction, transaction.companyId, { bulkId }))!;
+}
+
+/** Lets the next one begin where none is at work. Call under the lock. */
+export async function startNext(transaction: TenantTransaction, now: Temporal.Instant): Promise<void> {
+  const bulkId = await startWaiting(transaction, now);
+  if (bulkId !== null) await writeOutbox(transaction, BULK_WORK, { bulkId }, now);
 }
 
 type Asked = Pick<NewPassOperation, 'filter' | 'change'>;
@@ -76,12 +94,13 @@ export type BulkWish = 'pause' | 'resume' | 'cancel' | 'undo';
 const moves: Readonly<Record<BulkWish, { from: readonly PassOperationState[]; to: PassOperationState }>> = {
   pause: { from: ['running'], to: 'paused' },
   resume: { from: ['paused'], to: 'running' },
-  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+  cancel: { from: ['waiting', 'running', 'paused'], to: 'cancelled' },
   undo: { from: ['finished', 'cancelled'], to: 'undoing' },
 };
 
 /**
- * Pauses, goes on, stops, or takes back what was done. Asked again where it is so already nothing happens.
+ * Pauses, goes on, stops, or takes back what was done. Asked again where it is so already nothing happens. A design whose
+ * deletion is stopped or taken back is in the archive again: cards wear it.
  * @returns pass_operation_not_found, pass_operation_state, pass_operation_limit (an undo beside another operation)
  */
 export async function moveOn(wallet: Wallet, tenant: Tenant, bulkId: number, wish: BulkWish): Promise<Result<BulkRow>> {
@@ -89,15 +108,19 @@ export async function moveOn(wallet: Wallet, tenant: Tenant, bulkId: number, wis
   const now = wallet.clock.now();
   const { from, to } = moves[wish];
   const moved = await tenant.transaction(async (transaction): Promise<Result<BulkRow>> => {
-    const busy = wish === 'undo' && (await lockStart(transaction));
+    const { atWork } = await lockStart(transaction);
     const row = await selectBulk(transaction, companyId, { bulkId });
     if (!row) return refuse('pass_operation_not_found');
     if (row.state === to || (wish === 'undo' && row.state === 'undone')) return succeed(row);
     if (wish === 'undo' && !isUndoable(row)) return refuse('pass_operation_state');
-    if (busy) return refuse('pass_operation_limit');
+    if (wish === 'undo' && atWork > 0) return refuse('pass_operation_limit');
     const next = await moveBulk(transaction, bulkId, { from, to, now });
     if (!next) return refuse('pass_operation_state');
     if (wish === 'resume' || wish === 'undo') await writeOutbox(transaction, BULK_WORK, { bulkId }, now);
+    if (wish === 'cancel' || wish === 'undo') {
+      if (row.change.kind === 'delete_design') await reviveDesign(transaction, row.change.designId);
+      await startNext(transaction, now);
+    }
     return succeed(next);
   });
   wallet.wake();

@@ -1,10 +1,11 @@
 import type { PassOperationChange } from '@tessera/contract';
 import type { Tenant } from '../../../../platform/database/index.ts';
+import { selectDeletedDesigns } from '../../design/designs.store.ts';
 import { type PassEdit, refreshPasses } from '../../refresh-pass.ts';
 import { selectDesign } from '../../store/designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import type { Wallet } from '../../wallet.ts';
-import { moveEdit, voidEdit } from '../change-pass.ts';
+import { leaveDesign, moveEdit, voidEdit } from '../change-pass.ts';
 import { selectFittingIds } from '../list.store.ts';
 import { fieldKeysOf } from '../own-things.ts';
 import { writePushesAnew } from '../push-passes.ts';
@@ -13,12 +14,13 @@ import {
   type BulkRow,
   deleteChanges,
   insertChanges,
+  lockStart,
   moveBulk,
   selectBulk,
   selectChanged,
   selectChanges,
 } from './bulk.store.ts';
-import { BULK_WORK } from './keep-bulk.ts';
+import { BULK_WORK, startNext } from './keep-bulk.ts';
 
 /** Cards in one transaction. */
 const BATCH = 200;
@@ -50,9 +52,13 @@ export async function workOnBulk(wallet: Wallet, tenant: Tenant, bulkId: number)
 
 async function finish(wallet: Wallet, tenant: Tenant, { bulkId, state }: BulkRow): Promise<void> {
   const to = state === 'undoing' ? 'undone' : 'finished';
-  await tenant.transaction((transaction) =>
-    moveBulk(transaction, bulkId, { from: [state], to, now: wallet.clock.now() }),
-  );
+  const now = wallet.clock.now();
+  await tenant.transaction(async (transaction) => {
+    await lockStart(transaction);
+    await moveBulk(transaction, bulkId, { from: [state], to, now });
+    await startNext(transaction, now);
+  });
+  wallet.wake();
 }
 
 const runBatch: Step = async (wallet, tenant, row) => {
@@ -112,6 +118,8 @@ async function editOf(tenant: Tenant, change: CardChange, refuse: (passId: numbe
       const edit = await moveEdit(tenant, change.designId, (pass) => refuse(pass.passId));
       return edit.ok ? edit.value : null;
     }
+    case 'delete_design':
+      return change.to === null ? voidEdit(true) : leaveDesign(change.designId, change.to.designId);
     case 'set_field':
       return setField(tenant, change, refuse);
     case 'clear_field':
@@ -150,7 +158,10 @@ function setField(
   };
 }
 
-/** Gives cards back what they were; those that somebody has changed since stay as they are. */
+/**
+ * Gives cards back what they were; those that somebody has changed since stay as they are, and so do those whose design is
+ * gone by now.
+ */
 const undoBatch: Step = async (wallet, tenant, row) => {
   const { bulkId, undoReached } = row;
   const { companyId } = tenant;
@@ -158,10 +169,11 @@ const undoBatch: Step = async (wallet, tenant, row) => {
   const to = changes.at(-1)?.passId;
   if (to === undefined) return { row, over: true };
   const earlier = new Map(changes.map((change) => [change.passId, change]));
+  const gone = await selectDeletedDesigns(tenant, [...new Set(changes.map(({ before }) => before.designId))]);
   const edit: PassEdit = {
     change: ({ passId, revision, deletedAt }) => {
       const was = earlier.get(passId);
-      return was && was.revision === revision && !deletedAt ? was.before : null;
+      return was && was.revision === revision && !deletedAt && !gone.has(was.before.designId) ? was.before : null;
     },
     also: (transaction, done) =>
       deleteChanges(
