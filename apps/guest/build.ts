@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
+import { layCompressed } from '../../scripts/compress.ts';
 
 export const SCRIPTS = ['register', 'code', 'live', 'card', 'worker', 'receipt'] as const;
 
@@ -17,7 +18,7 @@ export interface GuestBuild {
   readonly files: readonly string[];
 }
 
-/** Writes one minified file per script into `outDir` (made if missing). */
+/** Writes one minified file per script into `outDir` (made if missing), with its `.br` and `.gz`. */
 export async function buildGuest(outDir: string): Promise<GuestBuild> {
   await mkdir(outDir, { recursive: true });
   const hash = createHash('sha256');
@@ -28,6 +29,7 @@ export async function buildGuest(outDir: string): Promise<GuestBuild> {
     files.push(`${name}.js`);
     await writeFile(join(outDir, `${name}.js`), code);
   }
+  await layCompressed(pathToFileURL(`${outDir}/`));
   return { version: hash.digest('hex').slice(0, 12), files };
 }
 

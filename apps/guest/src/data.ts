@@ -159,6 +159,8 @@ export interface CardPageData {
   readonly locale: Locale;
   readonly guestName?: string;
   readonly card: CardModel;
+  /** The card's large picture, coarse, as an address `data:`: seen with the page, until the sharp one covers it. */
+  readonly sketch?: string;
   readonly balanceMinor: bigint;
   readonly level?: {
     readonly name: string;

@@ -48,7 +48,7 @@ ${data.card.voided !== true && notices(data, t)}</div>${codeSheet(data, t)}`;
     title: t('card.title', { company: data.site.company?.name ?? '' }),
     description: t('card.heading'),
     search: 'private',
-    css: cardCss + signCss + cardPageCss,
+    css: cardCss + signCss + cardPageCss + sketchCss(data.sketch),
     head: appHead(data),
     script: 'card',
     main,
@@ -56,11 +56,20 @@ ${data.card.voided !== true && notices(data, t)}</div>${codeSheet(data, t)}`;
   });
 }
 
+/** Lies behind the sharp picture, which is opaque: on a slow line that one comes a journey later than the page. */
+function sketchCss(sketch: string | undefined): string {
+  if (sketch === undefined || !/^data:image\/webp;base64,[A-Za-z0-9+/=]+$/.test(sketch)) return '';
+  return `.t-card-strip-image,.t-card-backdrop{background:url(${sketch}) 50%/cover}`;
+}
+
 /** The card's picture ahead, and the lines that make the page an app; iPhones read the icon from here. */
-function appHead({ app, card }: CardPageData): Html {
+function appHead({ app, card, sketch }: CardPageData): Html {
   const strip = safeUrl(card.images.strip, 'image');
-  // The largest thing on the page: asked for before the page is read to where it stands.
-  const early = strip !== undefined && html`<link rel="preload" as="image" href="${strip}" fetchpriority="high">`;
+  // The largest thing on the page: asked for before the page is read to where it stands. With a sketch there is no hurry.
+  const early =
+    strip !== undefined &&
+    sketch === undefined &&
+    html`<link rel="preload" as="image" href="${strip}" fetchpriority="high">`;
   return html`${early}${
     app !== undefined &&
     html`<link rel="manifest" href="${link(app.manifestUrl)}">

@@ -1,3 +1,4 @@
+import { launchChromium } from '@tessera/testkit/chromium';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pagesOf, readCodes } from '../paper.ts';
@@ -57,6 +58,34 @@ test('the page gives nothing of its address away', async () => {
   expect(page.text).toContain('<meta name="referrer" content="no-referrer">');
   expect(page.text).toContain('<meta name="yandex" content="noindex">');
   expect(page.text.replace(/<a [^>]*>/g, '')).not.toMatch(/(?:src|href)="https?:/);
+});
+
+test('the page travels packed, and its script with it', async () => {
+  const encodingOf = async (path: string, accepted: string) =>
+    (await call(server, { path, headers: { 'accept-encoding': accepted } })).headers.get('content-encoding');
+  const script = /src="(\/assets\/guest\/card\.js[^"]*)"/.exec(await pageFor(IPHONE))![1]!;
+  for (const path of [`/c/${guest.guid}`, script]) {
+    expect(await encodingOf(path, 'gzip, deflate, br')).toBe('br');
+    expect(await encodingOf(path, 'gzip')).toBe('gzip');
+    expect(await encodingOf(path, 'identity')).toBeNull();
+  }
+});
+
+test('the largest paint waits for no picture: the page brings a sketch of it along', async () => {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 412, height: 823 } });
+    // As on a line so slow that the pictures are still on their way.
+    await page.route(/\/assets\/\d+\//, () => {});
+    await page.goto(`${server.url}/c/${guest.guid}?lang=ru`, { waitUntil: 'domcontentloaded' });
+    const largest = await page.evaluate<string>(
+      `new Promise((tell) => new PerformanceObserver((list) => tell(list.getEntries().at(-1).element?.className ?? ''))
+        .observe({ type: 'largest-contentful-paint', buffered: true }))`,
+    );
+    expect(largest).toBe('t-card-strip-image');
+  } finally {
+    await browser.close();
+  }
 });
 
 test('each phone finds its own way first', async () => {

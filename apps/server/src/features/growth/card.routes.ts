@@ -51,10 +51,11 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
   ]);
   const { guid } = pass;
   const browser = detectBrowser(request.headers['user-agent']);
-  const extras = await cardExtras(options, request, opened, {
-    colour: picture.colours.background,
-    device: browser.device,
-  });
+  const { colours, images } = picture;
+  const [extras, sketch] = await Promise.all([
+    cardExtras(options, request, opened, { colour: colours.background, device: browser.device }),
+    platform.cardSketch(tenant, images.strip ?? images.background),
+  ]);
   const data: CardPageData = {
     site: {
       company: { name: company.name },
@@ -65,6 +66,7 @@ async function drawCard(options: CardRoutesOptions, request: FastifyRequest, ope
     locale: { currency: company.currency, timeZone: company.timeZone, now: platform.clock.now(), pointsScale: 2 },
     ...(guest.firstName ? { guestName: guest.firstName } : {}),
     card: picture,
+    ...(sketch ? { sketch } : {}),
     balanceMinor: view.balance.available - view.balance.debt,
     level: levelOf(view, request),
     expiring: expiringSoon(view, platform.clock.now()),

@@ -17,6 +17,8 @@ export type CardPlatform = LoyaltyPlatform & {
   readonly webPushKey: string | null;
   /** A card's icon for a home screen, a square PNG. */
   readonly cardIcon: (tenant: Tenant, pass: PassRecord, size: IconSize) => Promise<Buffer | null>;
+  /** A picture of a card, light enough for the page to carry: an address `data:`. */
+  readonly cardSketch: (tenant: Tenant, address: string | undefined) => Promise<string | null>;
   /** The link that saves cards in Google Wallet. */
   readonly googleLink: (tenant: Tenant, passes: readonly PassRecord[]) => Promise<Result<{ readonly url: string }>>;
 };

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { errors, type Refusal } from '@tessera/contract';
 import type { Language } from '@tessera/contract/messages';
 import { errorPage, type Site } from '@tessera/guest';
@@ -32,10 +32,15 @@ export const visitorOf = (request: Request): Visitor => ({
 
 export function sendPage(reply: Reply, html: string, status = 200): Reply {
   reply.code(status).type('text/html; charset=utf-8').header('vary', 'accept-encoding');
-  if (!/\bgzip\b/.test(reply.request.headers['accept-encoding']?.toString() ?? '')) return reply.send(html);
-  // A page of 30 kB takes a third of a millisecond, and a slow phone gets a quarter of it.
-  return reply.header('content-encoding', 'gzip').send(gzipSync(html));
+  const accepted = reply.request.headers['accept-encoding']?.toString() ?? '';
+  // A page of 30 kB takes a millisecond, and a slow phone gets a quarter of it; browsers ask for `br` over https alone.
+  if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(brotliCompressSync(html, BROTLI));
+  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(gzipSync(html));
+  return reply.send(html);
 }
+
+/** From 6 on it takes four times as long for hardly a byte. */
+const BROTLI = { params: { [zlib.BROTLI_PARAM_QUALITY]: 5, [zlib.BROTLI_PARAM_MODE]: zlib.BROTLI_MODE_TEXT } };
 
 type PageStatus = 400 | 404 | 410 | 429 | 500 | 503;
 const pageStatus = (status: number): PageStatus =>

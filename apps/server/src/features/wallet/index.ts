@@ -25,6 +25,7 @@ export {
 } from './paper-card.ts';
 export { deletionEdit } from './passes/change-pass.ts';
 export type { PassNeighbours } from './passes/routes.ts';
+export { sketchOfPicture } from './picture-sketch.ts';
 export { pictureOfPass } from './render-pass.ts';
 export { drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
