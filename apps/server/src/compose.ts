@@ -4,6 +4,7 @@ import { createApnsClient } from './adapters/apns/index.ts';
 import { createGoogleWallet, type GoogleAddresses } from './adapters/google-wallet/index.ts';
 import { createWalletRelays, type RelayAddresses } from './adapters/wallet-relays/index.ts';
 import { describeSubject } from './card-subject.ts';
+import { campaignJobs, campaignRoutes } from './features/campaigns/index.ts';
 import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
@@ -220,6 +221,7 @@ export async function compose(settings: Settings): Promise<App> {
       tillJobs(platform),
       authoriseJobs(platform),
       reportsJobs(platform),
+      campaignJobs({ ...platform, wallet }),
       privacyJobs({ ...platform, wallet }),
     ],
     log,
@@ -295,6 +297,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
       (await viewAccount(platform, tenant, accountId))?.programmeId ?? null,
     passNeighbours: passNeighboursOf(platform, companies),
   });
+  campaignRoutes(http, { platform: { ...platform, wallet }, authorize });
   preparedCardRoutes(http, { platform, authorize });
   smsAccountRoutes(http, { platform, authorize });
   tillRoutes(http, { platform, companies, authorize });

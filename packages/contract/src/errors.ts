@@ -231,6 +231,13 @@ export const errors = {
   pass_operation_queue: { status: 409, retryable: true },
   /** An operation is taken back only when none is at work. */
   pass_operation_limit: { status: 409, retryable: true },
+  campaign_not_found: { status: 404, retryable: false },
+  campaign_state: { status: 409, retryable: false },
+  /** No such day, over already, or more than a year away. */
+  campaign_hour: { status: 400, retryable: false },
+  /** Its hour passed while the server was off. */
+  campaign_late: { status: 409, retryable: false },
+  picture_not_found: { status: 400, retryable: false },
   credential_incomplete: { status: 409, retryable: false },
   credential_refused: { status: 400, retryable: false },
   /** The company has no Google Wallet, has switched it off, or Google refuses it. */

@@ -1,3 +1,4 @@
+export * from './api/campaigns.ts';
 export * from './api/card-sharing.ts';
 export * from './api/cards.ts';
 export * from './api/checks.ts';

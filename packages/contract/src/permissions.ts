@@ -11,6 +11,9 @@ export type Permission =
   /** Cards of guests: to see them, and to add, change, void and delete them. */
   | 'passes.read'
   | 'passes.write'
+  /** Campaigns: to see them and what came of them, and to send them. */
+  | 'campaigns.read'
+  | 'campaigns.write'
   | 'credentials.read'
   | 'credentials.write'
   | 'till.sell'

@@ -283,6 +283,7 @@ export const PassOperationKind = Type.Union([
   Type.Literal('restore'),
   Type.Literal('push'),
   Type.Literal('delete_design'),
+  Type.Literal('announce'),
 ]);
 export type PassOperationKind = Static<typeof PassOperationKind>;
 export const PassOperationState = Type.Union([
@@ -311,6 +312,17 @@ export const PassOperationWish = Type.Union([
   Strict({ kind: Type.Literal('push') }),
 ]);
 export type PassOperationWish = Static<typeof PassOperationWish>;
+/** What a campaign does to cards: see `CampaignMessage`. It begins with the campaign, never by itself. */
+export const Announcement = Strict({
+  kind: Type.Literal('announce'),
+  /** A place such as `Back1`. */
+  field: Type.String(),
+  text: Type.String(),
+  url: Type.Optional(Type.String()),
+  banner: Type.Optional(Type.Record(Type.String(), Type.String())),
+});
+export type Announcement = Static<typeof Announcement>;
+
 export const PassOperationChange = Type.Union([
   PassOperationWish,
   /** Begun by DELETE /api/v1/designs/:designId. `to`: the design that the cards take; null: they end. */
@@ -320,8 +332,22 @@ export const PassOperationChange = Type.Union([
     name: Type.String(),
     to: Nullable(Strict({ designId: SmallId, name: Type.String() })),
   }),
+  Announcement,
 ]);
 export type PassOperationChange = Static<typeof PassOperationChange>;
+
+/** Which cards an operation means: the filter of a list, and what campaigns add to it. */
+export const PassOperationFilter = Strict({
+  ...passFilters,
+  designIds: Type.Optional(Type.Array(Id)),
+  credentialIds: Type.Optional(Type.Array(Id)),
+  passIds: Type.Optional(Type.Array(Id)),
+  /** Only cards of guests who agree to advertising at that moment. */
+  agreed: Type.Optional(Type.Literal('yes')),
+  /** Not the cards that these operations have changed. */
+  notChangedBy: Type.Optional(Type.Array(Id)),
+});
+export type PassOperationFilter = Static<typeof PassOperationFilter>;
 
 /** POST: the same key again answers with the operation that it began. */
 export const NewPassOperation = Strict({
@@ -335,7 +361,7 @@ export const PassOperation = Strict({
   kind: PassOperationKind,
   state: PassOperationState,
   change: PassOperationChange,
-  filter: PassFilter,
+  filter: PassOperationFilter,
   /** Cards that the filter fitted at the start. */
   total: Type.Integer(),
   done: Type.Integer(),

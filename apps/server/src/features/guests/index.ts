@@ -6,6 +6,7 @@ export {
   updateProfile as changeProfile,
 } from './change.store.ts';
 export * from './codes/index.ts';
+export { agreesToAdvertising, withdrawConsent } from './consents.store.ts';
 export * from './erasure/index.ts';
 export { deleteIdentifier as removeIdentifier, giveIdentifier } from './identifiers.store.ts';
 export {

@@ -77,6 +77,7 @@ export const PERSONAL_DATA: Readonly<Record<string, readonly Handled[]>> = {
   card_codes: all('deleted', 'hashes of what the cards show a scanner: it may be a phone'),
   pass_texts: all('deleted', 'search keys of the card’s own texts'),
   pass_bundle_links: all('deleted', 'the guest’s links to sets of cards'),
+  campaigns: [some('blanked', 'message', 'the text, where it was sent and names the guest')],
   bulk_changes: all('deleted', 'what a card was before many were changed'),
   bulk_operations: [
     some('blanked', 'filter change', 'the search, and the text that was written, where they name the guest'),

@@ -1,5 +1,6 @@
 import { type Result, succeed } from '@tessera/contract';
 import type { Tenant, TenantTransaction } from '../../platform/database/index.ts';
+import { forgetCampaigns } from '../campaigns/index.ts';
 import { blockCardsOf } from '../cards/index.ts';
 import { forgetAnswers } from '../growth/index.ts';
 import { type ForgottenGuest, finishErasure, forgetIdentity, selectErasure, selectForgotten } from '../guests/index.ts';
@@ -50,6 +51,7 @@ async function forgetAll(platform: PrivacyPlatform, transaction: TenantTransacti
   await forgetDevicesOf(transaction, guest.accountIds);
   await forgetMember(platform, transaction, guest);
   await forgetCards(platform.wallet, transaction, guest);
+  await forgetCampaigns(transaction, guest);
   await blockCardsOf(transaction, guest.accountIds);
   await forgetMessages(platform, transaction, guest);
   await forgetAnswers(transaction, guest);

@@ -2,8 +2,8 @@ import { type BundleParts, buildBundleParts, type CompiledAssets, compileAssets 
 import type { Tenant } from '../../platform/database/index.ts';
 import { localizePasses } from './apple/localize-pass.ts';
 import { languagesOf } from './design/localize.ts';
-import { bundlePictures } from './design/pictures-of-language.ts';
-import type { Design, PassRecord } from './model.ts';
+import { bundlePictures, withOwnPictures } from './design/pictures-of-language.ts';
+import type { CardNews, Design, PassRecord } from './model.ts';
 import { passToken } from './pass-token.ts';
 import { renderApplePass } from './render-apple-pass.ts';
 import { contentsOf } from './render-pass.ts';
@@ -47,7 +47,7 @@ async function build(wallet: Wallet, tenant: Tenant, pass: PassRecord): Promise<
   const localized = localizePasses([say(first), ...others.map(say)]);
   const bundle = await buildBundleParts({
     signer: signer.signer,
-    assets: await compiledAssetsOf(wallet, tenant, design),
+    assets: await compiledAssetsOf(wallet, tenant, design, pass.own.news?.images),
     pass: localized.pass,
     extraFiles: localized.files,
     signingTime: Temporal.Instant.compare(signedAt, notBefore) < 0 ? notBefore : signedAt,
@@ -56,12 +56,19 @@ async function build(wallet: Wallet, tenant: Tenant, pass: PassRecord): Promise<
   return bundle;
 }
 
-/** A design's pictures with their hashes and zip records, made once per revision. */
-function compiledAssetsOf(wallet: Wallet, tenant: Tenant, design: Design): Promise<CompiledAssets> {
-  const key = `${tenant.companyId}:${design.designId}:${design.revision}`;
+/** A design's pictures with their hashes and zip records, made once per revision and banner. */
+function compiledAssetsOf(
+  wallet: Wallet,
+  tenant: Tenant,
+  design: Design,
+  banner: CardNews['images'],
+): Promise<CompiledAssets> {
+  const own = Object.entries(banner ?? {}).flat();
+  const key = [tenant.companyId, design.designId, design.revision, ...own].join(':');
+  const images = withOwnPictures(design.body.images, banner);
   return wallet.assets.get(key, async () => {
     const files = new Map<string, Uint8Array>();
-    for (const [name, sha256] of Object.entries(bundlePictures(design.body.images, languagesOf(design.body)))) {
+    for (const [name, sha256] of Object.entries(bundlePictures(images, languagesOf(design.body)))) {
       // Google's wide picture, which Wallet does not know.
       if (name.startsWith('hero')) continue;
       const asset = await selectAsset(tenant, tenant.companyId, sha256);

@@ -6,6 +6,7 @@ export { cardsForPaper } from './cards-for-paper.ts';
 export { type FoundByCode, findByCode } from './changing-codes/index.ts';
 export type { DesignFiles } from './check-design.ts';
 export { createCredential } from './create-credential.ts';
+export { keepAssets as keepPictures } from './design/designs.store.ts';
 export { downloadPass } from './download-pass.ts';
 export { countCards, deleteCards, forgetCards, heldCardsOf, heldMessagesOf } from './erasure/index.ts';
 export { certificateEnds, watchCertificates } from './expiry/note-expiries.ts';
@@ -23,11 +24,22 @@ export {
   type PaperField,
   printedPicture,
 } from './paper-card.ts';
+export { previewAnnouncement } from './passes/announce/preview-announcement.ts';
+export { announcementResults, announcementsSince } from './passes/announce/results.ts';
+export { type BulkRow as CardsOperation, selectBulksOf as cardsOperationsOf } from './passes/bulk/bulk.store.ts';
+export {
+  beginBulk as beginCardsOperation,
+  findBulk as cardsOperationOf,
+  findFault as findOperationFault,
+  isUndoable,
+  moveOn as moveCardsOperation,
+} from './passes/bulk/keep-bulk.ts';
 export { deletionEdit } from './passes/change-pass.ts';
+export { sameJson } from './passes/own-things.ts';
 export type { PassNeighbours } from './passes/routes.ts';
 export { sketchOfPicture } from './picture-sketch.ts';
 export { pictureOfPass } from './render-pass.ts';
-export { drawBarcode } from './render-picture.ts';
+export { assetPath, drawBarcode } from './render-picture.ts';
 export { type WalletRoutesOptions, walletRoutes } from './routes.ts';
 export { createDesign, type DesignChange, type NewDesignInput, updateDesign } from './save-design.ts';
 export { countOpening, downloadSet, type OpenedSet, openSet, type SetWay } from './sets/index.ts';

@@ -104,6 +104,17 @@ export type OwnThings = {
   readonly customFields?: Readonly<Partial<Record<'5' | '6' | '7', string>>>;
   /** What `Notes#` says. */
   readonly notes?: string;
+  readonly news?: CardNews;
+};
+
+/** What a campaign has put on a card, besides the text, which is the field's own value. It goes with that. */
+export type CardNews = {
+  /** The key of the field: it speaks when it changes, whatever the design says. */
+  readonly field: string;
+  /** Stands before the design's links. */
+  readonly url?: string;
+  /** A banner in the place of the design's: file names in the bundle → SHA-256, hex. */
+  readonly images?: Readonly<Record<string, string>>;
 };
 
 /** The card's own text, or the design's where the card has none: an empty one is none. */

@@ -1,6 +1,7 @@
 import type { Language } from '@tessera/contract/messages';
 import { fitBarcode } from './design/barcode.ts';
 import { nearestPlaces, PLACES_ON_CARD_MAX } from './design/nearest-places.ts';
+import { withOwnPictures } from './design/pictures-of-language.ts';
 import { readTyped, type TypedValue, tellTyped } from './design/typed-value.ts';
 import {
   type Anchor,
@@ -26,6 +27,8 @@ export type ResolvedField = {
   readonly row?: DesignField['row'];
   /** What phones that can write it in their owner's way are given. */
   readonly typed?: TypedValue;
+  /** A campaign speaks in it. */
+  readonly announced?: true;
 };
 
 /**
@@ -106,19 +109,22 @@ const REFERENCE_DEPTH_MAX = 4;
  * The one place where a card's texts come from: the card's own value, else the design's (an empty own value is none),
  * with the variables written in.
  * A field whose value is empty is left out (a field without a value has made whole passes unreadable on phones); of the
- * fields with a change message only the first keeps it, because two at once make a phone say only "changed".
+ * fields with a change message only the first keeps it, because two at once make a phone say only "changed"; the one in which a
+ * campaign speaks has one beside it, since it changes at another time.
  */
 export function resolveCard(input: CardInput): CardContent {
-  const { design, voided } = input;
+  const { design, voided, own } = input;
   const text = (template: string) => fillTemplate(template, (name) => tellVariable(input, name, 0)).trim();
   let spoken = false;
   const resolveField = (field: DesignField, group: FieldGroup): ResolvedField[] => {
     const { value, typed } = resolveValue(input, field, text);
     if (value === '') return [];
-    const speaks = !spoken && field.changeMessage?.includes('%@') === true;
+    const announced = own?.news?.field === field.key;
+    const speaks = !announced && !spoken && field.changeMessage?.includes('%@') === true;
     spoken ||= speaks;
     const changeMessage = speaks ? { changeMessage: field.changeMessage } : {};
-    const rest = { ...changeMessage, ...placeOf(field, group, design.style), ...(typed ? { typed } : {}) };
+    const message = announced ? ({ changeMessage: '%@', announced } as const) : changeMessage;
+    const rest = { ...message, ...placeOf(field, group, design.style), ...(typed ? { typed } : {}) };
     return [{ key: field.key, label: text(field.label), value, ...rest }];
   };
   const resolveGroup = (group: FieldGroup) => design.fields[group].flatMap((field) => resolveField(field, group));
@@ -135,7 +141,7 @@ export function resolveCard(input: CardInput): CardContent {
     description: design.description,
     logoText: text(design.logoText),
     colours: design.colours,
-    images: onCard(design.images),
+    images: onCard(withOwnPictures(design.images, own?.news?.images)),
     fields,
     barcode: resolveBarcode(input, text),
     sharingProhibited: design.sharingProhibited,
@@ -215,7 +221,9 @@ function resolveNearby(design: DesignBody, anchor: Anchor | null) {
   };
 }
 
-function resolveLinks(input: CardInput, { links = [], apps, featuredActions = [] }: DesignBody) {
+function resolveLinks(input: CardInput, { links: drawn = [], apps, featuredActions = [] }: DesignBody) {
+  const url = input.own?.news?.url;
+  const links = url === undefined ? drawn : [{ label: '', url }, ...drawn];
   const address = (url: string) => fillTemplate(url, (name) => encodeURIComponent(tellVariable(input, name, 0)));
   const label = (text: string) => fillTemplate(text, (name) => tellVariable(input, name, 0)).trim();
   return {

@@ -147,6 +147,7 @@ function templatesOf(design: DesignBody, ownValues: Readonly<Record<string, stri
     ...(design.nfc ? [ownOr(own.nfcMessage, design.nfc.message)] : []),
     ...(design.poster?.title ? [design.poster.title] : []),
     ...(design.links ?? []).flatMap(({ label, url }) => [label, url]),
+    ...(own.news?.url ? [own.news.url] : []),
   ];
 }
 

@@ -203,15 +203,33 @@ export async function countAssets(tenant: Tenant): Promise<number> {
   return rows[0]!.count;
 }
 
-/** Forgets pictures that no design shows or has saved, and that are older than `before`: uploads that came to nothing. */
+/**
+ * Keeps uploaded pictures at least until then, for something that will show them.
+ * @returns whether all of them are there
+ */
+export async function keepAssets(tenant: Tenant, hashes: readonly string[], until: Temporal.Instant): Promise<boolean> {
+  const rows = await tenant.query<{ count: number }>(
+    `with kept as (
+       update assets set needed_until = greatest(needed_until, $3)
+       where company_id = $1 and sha256 = any (select decode(hash, 'hex') from unnest($2::text[]) as hash) returning sha256)
+     select count(*)::integer as count from kept`,
+    [tenant.companyId, hashes, until.toString()],
+  );
+  return rows[0]!.count === new Set(hashes).size;
+}
+
+/** Forgets pictures that no design shows or has saved and no campaign has sent, and that are older than `before`: uploads that came to nothing. */
 export async function deleteUnusedAssets(tenant: Tenant, before: Temporal.Instant): Promise<void> {
   await tenant.query(
-    `delete from assets a where a.company_id = $1 and a.created_at < $2 and not exists (
+    `delete from assets a where a.company_id = $1 and coalesce(a.needed_until, a.created_at) < $2 and not exists (
        select from designs d, jsonb_each_text(coalesce(d.body->'images', '{}') ) as shown
        where d.company_id = $1 and shown.value = encode(a.sha256, 'hex')
      ) and not exists (
        select from designs d, jsonb_each_text(coalesce(d.saved_body->'images', '{}')) as saved
        where d.company_id = $1 and saved.value = encode(a.sha256, 'hex')
+     ) and not exists (
+       select from bulk_operations o, jsonb_each_text(coalesce(o.change->'banner', '{}')) as sent
+       where o.company_id = $1 and o.kind = 'announce' and sent.value = encode(a.sha256, 'hex')
      )`,
     [tenant.companyId, before.toString()],
   );

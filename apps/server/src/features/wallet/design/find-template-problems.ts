@@ -53,7 +53,7 @@ function placesOf(draft: DesignDraft): Place[] {
 }
 
 /** Words before a `#` that are no variables: `Bonuss#`. A number sign after a space or a digit is none of ours. */
-function unknownNames(template: string): string[] {
+export function unknownNames(template: string): string[] {
   const known = new Set(variableNames);
   return (
     [...template.matchAll(/(?<![\p{L}\p{N}/])([A-Za-z]{3,}\d{0,2})#/gu)]

@@ -46,6 +46,13 @@ export function bundlePictures(images: Images, spoken: readonly Language[]): Ima
   return Object.fromEntries([...everywhere, ...inFolders]);
 }
 
+/** The pictures of a design with some of a card's own: they stand in the place of those in every language and size. */
+export function withOwnPictures(images: Images, own: Images | undefined): Images {
+  if (!own) return images;
+  const replaced = new Set(Object.keys(own).map(stemOf));
+  return { ...Object.fromEntries(Object.entries(images).filter(([name]) => !replaced.has(stemOf(name)))), ...own };
+}
+
 /** Languages of pictures that the design does not speak, and its first one, whose pictures are the common ones. */
 export const strangeLanguages = (names: readonly string[], [, ...others]: readonly Language[]): string[] => [
   ...new Set(

@@ -1,5 +1,9 @@
 import type { GoogleFailure } from '../../../adapters/google-wallet/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { contentOf, identityOf } from '../render-pass.ts';
+import type { CardContent } from '../resolve-fields.ts';
+import { selectDesign } from '../store/designs.ts';
+import { selectPass } from '../store/passes.ts';
 import type { Wallet } from '../wallet.ts';
 import { type StoredMessage, selectWaiting, takeNotification, updateMessage } from './messages.store.ts';
 import { type GoogleObject, NOTIFICATIONS_A_DAY } from './model.ts';
@@ -16,6 +20,7 @@ export async function sendWaitingMessages(
   object: GoogleObject,
 ): Promise<{ status: 'done' } | GoogleFailure> {
   const waiting = await selectWaiting(tenant, object.passId);
+  const wordsOf = createWords(tenant, object.passId);
   for (const [index, message] of waiting.entries()) {
     const budget = { reason: `message:${message.key}`, limit: NOTIFICATIONS_A_DAY, now: wallet.clock.now() };
     const aloud = await takeNotification(tenant, object.passId, budget);
@@ -23,10 +28,40 @@ export async function sendWaitingMessages(
       await settle(wallet, tenant, object, message, 'merged');
       continue;
     }
-    const sent = await sendOne(wallet, tenant, round, object, message, aloud);
+    const words = await wordsOf(message);
+    // The field has been emptied meanwhile: there is nothing left to say.
+    if (!words) {
+      await settle(wallet, tenant, object, message, 'merged');
+      continue;
+    }
+    const sent = await sendOne(wallet, tenant, round, object, { ...words, key: message.key, aloud });
     if (sent.status !== 'done') return sent;
   }
   return { status: 'done' };
+}
+
+type Words = { readonly header: string; readonly body: string };
+
+/** What messages of a card say; the card is read once, and only where one of them is what a field says. */
+function createWords(tenant: Tenant, passId: number): (message: StoredMessage) => Promise<Words | null> {
+  let reading: Promise<CardContent | null> | null = null;
+  return async ({ header, body, field }) => {
+    if (field === null) return { header, body };
+    reading ??= readContent(tenant, passId);
+    const content = await reading;
+    const said =
+      content &&
+      Object.values(content.fields)
+        .flat()
+        .find(({ key }) => key === field);
+    return said ? { header: content.organizationName, body: said.value } : null;
+  };
+}
+
+async function readContent(tenant: Tenant, passId: number): Promise<CardContent | null> {
+  const pass = await selectPass(tenant, tenant.companyId, passId);
+  const design = pass && (await selectDesign(tenant, tenant.companyId, pass.designId));
+  return design ? contentOf(design, pass, pass.snapshot, identityOf(pass)) : null;
 }
 
 async function sendOne(
@@ -34,10 +69,9 @@ async function sendOne(
   tenant: Tenant,
   { access, patienceMilliseconds }: PushRound,
   object: GoogleObject,
-  message: StoredMessage,
-  aloud: boolean,
+  message: Words & { readonly key: string; readonly aloud: boolean },
 ): Promise<{ status: 'done' } | GoogleFailure> {
-  const { key: id, header, body } = message;
+  const { key: id, header, body, aloud } = message;
   const kind = `${object.vertical}Object` as const;
   const send = (messageType: 'TEXT' | 'TEXT_AND_NOTIFY') =>
     wallet.google.addMessage(
@@ -72,6 +106,6 @@ const settle = (
   wallet: Wallet,
   tenant: Tenant,
   { passId }: GoogleObject,
-  { key }: StoredMessage,
+  { key }: Pick<StoredMessage, 'key'>,
   state: 'notified' | 'silent' | 'refused' | 'merged',
 ): Promise<void> => updateMessage(tenant, passId, key, { state, now: wallet.clock.now() });

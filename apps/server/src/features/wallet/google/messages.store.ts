@@ -2,14 +2,14 @@ import type { Tenant, TenantTransaction } from '../../../platform/database/index
 
 export type MessageState = 'waiting' | 'notified' | 'silent' | 'refused' | 'merged';
 
-export type StoredMessage = {
-  readonly key: string;
-  readonly header: string;
-  readonly body: string;
-  readonly state: MessageState;
-};
+/** What is to be said: in somebody's words, or what a field of the card says when the message leaves. */
+export type Said =
+  | { readonly header: string; readonly body: string; readonly field: null }
+  | { readonly header: null; readonly body: null; readonly field: string };
 
-type MessageRow = { message_key: string; header: string; body: string; state: MessageState };
+export type StoredMessage = Said & { readonly key: string; readonly state: MessageState };
+
+type MessageRow = Said & { message_key: string; state: MessageState };
 
 const toMessage = ({ message_key, ...rest }: MessageRow): StoredMessage => ({ key: message_key, ...rest });
 
@@ -19,7 +19,7 @@ export async function selectMessage(
   key: string,
 ): Promise<StoredMessage | null> {
   const rows = await queryable.query<MessageRow>(
-    `select message_key, header, body, state from google_messages
+    `select message_key, header, body, field, state from google_messages
      where company_id = $1 and pass_id = $2 and message_key = $3`,
     [queryable.companyId, passId, key],
   );
@@ -29,7 +29,7 @@ export async function selectMessage(
 export async function insertMessage(
   transaction: TenantTransaction,
   passId: number,
-  message: Omit<StoredMessage, 'state'>,
+  message: { readonly key: string; readonly header: string; readonly body: string },
   now: Temporal.Instant,
 ): Promise<void> {
   await transaction.query(
@@ -39,10 +39,39 @@ export async function insertMessage(
   );
 }
 
+/** Has fields of cards told to those who have the cards in Google Wallet; a message that is there already stays. */
+export async function insertFieldMessages(
+  transaction: TenantTransaction,
+  told: readonly { readonly passId: number; readonly field: string }[],
+  { key, now }: { key: string; now: Temporal.Instant },
+): Promise<void> {
+  if (told.length === 0) return;
+  await transaction.query(
+    `insert into google_messages (company_id, pass_id, message_key, field, state, created_at)
+     select $1, t.pass_id, $4, t.field, 'waiting', $5 from unnest($2::bigint[], $3::text[]) as t(pass_id, field)
+     join google_objects o on o.company_id = $1 and o.pass_id = t.pass_id and o.installed
+     on conflict do nothing`,
+    [transaction.companyId, told.map(({ passId }) => passId), told.map(({ field }) => field), key, now.toString()],
+  );
+}
+
+/** Takes back what has not left yet. */
+export async function deleteWaitingMessages(
+  transaction: TenantTransaction,
+  passIds: readonly number[],
+  key: string,
+): Promise<void> {
+  await transaction.query(
+    `delete from google_messages
+     where company_id = $1 and pass_id = any ($2) and message_key = $3 and state = 'waiting'`,
+    [transaction.companyId, passIds, key],
+  );
+}
+
 /** Messages of a card that have not left yet, the oldest first. */
 export async function selectWaiting(tenant: Tenant, passId: number): Promise<StoredMessage[]> {
   const rows = await tenant.query<MessageRow>(
-    `select message_key, header, body, state from google_messages
+    `select message_key, header, body, field, state from google_messages
      where company_id = $1 and pass_id = $2 and state = 'waiting' order by created_at, message_key limit 20`,
     [tenant.companyId, passId],
   );

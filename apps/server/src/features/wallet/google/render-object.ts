@@ -156,6 +156,10 @@ function barcodesOf(design: DesignBody, { barcode }: CardContent, { serial, rota
   };
 }
 
-/** The text that is worth a notification when it changes: that of the field with a change message, as on an iPhone. */
+/**
+ * The text that is worth a notification when it changes: that of the field with a change message, as on an iPhone. What a
+ * campaign says comes as a message of its own.
+ */
 export const spokenText = (content: CardContent): string =>
-  [...frontOf(content), ...content.fields.back].find(({ changeMessage }) => changeMessage)?.value ?? '';
+  [...frontOf(content), ...content.fields.back].find(({ changeMessage, announced }) => changeMessage && !announced)
+    ?.value ?? '';

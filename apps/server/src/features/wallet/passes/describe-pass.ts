@@ -86,7 +86,12 @@ function withoutTexts({ own }: PassRecord): Pick<PassRecord, 'ownValues' | 'own'
   return { ownValues: {}, own: rest };
 }
 
-async function contentWith(wallet: Wallet, tenant: Tenant, design: Design, pass: PassRecord): Promise<CardContent> {
+export async function contentWith(
+  wallet: Wallet,
+  tenant: Tenant,
+  design: Design,
+  pass: PassRecord,
+): Promise<CardContent> {
   const subject = await wallet.loadSubject(tenant, pass.accountId);
   return contentOf(design, pass, takeSnapshot(design, pass, subject), identityOf(pass));
 }
@@ -119,12 +124,15 @@ export async function previewPass(
   return succeed({ picture: renderPicture(after, tenant.companyId), notice: noticeOf(before, after) });
 }
 
-/** What a phone says of a change: the message of the first changed field that has one; null: it stays silent. */
-function noticeOf(before: CardContent, after: CardContent): string | null {
+/**
+ * What a phone says of a change: the message of the first changed field that has one; a field that was not there before has
+ * not changed. null: it stays silent.
+ */
+export function noticeOf(before: CardContent, after: CardContent): string | null {
   for (const group of fieldGroups) {
     for (const { key, value, changeMessage } of after.fields[group]) {
       const earlier = before.fields[group].find((field) => field.key === key);
-      if (changeMessage && earlier?.value !== value) return changeMessage.replace('%@', value);
+      if (changeMessage && earlier && earlier.value !== value) return changeMessage.replace('%@', value);
     }
   }
   return null;

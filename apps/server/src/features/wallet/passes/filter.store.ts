@@ -1,8 +1,15 @@
-import { begins, foundParameters, guestsFound, readGuestSearch, searchKey } from '../../guests/index.ts';
+import {
+  agreesToAdvertising,
+  begins,
+  foundParameters,
+  guestsFound,
+  readGuestSearch,
+  searchKey,
+} from '../../guests/index.ts';
 import type { PassFilter } from './model.ts';
 
 /**
- * The parameters $1 to $20 of the conditions below. `foundMax`: how many a search looks at; null for all of them, where
+ * The parameters $1 to $25 of the conditions below. `foundMax`: how many a search looks at; null for all of them, where
  * a change of many cards must not leave some out.
  */
 export const filterParameters = (companyId: number, filter: PassFilter, foundMax: number | null): unknown[] => [
@@ -18,6 +25,12 @@ export const filterParameters = (companyId: number, filter: PassFilter, foundMax
   filter.installed,
   filter.platform,
   filter.search === null ? null : searchKey(filter.search),
+  // A change of many cards that began before there were these kept none of them.
+  filter.designIds ?? null,
+  filter.credentialIds ?? null,
+  filter.passIds ?? null,
+  filter.agreed ?? null,
+  filter.notChangedBy ?? null,
   ...foundParameters(filter.search === null ? null : readGuestSearch(filter.search), foundMax),
 ];
 
@@ -26,17 +39,17 @@ export const filterParameters = (companyId: number, filter: PassFilter, foundMax
  * Ranges of plain text, because under row security no index serves `like`; in order, because numbers that begin alike lie
  * together, and whoever counts on meeting some of them soon reads half of the table. Not read where nothing is searched for.
  */
-export const FOUND = `${guestsFound(13)},
+export const FOUND = `${guestsFound(18)},
   found as materialized (
     (select pass_id from passes where company_id = $1 and ${begins('serial_key', '$12::text')}
-     order by serial_key limit $20)
+     order by serial_key limit $25)
     union
     (select pass_id from pass_texts where company_id = $1 and ${begins('text_key', '$12::text')}
-     order by text_key limit $20)
+     order by text_key limit $25)
     union
     (select p.pass_id from guests_found f
      join accounts a on a.company_id = $1 and a.guest_id = f.guest_id
-     join passes p on p.company_id = $1 and p.account_id = a.account_id limit $20))`;
+     join passes p on p.company_id = $1 and p.account_id = a.account_id limit $25))`;
 
 /** Hours by which the numbers of cards and the times of their making may be out of step. */
 const SLACK = `interval '1 hour'`;
@@ -51,7 +64,9 @@ export const NEAR = `p.company_id = $1 and p.deleted_at is null
   and ($6::timestamptz is null or p.created_at >= $6 and p.pass_id > coalesce((select e.pass_id from passes e
        where e.company_id = $1 and e.created_at < $6 - ${SLACK} order by e.created_at desc limit 1), 0))
   and ($7::timestamptz is null or p.created_at < $7 and p.pass_id < coalesce((select l.pass_id from passes l
-       where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))`;
+       where l.company_id = $1 and l.created_at >= $7 + ${SLACK} order by l.created_at limit 1), 9223372036854775807))
+  and ($13::integer[] is null or p.design_id = any ($13)) and ($14::integer[] is null or p.credential_id = any ($14))
+  and ($15::bigint[] is null or p.pass_id = any ($15))`;
 
 /**
  * Where cards `p` are read from. A search leads to few, which are read one by one (`offset 0` keeps it so): who looks for
@@ -73,8 +88,11 @@ const ON_KIND = `exists (select from apple_registrations r
 /** What other tables tell of a card: `accounts a` is joined. */
 export const FAR = `($8::bigint is null or a.available > $8) and ($9::text is null or a.level = $9)
   and ($10::boolean is null or $10 = (${REGISTERED} or ${AT_GOOGLE}))
-  and ($11::text is null or case $11 when 'google' then ${AT_GOOGLE} else ${ON_KIND} end)`;
+  and ($11::text is null or case $11 when 'google' then ${AT_GOOGLE} else ${ON_KIND} end)
+  and ($16::boolean is null or ${agreesToAdvertising('a.guest_id')})
+  and ($17::integer[] is null or not exists (
+    select from bulk_changes b where b.company_id = $1 and b.bulk_id = any ($17) and b.pass_id = p.pass_id))`;
 
 /** Whether other tables have to be asked: then nobody knows how far to look for a page. */
-export const looksFar = ({ pointsOver, level, installed, platform }: PassFilter): boolean =>
-  pointsOver !== null || level !== null || installed !== null || platform !== null;
+export const looksFar = ({ pointsOver, level, installed, platform, agreed, notChangedBy }: PassFilter): boolean =>
+  [pointsOver, level, installed, platform, agreed, notChangedBy].some((asked) => asked !== null);

@@ -1,4 +1,4 @@
-import type { PassFilter as AskedFilter, PassChoices, PassPage, PassRow } from '@tessera/contract';
+import type { PassChoices, PassOperationFilter, PassPage, PassRow } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { fieldGroups } from '../model.ts';
 import { selectDesigns } from '../store/designs.ts';
@@ -24,11 +24,16 @@ export const ANY_PASS: PassFilter = {
   level: null,
   installed: null,
   platform: null,
+  designIds: null,
+  credentialIds: null,
+  passIds: null,
+  agreed: null,
+  notChangedBy: null,
 };
 
 /** A filter as somebody asks for it, with its days as moments. A day that is none is left out. */
-export function readFilter(asked: AskedFilter, timeZone: string): PassFilter {
-  const { state, installed, search, createdFrom, createdTo, ...plain } = asked;
+export function readFilter(asked: PassOperationFilter, timeZone: string): PassFilter {
+  const { state, installed, search, createdFrom, createdTo, agreed, ...plain } = asked;
   const startOf = (day: string | undefined, plus: number): string | null => {
     const date = day === undefined ? null : readDay(day);
     return date ? date.add({ days: plus }).toZonedDateTime(timeZone).toInstant().toString() : null;
@@ -37,6 +42,7 @@ export function readFilter(asked: AskedFilter, timeZone: string): PassFilter {
     ...ANY_PASS,
     ...plain,
     search: search?.trim() || null,
+    agreed: agreed === undefined ? null : true,
     voided: state === undefined ? null : state === 'voided',
     installed: installed === undefined ? null : installed === 'yes',
     createdFrom: startOf(createdFrom, 0),

@@ -96,10 +96,10 @@ export async function selectPassList(
     `with ${FOUND},
      looked as materialized (
        select p.pass_id, p.account_id, p.pass_type_identifier, p.serial from ${cardsIn(filter)}
-       where ${NEAR} and ($21::bigint is null or p.pass_id < $21) order by p.pass_id desc limit $23),
+       where ${NEAR} and ($26::bigint is null or p.pass_id < $26) order by p.pass_id desc limit $28),
      hits as materialized (
        select p.pass_id from looked p join accounts a on a.company_id = $1 and a.account_id = p.account_id
-       where ${FAR} order by p.pass_id desc limit $22)
+       where ${FAR} order by p.pass_id desc limit $27)
      select w.*, h.* from (
        select count(*)::integer as looked, min(pass_id) as last_looked,
          ${searched ? '(select count(*)::integer from found)' : '0'} as found from looked) w
@@ -166,7 +166,7 @@ export async function selectFittingIds(
   const rows = await queryable.query<{ pass_id: bigint }>(
     `with ${FOUND}
      select p.pass_id from ${cardsIn(filter)} join accounts a on a.company_id = $1 and a.account_id = p.account_id
-     where ${NEAR} and ${FAR} and p.pass_id > $21 and p.pass_id <= $22 order by p.pass_id limit $23`,
+     where ${NEAR} and ${FAR} and p.pass_id > $26 and p.pass_id <= $27 order by p.pass_id limit $28`,
     [...filterParameters(companyId, filter, null), after, upTo, limit],
   );
   return rows.map((row) => Number(row.pass_id));

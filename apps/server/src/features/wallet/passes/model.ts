@@ -18,6 +18,14 @@ export type PassFilter = {
   readonly level: string | null;
   readonly installed: boolean | null;
   readonly platform: 'apple' | 'android' | 'google' | null;
+  /** Several designs or certificates, or single cards. */
+  readonly designIds: readonly number[] | null;
+  readonly credentialIds: readonly number[] | null;
+  readonly passIds: readonly number[] | null;
+  /** true: only cards of guests who agree to advertising. */
+  readonly agreed: boolean | null;
+  /** Not the cards that these changes of many cards have changed. */
+  readonly notChangedBy: readonly number[] | null;
 };
 
 /** Under which a card's own code stands among its texts, beside the keys of its fields. */

@@ -27,10 +27,14 @@ export function withWish(card: Things, body: DesignBody, wish: ThingsWish): Resu
   // A till compares what it has scanned: no spaces around.
   if (typeof told.barcodeMessage === 'string') told.barcodeMessage = told.barcodeMessage.trim();
   const customFields = { ...card.own.customFields, ...wish.customFields };
-  return succeed({
-    ownValues: withoutEmpty({ ...card.ownValues, ...values }) as Things['ownValues'],
-    own: withoutEmpty({ ...card.own, ...told, customFields }) as OwnThings,
-  });
+  const ownValues = withoutEmpty({ ...card.ownValues, ...values }) as Things['ownValues'];
+  const own = withoutEmpty({ ...card.own, ...told, customFields }) as OwnThings;
+  return succeed({ ownValues, own: withoutOldNews(ownValues, own) });
+}
+
+/** What a campaign put on a card goes with its text. */
+export function withoutOldNews(ownValues: Things['ownValues'], { news, ...own }: OwnThings): OwnThings {
+  return news && ownValues[news.field] !== undefined ? { ...own, news } : own;
 }
 
 function isDay(text: string): boolean {

@@ -1,11 +1,11 @@
-import type { PassFilter as AskedFilter, PassOperationChange, PassOperationState } from '@tessera/contract';
+import type { PassOperationChange, PassOperationFilter, PassOperationState } from '@tessera/contract';
 import type { Queryable, Tenant, TenantTransaction } from '../../../../platform/database/index.ts';
 import type { PassRecord } from '../../model.ts';
 import type { Edited } from '../../write-versions.ts';
 import type { PassFilter } from '../model.ts';
 
 /** A filter as it was asked for, to show it, and as it is looked for, with its days as moments. */
-export type FrozenFilter = { readonly asked: AskedFilter; readonly meant: PassFilter };
+export type FrozenFilter = { readonly asked: PassOperationFilter; readonly meant: PassFilter };
 
 export type BulkRow = {
   bulkId: number;
@@ -79,6 +79,16 @@ export async function selectBulk(
     [companyId, value],
   );
   return rows[0] ? toBulk(rows[0]) : null;
+}
+
+/** Some operations by their numbers. */
+export async function selectBulksOf(tenant: Tenant, bulkIds: readonly number[]): Promise<ReadonlyMap<number, BulkRow>> {
+  if (bulkIds.length === 0) return new Map();
+  const rows = await tenant.query<Row>(
+    `select ${COLUMNS} from bulk_operations where company_id = $1 and bulk_id = any ($2)`,
+    [tenant.companyId, bulkIds],
+  );
+  return new Map(rows.map((row) => [row.bulk_id, toBulk(row)]));
 }
 
 /** Newest first; `before` is the last one of the page above. */
@@ -197,7 +207,10 @@ export async function advanceBulk(
 }
 
 /** What a card was before, as far as operations change it. */
-export type Before = { ownValues: PassRecord['ownValues']; designId: number; voided: boolean };
+export type Before = Pick<PassRecord, 'ownValues' | 'designId' | 'voided'> & {
+  /** Absent: the operation is from before any of them changed it. */
+  own?: PassRecord['own'];
+};
 
 /** Keeps what cards were before, and counts them, in the transaction that changes them. */
 export async function insertChanges(
@@ -216,8 +229,8 @@ export async function insertChanges(
       transaction.companyId,
       bulkId,
       changes.map(({ after }) => after.passId),
-      changes.map(({ before: { ownValues, designId, voided } }) =>
-        JSON.stringify({ ownValues, designId, voided } satisfies Before),
+      changes.map(({ before: { ownValues, own, designId, voided } }) =>
+        JSON.stringify({ ownValues, own, designId, voided } satisfies Before),
       ),
       changes.map(({ after }) => after.revision),
     ],

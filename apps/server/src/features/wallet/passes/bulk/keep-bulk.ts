@@ -1,6 +1,8 @@
 import {
   type NewPassOperation,
   type PassOperation,
+  type PassOperationChange,
+  type PassOperationFilter,
   type PassOperationState,
   type Result,
   refuse,
@@ -8,9 +10,11 @@ import {
 } from '@tessera/contract';
 import type { Tenant, TenantTransaction } from '../../../../platform/database/index.ts';
 import { reviveDesign } from '../../design/designs.store.ts';
+import type { Design } from '../../model.ts';
 import { selectDesign, selectDesigns } from '../../store/designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import type { Wallet } from '../../wallet.ts';
+import { announcedField } from '../announce/announce-edit.ts';
 import { countPasses } from '../list.store.ts';
 import { readFilter } from '../list-passes.ts';
 import { fieldKeysOf, sameJson } from '../own-things.ts';
@@ -21,6 +25,11 @@ export const BULK_WORK = 'pass_operation_work';
 /** Whoever has asked for so many operations that have not begun is lost among them. */
 const WAITING_MAX = 20;
 
+/** As an operation is asked for, or as a campaign asks. */
+export type NewCardsChange = Pick<NewPassOperation, 'operationKey'> & Asked;
+type Refused = ReturnType<typeof refuse>;
+type Asked = { readonly filter: PassOperationFilter; readonly change: PassOperationChange };
+
 /**
  * Begins a change of all cards that a filter fits now. One operation of a company is at work at a time: the others wait,
  * and begin in the order in which they were asked for. The same key again answers with the operation that it began.
@@ -29,12 +38,12 @@ const WAITING_MAX = 20;
 export async function beginBulk(
   wallet: Wallet,
   tenant: Tenant,
-  { operationKey, filter: asked, change }: NewPassOperation,
+  { operationKey, filter: asked, change }: NewCardsChange,
   { userId, timeZone }: { userId: number | null; timeZone: string },
 ): Promise<Result<BulkRow>> {
   const known = await selectBulk(tenant, tenant.companyId, { requestKey: operationKey });
   if (known) return again(known, { filter: asked, change });
-  const fault = await faultOf(tenant, { filter: asked, change });
+  const fault = await findFault(tenant, { filter: asked, change });
   if (fault) return fault;
   const filter = { asked, meant: readFilter(asked, timeZone) };
   const { count: total, last: lastPassId } = await countPasses(tenant, tenant.companyId, filter.meant);
@@ -68,26 +77,39 @@ export async function startNext(transaction: TenantTransaction, now: Temporal.In
   if (bulkId !== null) await writeOutbox(transaction, BULK_WORK, { bulkId }, now);
 }
 
-type Asked = Pick<NewPassOperation, 'filter' | 'change'>;
-
 const again = (known: BulkRow, asked: Asked): Result<BulkRow> =>
   sameJson([known.filter.asked, known.change], [asked.filter, asked.change])
     ? succeed(known)
     : refuse('idempotency_mismatch');
 
-async function faultOf(tenant: Tenant, { filter, change }: Asked): Promise<ReturnType<typeof refuse> | null> {
+export const findBulk = (tenant: Tenant, by: { requestKey: string }): Promise<BulkRow | null> =>
+  selectBulk(tenant, tenant.companyId, by);
+
+/**
+ * Why an operation could not begin, whatever else is at work.
+ * @returns not_found (no such design), design_archived, pass_field_unknown; null: it could
+ */
+export async function findFault(tenant: Tenant, { filter, change }: Asked): Promise<Refused | null> {
   const { companyId } = tenant;
   if (change.kind === 'move') {
     const design = await selectDesign(tenant, companyId, change.designId);
     if (!design) return refuse('not_found');
     return design.archivedAt ? refuse('design_archived') : null;
   }
-  if (change.kind !== 'set_field' && change.kind !== 'clear_field') return null;
-  const one = filter.designId === undefined ? null : await selectDesign(tenant, companyId, filter.designId);
-  const designs = one ? [one] : await selectDesigns(tenant, companyId);
-  const known = designs.some(({ body }) => fieldKeysOf(body).includes(change.field));
+  if (change.kind !== 'set_field' && change.kind !== 'clear_field' && change.kind !== 'announce') return null;
+  const designs = (await selectDesigns(tenant, companyId)).filter((design) => isMeant(design, filter));
+  const hasField = ({ body }: Design): boolean =>
+    change.kind === 'announce'
+      ? announcedField(body, change.field) !== undefined
+      : fieldKeysOf(body).includes(change.field);
+  const known = designs.some(hasField);
   return known || change.kind === 'clear_field' ? null : refuse('pass_field_unknown', { field: change.field });
 }
+
+const isMeant = ({ designId, credentialId }: Design, filter: PassOperationFilter): boolean =>
+  (filter.designId === undefined || filter.designId === designId) &&
+  (filter.designIds === undefined || filter.designIds.includes(designId)) &&
+  (filter.credentialIds === undefined || (credentialId !== null && filter.credentialIds.includes(credentialId)));
 
 export type BulkWish = 'pause' | 'resume' | 'cancel' | 'undo';
 

@@ -1,13 +1,15 @@
 import type { PassOperationChange } from '@tessera/contract';
 import type { Tenant } from '../../../../platform/database/index.ts';
 import { selectDeletedDesigns } from '../../design/designs.store.ts';
+import { deleteWaitingMessages } from '../../google/messages.store.ts';
 import { type PassEdit, refreshPasses } from '../../refresh-pass.ts';
 import { selectDesign } from '../../store/designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import type { Wallet } from '../../wallet.ts';
+import { announceEdit, messageKeyOf } from '../announce/announce-edit.ts';
 import { leaveDesign, moveEdit, voidEdit } from '../change-pass.ts';
 import { selectFittingIds } from '../list.store.ts';
-import { fieldKeysOf } from '../own-things.ts';
+import { fieldKeysOf, withoutOldNews } from '../own-things.ts';
 import { writePushesAnew } from '../push-passes.ts';
 import {
   advanceBulk,
@@ -97,10 +99,13 @@ async function changeCards(
   passIds: readonly number[],
 ) {
   const refused = new Set<number>();
-  const edit = await editOf(tenant, change, (passId) => refused.add(passId));
+  const edit = await editOf(wallet, tenant, { bulkId, change }, (passId) => refused.add(passId));
   // The design was deleted or archived meanwhile: nothing can move there any more.
   if (!edit) return { refused: passIds.length, failed: 0 };
-  const also: PassEdit['also'] = (transaction, changes) => insertChanges(transaction, bulkId, changes);
+  const also: PassEdit['also'] = async (transaction, changes) => {
+    await insertChanges(transaction, bulkId, changes);
+    await edit.also?.(transaction, changes);
+  };
   const { failed } = await refreshPasses(wallet, tenant, { passIds, mode: 'bulk', edit: { ...edit, also } });
   for (const { passId, error } of failed) {
     wallet.log.warn({ error, passId, companyId: tenant.companyId }, 'a card could not be changed with the others');
@@ -108,7 +113,12 @@ async function changeCards(
   return { refused: refused.size, failed: failed.length };
 }
 
-async function editOf(tenant: Tenant, change: CardChange, refuse: (passId: number) => void): Promise<PassEdit | null> {
+async function editOf(
+  wallet: Wallet,
+  tenant: Tenant,
+  { bulkId, change }: { bulkId: number; change: CardChange },
+  refuse: (passId: number) => void,
+): Promise<PassEdit | null> {
   switch (change.kind) {
     case 'void':
       return voidEdit(true);
@@ -124,12 +134,14 @@ async function editOf(tenant: Tenant, change: CardChange, refuse: (passId: numbe
       return setField(tenant, change, refuse);
     case 'clear_field':
       return {
-        change: ({ ownValues, deletedAt }) => {
+        change: ({ ownValues, own, deletedAt }) => {
           if (deletedAt || ownValues[change.field] === undefined) return null;
           const { [change.field]: _gone, ...rest } = ownValues;
-          return { ownValues: rest };
+          return { ownValues: rest, own: withoutOldNews(rest, own) };
         },
       };
+    case 'announce':
+      return announceEdit(wallet, tenant, { bulkId, announcement: change }, refuse);
   }
 }
 
@@ -175,12 +187,11 @@ const undoBatch: Step = async (wallet, tenant, row) => {
       const was = earlier.get(passId);
       return was && was.revision === revision && !deletedAt && !gone.has(was.before.designId) ? was.before : null;
     },
-    also: (transaction, done) =>
-      deleteChanges(
-        transaction,
-        bulkId,
-        done.map(({ after }) => after.passId),
-      ),
+    also: async (transaction, done) => {
+      const passIds = done.map(({ after }) => after.passId);
+      await deleteChanges(transaction, bulkId, passIds);
+      if (row.change.kind === 'announce') await deleteWaitingMessages(transaction, passIds, messageKeyOf(bulkId));
+    },
   };
   const { failed } = await refreshPasses(wallet, tenant, { passIds: [...earlier.keys()], mode: 'bulk', edit });
   for (const { passId, error } of failed) {
