@@ -23,19 +23,23 @@ export function Rejects({ row }: { readonly row: Import }) {
   if (list.isError && !list.data) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const rejects = list.data.pages.flatMap((page) => page.items);
   if (rejects.length === 0) return null;
+  const isForgotten = rejects.every(({ cells }) => cells.length === 0);
   return (
     <section className={styles.block}>
       <div className={styles.head}>
         <h2>{t('rejects.title')}</h2>
-        <Button
-          component="a"
-          href={fileAddress(`/imports/${row.importId}/rejects.csv`)}
-          variant="subtle"
-          leftSection={<Icon name="download" size={18} />}
-        >
-          {t('rejects.download')}
-        </Button>
+        {!isForgotten && (
+          <Button
+            component="a"
+            href={fileAddress(`/imports/${row.importId}/rejects.csv`)}
+            variant="subtle"
+            leftSection={<Icon name="download" size={18} />}
+          >
+            {t('rejects.download')}
+          </Button>
+        )}
       </div>
+      <p className={styles.quiet}>{t(isForgotten ? 'rejects.forgotten' : 'rejects.kept')}</p>
       {(row.report?.bad ?? 0) > KEPT && <p className={styles.quiet}>{t('rejects.more')}</p>}
       <table className={table.table}>
         <thead>

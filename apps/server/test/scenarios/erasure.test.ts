@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { GuestExport } from '@tessera/contract';
 import { type FakeGoogleWallet, startFakeGoogleWallet } from '@tessera/testkit/google-wallet';
 import { type FakeWebPush, startFakeWebPush } from '@tessera/testkit/web-push';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayAccounts } from '../../src/features/loyalty/index.ts';
 import { privacyJobs } from '../../src/features/privacy/index.ts';
-import { sendGoogleMessage, sendWebPush } from '../../src/features/wallet/index.ts';
+import { type Canary, leaveTracesIn, makeCanary, type Nest, tablesOf, written } from '../canaries.ts';
 import { type FormHouse, startFormHouse } from '../form-house.ts';
-import { call, callTill, downloadBundle, registerCheck, signIn } from './calls.ts';
+import { call, downloadBundle, registerCheck, signIn } from './calls.ts';
 
 // A guest who has left traces everywhere is erased: nothing in the database tells who he was, and the books are still right.
 
 const ISSUER = '3388000000022812345';
-/** Words that nobody else in the database has; each bird its own. */
-const birds = ['канарейя', 'пересмеша', 'зимородина'] as const;
-const wordsOf = (bird: string, year: number) => ({
-  first: `Имя${bird}`,
-  last: `Фамилия${bird}`,
-  email: `${bird.length}-${year}@songbirds.example`,
-  birthday: `${year}-06-05`,
-  said: `Поёт${bird}`,
-});
-
 let house: FormHouse;
 let google: FakeGoogleWallet;
 let browsers: FakeWebPush;
@@ -50,122 +40,9 @@ afterAll(async () => {
   await browsers?.stop();
 });
 
-/** As a cashier types it. */
-const written = (phone: string) =>
-  `+7 (${phone.slice(1, 4)}) ${phone.slice(4, 7)}-${phone.slice(7, 9)}-${phone.slice(9)}`;
-
-type Canary = ReturnType<typeof wordsOf> & {
-  serial: string;
-  phone: string;
-  guid: string;
-  accountId: number;
-  guestId: number;
-  passId: number;
-  words: string[];
-};
-
-/** A guest with a card, whom forms, tills, phones, staff and files know. */
-async function newCanary(nest: 0 | 1 | 2): Promise<Canary> {
-  const own = wordsOf(birds[nest], 1941 + nest);
-  house.server.clock.advance({ hours: 2 });
-  const { guest, phone } = await house.register(formId, {
-    firstName: own.first,
-    lastName: own.last,
-    birthday: own.birthday,
-    email: own.email,
-    'q-voice': own.said,
-  });
-  const guid = guest.guid!;
-  const [row] = await house.server.query<Record<'account_id' | 'pass_id' | 'guest_id' | 'serial', string>>(
-    'select p.account_id, p.pass_id, p.serial, a.guest_id from passes p join accounts a using (company_id, account_id) where p.guid = $1',
-    [guid],
-  );
-  const words = [own.first, own.last, own.email, own.birthday, own.said, phone, phone.slice(-10), written(phone)];
-  const [accountId, guestId, passId] = [row!.account_id, row!.guest_id, row!.pass_id].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  return { ...own, serial: row!.serial, phone, guid, accountId, guestId, passId, words };
-}
-
-/** Leaves the words of a guest wherever words of guests are kept. */
-async function leaveTraces({ phone, guid, accountId, guestId, passId, ...own }: Canary): Promise<void> {
-  const { server, api } = house;
-  const { app, tenant } = server.running;
-  const ok = async (answer: Promise<{ status: number; text: string }>) => {
-    const { status, text } = await answer;
-    if (status >= 300) throw new Error(`${status} ${text}`);
-  };
-  await ok(api('PUT', `/guests/${guestId}/note`, { note: `${own.first}, ${own.said}` }));
-  await ok(api('PUT', `/guests/${guestId}/tags`, { tags: [own.said] }));
-  const refill = { kind: 'refill', amount: 70_000, externalId: randomUUID(), comment: `Для ${own.last}` };
-  await ok(api('POST', `/accounts/${accountId}/operations`, refill));
-  await registerCheck(server, accountId, 100_000);
-  await registerCheck(server, accountId, 50_000, { bonusesSpentSum: 10_000 });
-  const pass = (await api('GET', `/passes/${passId}`)).body as { revision: number };
-  await ok(
-    api('PATCH', `/passes/${passId}`, {
-      revision: pass.revision,
-      push: true,
-      values: { level: own.said },
-      notes: `${own.said} ${own.last}`,
-    }),
-  );
-  const change = { kind: 'set_field', field: 'level', value: `${own.first} ${own.last}` };
-  await ok(api('POST', '/pass-operations', { operationKey: randomUUID(), filter: { search: own.last }, change }));
-  await server.quiet();
-  await sendWebPush(app.wallet, tenant, { passId, key: 'm1', title: own.first, body: own.said, ttlSeconds: 60 });
-  await sendGoogleMessage(app.wallet, tenant, { guid, key: 'm1', header: own.first, body: own.said });
-  const photo = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  await fetch(`${server.url}/c/${guid}/receipt/photo`, {
-    method: 'POST',
-    headers: { 'content-type': 'image/jpeg' },
-    body: new Uint8Array(photo),
-  });
-  await callTill(server, 'external/get_account', { phone });
-  await server.query(
-    `insert into queued_sales (company_id, operation_key, query, amount, occurred_at, received_at, problem)
-     values ($1, gen_random_uuid(), $2, 100, now(), now(), 'account_not_found')`,
-    [tenant.companyId, written(phone)],
-  );
-  await server.query(
-    `insert into probonus_shadow_differences (company_id, method, path, ours, theirs, account_id, recorded_at)
-     values ($1, 'accounts/get', 'name', $2, 'x', $3, now()), ($1, 'accounts/find', 'phone', $4, null, null, now())`,
-    [tenant.companyId, own.last, accountId, phone],
-  );
-  await server.query('update checks set details = $2 where account_id = $1', [accountId, `Стол 7, ${own.last}`]);
-  await server.query(
-    `insert into imports (company_id, key, name, group_id, status, created_at, updated_at)
-     values ($1, gen_random_uuid(), 'гости.csv', 3, 'done', now(), now())`,
-    [tenant.companyId],
-  );
-  await server.query(
-    `insert into import_rejects (company_id, import_id, line, problems, cells)
-     select $1, max(import_id), 7, '[]', $2 from imports where company_id = $1`,
-    [tenant.companyId, JSON.stringify([`8${phone.slice(1)}`, `${own.first} ${own.last}`])],
-  );
-  await server.quiet();
-}
-
-/** Every table of ours and of the jobs in which a word stands, in whatever column. */
-async function tablesWith(words: readonly string[]): Promise<Set<string>> {
-  const tables = await house.server.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('tessera', 'graphile_worker')`,
-  );
-  const found = new Set<string>();
-  for (const { name } of tables) {
-    const [row] = await house.server.query<{ found: boolean }>(
-      `select exists (select from ${name} t, unnest($1::text[]) as w(word)
-         where position(lower(w.word) in lower(to_jsonb(t)::text)) > 0) as found`,
-      [words],
-    );
-    if (row!.found) found.add(name.replace('tessera.', ''));
-  }
-  return found;
-}
+const newCanary = (nest: Nest) => makeCanary(house, formId, nest);
+const leaveTraces = (canary: Canary) => leaveTracesIn(house, canary);
+const tablesWith = (words: readonly string[]) => tablesOf(house, words);
 
 const erasure = (guestId: number) => house.api('GET', `/guests/${guestId}/erasure`);
 const erase = (guestId: number, body: object = { basis: 'request' }) =>
@@ -197,7 +74,30 @@ test('a guest is erased everywhere, his phones are told, and the books are right
   const held = await house.api('GET', `/guests/${guestId}/export`);
   expect(held.headers.get('content-disposition')).toContain(`guest-${guestId}.json`);
   for (const word of words.filter((one) => one !== written(number))) expect(held.text).toContain(word);
-  expect(held.body).toMatchObject({ cut: false, cards: [{ devices: 1, browsers: 1 }], messages: [{}, {}] });
+  expect(held.body).toMatchObject({
+    cut: false,
+    cards: [{ devices: 1, browsers: 1 }],
+    messages: [{}, {}],
+    // Not the code in it: staff see the file, too.
+    sms: [
+      { channel: 'sms', purpose: 'phone_code', status: 'accepted', phone: number, text: expect.stringMatching(/••••/) },
+    ],
+    accounts: [
+      {
+        coupons: [{ status: 'issued', name: `Десять ${accountId}` }],
+        couponUses: [],
+        certificates: [{ nominal: 500_000, balance: 500_000, note: `От ${canary.last}` }],
+        receipts: [{ state: 'uploaded', photo: { mediaType: 'image/jpeg', bytes: expect.any(Number) } }],
+      },
+    ],
+  });
+  const { accounts, sms } = held.body as unknown as GuestExport;
+  expect(sms[0]!.text).not.toMatch(/\d/);
+  const [account] = accounts;
+  const seen = new Set(account!.events.map(({ kind }) => kind));
+  for (const kind of ['instruction_opened', 'pass_downloaded', 'device_registered']) expect(seen).toContain(kind);
+  const { address, bytes } = account!.receipts[0]!.photo!;
+  expect((await house.api('GET', address.replace('/api/v1', ''))).headers.get('content-length')).toBe(String(bytes));
 
   // The search sees what it looks for.
   const before = await tablesWith(words);
@@ -243,6 +143,10 @@ test('a guest is erased everywhere, his phones are told, and the books are right
   await google.settled();
   await server.quiet(phone);
   expect(await tablesWith(words)).toEqual(new Set());
+  const rejects = await server.query<{ line: number; cells: unknown; code: string }>(
+    `select line, cells, problems -> 0 ->> 'code' as code from import_rejects order by line`,
+  );
+  expect(rejects).toEqual([7, 8, 9].map((line) => ({ line, cells: [], code: 'text_too_long' })));
 
   expect((await house.api('GET', `/guests/${guestId}/export`)).status).toBe(404);
 
@@ -298,6 +202,52 @@ test('a guest is erased everywhere, his phones are told, and the books are right
     [guest.guest_id],
   );
   expect(fresh!.kinds).not.toContain('welcome');
+});
+
+test('words that a change of many cards is about to write go with the guest, and the next change begins', async () => {
+  const { server, api } = house;
+  const canary = await newCanary(3);
+  const { first, last, said, guestId, phone, passId } = canary;
+  const { revision } = (await api('GET', `/passes/${passId}`)).body;
+  expect((await api('PATCH', `/passes/${passId}`, { revision, push: false, values: { level: said } })).status).toBe(
+    200,
+  );
+  const other = await newCanary(4);
+  const begin = async (filter: object, change: object) => {
+    const { body } = await api('POST', '/pass-operations', { operationKey: randomUUID(), filter, change });
+    return Number(body.operationId);
+  };
+  const stateOf = async (id: number) => (await api('GET', `/pass-operations/${id}`)).body;
+  const write = (value: string) => ({ kind: 'set_field', field: 'level', value });
+  // One that changed his card and was paused with more to do, and others behind it.
+  const atWork = await begin({ search: last }, write(`Ждём, ${first} ${last}!`));
+  await server.quiet();
+  await server.query(`update bulk_operations set state = 'paused', finished_at = null where bulk_id = $1`, [atWork]);
+  const named = [
+    await begin({ search: last }, { kind: 'push' }),
+    await begin({}, write(`Звоните ${written(phone)} до 20:00`)),
+  ];
+  // A part of a word and some digits name nobody.
+  const others = [
+    await begin({ search: other.last }, write(`${last}ин, ${phone.slice(2, 6)} ₽`)),
+    await begin({ search: other.last }, { kind: 'push' }),
+  ];
+  expect(await tablesWith(canary.words)).toContain('bulk_changes');
+
+  expect((await erase(guestId)).status).toBe(200);
+  await server.quiet();
+  for (const id of [atWork, ...named]) expect(await stateOf(id)).toMatchObject({ state: 'cancelled' });
+  for (const id of others) expect(await stateOf(id)).toMatchObject({ state: 'finished', done: 1 });
+  expect(await server.query('select from bulk_changes where pass_id = $1', [passId])).toEqual([]);
+  const [card] = await server.query<{ own_values: object }>('select own_values from passes where pass_id = $1', [
+    passId,
+  ]);
+  expect(card!.own_values).toEqual({});
+  // What was taken back then writes nothing of his back.
+  if ((await stateOf(atWork)).undoable) await api('POST', `/pass-operations/${atWork}/undo`);
+  await server.quiet();
+  const left = await tablesWith(canary.words.filter((word) => word !== last));
+  expect(left).toEqual(new Set());
 });
 
 test('an erasure that dies in the middle is seen through by the job', async () => {

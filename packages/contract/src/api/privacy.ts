@@ -122,7 +122,52 @@ export const GuestExport = Strict({
         }),
       ),
       receipts: Type.Array(
-        Strict({ at: InstantText, state: Type.String(), note: Type.String(), photo: Type.Boolean() }),
+        Strict({
+          at: InstantText,
+          state: Type.String(),
+          note: Type.String(),
+          /** `address`: where the photograph is, for whoever is signed in and hands the file over. */
+          photo: Nullable(
+            Strict({ takenAt: InstantText, mediaType: Type.String(), bytes: Type.Integer(), address: Type.String() }),
+          ),
+        }),
+      ),
+      coupons: Type.Array(
+        Strict({
+          name: Type.String(),
+          code: Type.String(),
+          status: Type.String(),
+          issuedAt: InstantText,
+          expiresAt: Nullable(InstantText),
+        }),
+      ),
+      couponUses: Type.Array(
+        Strict({
+          name: Type.String(),
+          code: Nullable(Type.String()),
+          at: InstantText,
+          discount: Amount,
+          returnedAt: Nullable(InstantText),
+        }),
+      ),
+      certificates: Type.Array(
+        Strict({ code: Type.String(), nominal: Amount, balance: Amount, note: Type.String(), issuedAt: InstantText }),
+      ),
+      /** What the guest and his phone did with cards: one row for the same thing within an hour. */
+      events: Type.Array(
+        Strict({
+          kind: Type.String(),
+          at: InstantText,
+          lastAt: InstantText,
+          count: Type.Integer(),
+          platform: Nullable(Type.String()),
+          source: Nullable(Type.String()),
+          browser: Nullable(Type.String()),
+          system: Nullable(Type.String()),
+          network: Nullable(Type.String()),
+          device: Nullable(Type.String()),
+          venueCode: Nullable(Type.Integer()),
+        }),
       ),
     }),
   ),
@@ -139,5 +184,16 @@ export const GuestExport = Strict({
     }),
   ),
   messages: Type.Array(Strict({ channel: Type.String(), at: InstantText, title: Type.String(), text: Type.String() })),
+  /** Messages and calls to his phones. The digits of codes are left out. */
+  sms: Type.Array(
+    Strict({
+      channel: Type.String(),
+      purpose: Type.String(),
+      status: Type.String(),
+      at: InstantText,
+      phone: Type.String(),
+      text: Type.String(),
+    }),
+  ),
 });
 export type GuestExport = Static<typeof GuestExport>;

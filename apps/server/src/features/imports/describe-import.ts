@@ -50,7 +50,8 @@ export const describeReject = (
     code: problem.code,
     column: problem.column === null ? null : (columns[problem.column] ?? String(problem.column + 1)),
     value: problem.value,
-    message: problemText(problem, t),
+    // What stood in a line that was forgotten cannot be told.
+    message: cells.length === 0 ? t(`server:import.kind.${problem.code}`) : problemText(problem, t),
   })),
   cells,
 });

@@ -129,6 +129,9 @@ export const LINES_MAX = 5_000_000;
 /** So many bad lines are kept to be shown and mended; more are only counted. */
 export const REJECTS_MAX = 10_000;
 
+/** Bad lines may be mended for so many days; an import that nobody has touched for as long is over, and so is its file. */
+export const LINES_KEPT_DAYS = 30;
+
 /** Statuses in which the file is still needed. */
 export const isOpen = (status: ImportStatus): boolean => !['done', 'cancelled', 'failed'].includes(status);
 

@@ -196,7 +196,11 @@ async function* rejectLines(tenant: Tenant, { importId }: ImportRow, tell: TellR
   let after = 0;
   for (;;) {
     const rejects = await selectRejects(tenant, importId, after, 500);
-    if (rejects.length > 0) yield rejects.map(tell).join('');
+    // A line that was forgotten cannot be mended.
+    yield rejects
+      .filter(({ cells }) => cells.length > 0)
+      .map(tell)
+      .join('');
     if (rejects.length < 500) return;
     after = rejects.at(-1)!.line;
   }

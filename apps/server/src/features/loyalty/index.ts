@@ -31,7 +31,16 @@ export { coalitionRoutes } from './coalition/routes.ts';
 export { giveBirthdays } from './earning/give-birthdays.ts';
 export { earningRoutes } from './earning/routes.ts';
 export { entryRoutes } from './entries.routes.ts';
-export { closeAccount, forgetMember, type Holding, holdingsOf } from './erasure/index.ts';
+export {
+  closeAccount,
+  forgetMember,
+  type Holding,
+  heldCertificatesOf,
+  heldCouponsOf,
+  heldPhotosOf,
+  heldUsesOf,
+  holdingsOf,
+} from './erasure/index.ts';
 export { explainEntry } from './explain.ts';
 export { createGroupNames, type GroupNames } from './groups/group-names.ts';
 export { selectListedGroups as listGroups } from './groups/groups.store.ts';

@@ -1,4 +1,4 @@
-export { forgetMessages } from './forget-messages.ts';
+export { forgetMessages, heldSmsOf } from './messages-to.ts';
 export {
   type AccountCheck,
   type CallOutcome,

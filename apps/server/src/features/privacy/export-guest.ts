@@ -1,26 +1,12 @@
 import type { GuestExport } from '@tessera/contract';
-import type { Language } from '@tessera/contract/messages';
-import { entryFromJson } from '@tessera/loyalty';
 import type { Tenant } from '../../platform/database/index.ts';
-import type { Translate } from '../../platform/texts.ts';
 import { answersOfGuest } from '../growth/index.ts';
 import { heldConsentsOf, selectErasure, selectForgotten, tagsOf } from '../guests/index.ts';
-import {
-  entryNotesOf,
-  explainEntry,
-  listChecks,
-  listEntries,
-  programmeNames,
-  receiptsOfAccount,
-  viewMember,
-} from '../loyalty/index.ts';
+import { viewMember } from '../loyalty/index.ts';
+import { heldSmsOf } from '../messaging/index.ts';
 import { heldCardsOf, heldMessagesOf } from '../wallet/index.ts';
+import { exportAccount, LISTED_MAX, type Reader } from './export-account.ts';
 import type { PrivacyPlatform } from './privacy-platform.ts';
-
-const ROWS_MAX = 10_000;
-
-/** Whoever reads the export: the sentences about entries are in his language. */
-export type Reader = { readonly t: Translate; readonly language: Language };
 
 /**
  * All that is kept of a guest, to be handed to him.
@@ -38,11 +24,17 @@ export async function exportGuest(
   const member = await viewMember(platform, tenant, first);
   if (!member) return null;
   const { identifiers, ...profile } = member.guest;
+  // What the journal has not written yet belongs to him as well.
+  await platform.journal.settle();
   const accounts = [];
   for (const accountId of known.accountIds) accounts.push(await exportAccount(platform, tenant, accountId, reader));
+  const sms = await heldSmsOf(platform, tenant, known, LISTED_MAX);
+  const isFull = (list: readonly unknown[]): boolean => list.length === LISTED_MAX;
   return {
     exportedAt: platform.clock.now().toString(),
-    cut: accounts.some(({ entries, checks }) => entries.length === ROWS_MAX || checks.length === ROWS_MAX),
+    cut:
+      isFull(sms) ||
+      accounts.some((account) => Object.values(account).some((list) => Array.isArray(list) && isFull(list))),
     guest: {
       ...profile,
       tags: await tagsOf(tenant, guestId),
@@ -67,57 +59,6 @@ export async function exportGuest(
       ...message,
       at: at.toString(),
     })),
-  };
-}
-
-async function exportAccount(
-  platform: PrivacyPlatform,
-  tenant: Tenant,
-  accountId: number,
-  { t, language }: Reader,
-): Promise<GuestExport['accounts'][number]> {
-  const { account } = (await viewMember(platform, tenant, accountId))!;
-  const { rules, balance } = account;
-  const { currency } = await platform.companies.of(tenant);
-  const levelNames = new Map(rules.levels.map(({ id, name }) => [id, name]));
-  const rows = await listEntries(tenant, { accountId, before: null, limit: ROWS_MAX });
-  const entries = rows.map(({ body, ...row }) => ({ ...row, entry: entryFromJson(body) }));
-  const notes = await entryNotesOf(
-    tenant,
-    accountId,
-    entries.map(({ entry }) => entry.id),
-  );
-  const checks = await listChecks(tenant, { accountId, before: null, limit: ROWS_MAX });
-  const receipts = await receiptsOfAccount(tenant, accountId, ROWS_MAX);
-  return {
-    accountId,
-    programme: (await programmeNames(tenant)).get(account.programmeId) ?? '',
-    level: account.level.name,
-    available: Number(balance.available),
-    pending: Number(balance.pending),
-    held: Number(balance.held),
-    debt: Number(balance.debt),
-    entries: entries.map(({ entry, change, balance: after }) => ({
-      at: entry.occurredAt.toString(),
-      kind: entry.kind,
-      text: explainEntry(entry, { t, language, currency, levelNames, rules }),
-      change: Number(change),
-      balance: Number(after),
-      comment: notes.get(entry.id)?.comment ?? '',
-    })),
-    checks: checks.map(({ occurredAt, number, source, money, spent, accrued }) => ({
-      at: occurredAt.toString(),
-      number,
-      source,
-      money: Number(money),
-      spent: Number(spent),
-      accrued: Number(accrued),
-    })),
-    receipts: receipts.map(({ uploadedAt, state, note, hasPhoto }) => ({
-      at: uploadedAt.toString(),
-      state,
-      note: note ?? '',
-      photo: hasPhoto,
-    })),
+    sms: sms.map(({ at, ...message }) => ({ ...message, at: at.toString() })),
   };
 }

@@ -80,7 +80,11 @@ export const PERSONAL_DATA: Readonly<Record<string, readonly Handled[]>> = {
   campaigns: [some('blanked', 'message', 'the text, where it was sent and names the guest')],
   bulk_changes: all('deleted', 'what a card was before many were changed'),
   bulk_operations: [
-    some('blanked', 'filter change', 'the search, and the text that was written, where they name the guest'),
+    some(
+      'blanked',
+      'filter change',
+      'the search, and the text that was written, where they name the guest; an operation under way that does is stopped',
+    ),
   ],
   apple_devices: [
     some(
@@ -143,12 +147,18 @@ export const PERSONAL_DATA: Readonly<Record<string, readonly Handled[]>> = {
   probonus_shadow_calls: all('nobodys', 'counts'),
   import_rejects: [
     some(
-      'deleted',
-      'cells',
-      'lines that name the phone, e-mail, card or number; a line without any cannot be told apart',
+      'blanked',
+      'cells problems',
+      'lines that name the phone, e-mail, card, number, or first and last name; all lines after 30 days. Line number and reason stay',
     ),
   ],
-  import_parts: [some('kept', 'bytes', 'the file, while the import is under way; it goes with its end')],
+  import_parts: [
+    some(
+      'kept',
+      'bytes',
+      'the file, while the import is under way; it goes with its end, and after 30 days in which nobody went on with it',
+    ),
+  ],
   imports: [some('nobodys', 'name', 'name of a file, counts')],
   simulations: all('nobodys', 'sums over all accounts'),
 

@@ -25,6 +25,8 @@ export type Vault = {
 const VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** What sealing adds to a value. */
+export const SEAL_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 /** Makes the vault of a master key of 32 bytes. */
 export function createVault(masterKey: Buffer, random: Random = systemRandom): Vault {
@@ -41,11 +43,11 @@ export function createVault(masterKey: Buffer, random: Random = systemRandom): V
     },
     open(sealed, context) {
       const bytes = Buffer.from(sealed);
-      if (bytes[0] !== VERSION || bytes.length < 1 + IV_BYTES + TAG_BYTES) throw new Error('Not a sealed value.');
-      const body = bytes.subarray(1 + IV_BYTES + TAG_BYTES);
+      if (bytes[0] !== VERSION || bytes.length < SEAL_BYTES) throw new Error('Not a sealed value.');
+      const body = bytes.subarray(SEAL_BYTES);
       const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(1, 1 + IV_BYTES))
         .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES));
+        .setAuthTag(bytes.subarray(1 + IV_BYTES, SEAL_BYTES));
       return Buffer.concat([decipher.update(body), decipher.final()]);
     },
     keyed(purpose, message) {

@@ -102,6 +102,7 @@ export async function selectForgotten(
     emails: string[];
     others: string[];
     names: string[];
+    fullName: string[];
   }>(
     `select array(select account_id from accounts where company_id = $1 and guest_id = $2 order by account_id) as accounts,
        array(select value from guest_identifiers where company_id = $1 and guest_id = $2 and kind = 'phone') as phones,
@@ -109,7 +110,9 @@ export async function selectForgotten(
              union select email_key from guests where company_id = $1 and guest_id = $2 and email_key is not null) as emails,
        array(select value from guest_identifiers where company_id = $1 and guest_id = $2 and kind in ('card', 'external'))
          as others,
-       array_remove(array[first_name, last_name, middle_name], '') as names
+       array_remove(array[first_name, last_name, middle_name], '') as names,
+       case when first_name = '' or last_name = '' then '{}'
+         else regexp_split_to_array(trim(first_key || ' ' || last_key), '\\s+') end as "fullName"
      from guests where company_id = $1 and guest_id = $2`,
     [companyId, guestId],
   );

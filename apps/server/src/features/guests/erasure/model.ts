@@ -37,6 +37,8 @@ export type ForgottenGuest = {
   readonly others: readonly string[];
   /** His names, each by itself; none for a guest without a name. */
   readonly names: readonly string[];
+  /** The words of his first and last name, as searches compare them; none unless both are known: one alone tells nobody. */
+  readonly fullName: readonly string[];
 };
 
 /** The record of an erasure outlives the guest so long (three years), and so does the hash of his phone. */

@@ -41,13 +41,12 @@ export async function selectSetLinks(transaction: TenantTransaction, accountIds:
 }
 
 /**
- * Forgets what was sent to a guest's cards, the browsers that heard of them, what the cards were before somebody changed
- * many at once, and the words of such changes that name him. The tombstones stay, and so long as they speak to phones the
- * phones that hold them.
+ * Forgets what was sent to a guest's cards, the browsers that heard of them, and what the cards were before somebody changed
+ * many at once. The tombstones stay, and so long as they speak to phones the phones that hold them.
  */
 export async function deleteTraces(
   transaction: TenantTransaction,
-  { accountIds, phones, emails, names }: ForgottenGuest,
+  { accountIds }: Pick<ForgottenGuest, 'accountIds'>,
 ): Promise<void> {
   const { companyId } = transaction;
   const own = 'select pass_id from passes where company_id = $1 and account_id = any ($2::bigint[])';
@@ -68,21 +67,63 @@ export async function deleteTraces(
     companyId,
     accountIds,
   ]);
-  const told = [...emails, ...names].filter((text) => text.length > 2);
-  const namesHim = (column: string) => `(exists (select from unnest($2::text[]) as n(text)
-      where position(lower(n.text) in lower(${column})) > 0)
-    or exists (select from unnest($3::text[]) as n(phone)
-      where length(regexp_replace(${column}, '\\D', '', 'g')) > 3
-        and position(regexp_replace(${column}, '\\D', '', 'g') in n.phone) > 0))`;
+}
+
+/** What an operation on many cards looks for, and what it writes. */
+const WORDS = [`filter #>> '{asked,search}'`, `change ->> 'value'`];
+
+/**
+ * Whether a text names a guest: by an e-mail, a phone, or the words of $4. `exact`: by whole words and whole phones; else by
+ * any part of a text, and by some digits of a phone. «Лев» is in «слева», and «2000» in many a phone.
+ */
+const names = (column: string, { exact }: { exact: boolean }): string => {
+  const digits = `regexp_replace(${column}, '\\D', '', 'g')`;
+  return `(exists (select from unnest($2::text[]) as n(email) where position(n.email in lower(${column})) > 0)
+  or exists (select from unnest($3::text[]) as n(phone) where position(right(n.phone, 10) in ${digits}) > 0
+    or length(${digits}) > ${exact ? 6 : 3} and position(right(${digits}, 10) in n.phone) > 0)
+  or exists (select from unnest($4::text[]) as n(word) where length(n.word) > 2 and ${
+    exact
+      ? `lower(n.word) = any (regexp_split_to_array(lower(${column}), '[\\s,.;:!?"«»“”()…—–/-]+'))`
+      : `position(lower(n.word) in lower(${column})) > 0`
+  }))`;
+};
+
+/**
+ * Stops operations on many cards that have not ended and whose words name a guest: what they have not written yet is not
+ * written any more. Call under their lock. @returns how many they were
+ */
+export async function cancelNaming(
+  transaction: TenantTransaction,
+  { phones, emails, names: words }: ForgottenGuest,
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await transaction.query(
+    `update bulk_operations set state = 'cancelled', updated_at = $5, finished_at = $5
+     where company_id = $1 and state in ('waiting', 'running', 'paused')
+       and (${WORDS.map((column) => names(column, { exact: true })).join(' or ')}) returning bulk_id`,
+    [transaction.companyId, emails, phones, words.flatMap((name) => name.split(/\s+/)), now.toString()],
+  );
+  return rows.length;
+}
+
+/**
+ * Blanks the words of operations on many cards that name a guest. Those under way need theirs to go on: the rest of them
+ * names nobody, see `cancelNaming`. What is taken back needs none.
+ */
+export async function blankWords(
+  transaction: TenantTransaction,
+  { phones, emails, names: words }: ForgottenGuest,
+): Promise<void> {
+  const values = [transaction.companyId, emails, phones, words];
+  const [search, value] = WORDS.map((column) => names(column, { exact: false }));
+  const over = `company_id = $1 and state in ('finished', 'cancelled', 'undoing', 'undone')`;
   await transaction.query(
     `update bulk_operations set filter = jsonb_set(filter #- '{asked,search}', '{meant,search}', 'null')
-     where company_id = $1 and state in ('finished', 'cancelled', 'undone')
-       and ${namesHim(`filter #>> '{asked,search}'`)}`,
-    [companyId, told, phones],
+     where ${over} and ${search}`,
+    values,
   );
   await transaction.query(
-    `update bulk_operations set change = change || '{"value": "…"}'
-     where company_id = $1 and state in ('finished', 'cancelled', 'undone') and ${namesHim(`change ->> 'value'`)}`,
-    [companyId, told, phones],
+    `update bulk_operations set change = change || '{"value": "…"}' where ${over} and ${value}`,
+    values,
   );
 }
