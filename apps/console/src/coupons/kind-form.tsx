@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { useSumUnit } from '../ui/forms/sum-unit.tsx';
-import { Tick } from '../ui/forms/tick.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './coupons.module.css';
 import { type Draft, EFFECTS, exampleOf } from './draft.ts';
@@ -191,7 +190,7 @@ function Conditions({ draft, onChange }: FieldsProps) {
           />
         ))}
       </div>
-      <Tick
+      <Check
         label={t('form.newGuestsOnly')}
         checked={draft.newGuestsOnly}
         onChange={(newGuestsOnly) => onChange({ newGuestsOnly })}
@@ -212,13 +211,30 @@ function Stacking({ draft, onChange }: FieldsProps) {
         onChange={(event) => onChange({ category: event.currentTarget.value as Draft['category'] })}
         data={CATEGORIES.map((category) => ({ value: category, label: t(`category.${category}`) }))}
       />
-      <Tick
+      <Check
         label={t('form.withPoints')}
         checked={draft.withPoints}
         onChange={(withPoints) => onChange({ withPoints })}
       />
-      <Tick label={t('form.reissue')} checked={draft.reissue} onChange={(reissue) => onChange({ reissue })} />
+      <Check label={t('form.reissue')} checked={draft.reissue} onChange={(reissue) => onChange({ reissue })} />
     </fieldset>
+  );
+}
+
+function Check(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className={styles.check}>
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <span>{props.label}</span>
+    </label>
   );
 }
 

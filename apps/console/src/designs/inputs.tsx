@@ -1,7 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type ChangeEvent, type ComponentProps, type ReactNode, useRef } from 'react';
+import { type ChangeEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Tick as FormTick } from '../ui/forms/tick.tsx';
 import { useInHand, useProblem } from './context.ts';
 import styles from './designer.module.css';
 import { idOf } from './problem-place.ts';
@@ -119,10 +118,31 @@ export function Choice<Value extends string>({ path, label, hint, value, of, onC
   );
 }
 
+type TickProps = {
+  readonly path: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+};
+
 /** Yes or no. */
-export const Tick = ({ path, ...rest }: Omit<ComponentProps<typeof FormTick>, 'id'> & { readonly path: string }) => (
-  <FormTick id={idOf(path)} {...rest} />
-);
+export function Tick({ path, label, hint, checked, onChange }: TickProps) {
+  return (
+    <label className={styles.tick}>
+      <input
+        id={idOf(path)}
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>
+        {label}
+        {hint && <span className={styles.tickHint}>{hint}</span>}
+      </span>
+    </label>
+  );
+}
 
 /** How many of the signs that a platform shows are used; said in words once it is too many. */
 export function Counter({

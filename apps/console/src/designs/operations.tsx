@@ -6,7 +6,6 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
-import { Tick } from '../ui/forms/tick.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
@@ -190,13 +189,16 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
       {cards && (
         <fieldset className={styles.fate}>
           <legend>{t('remove.cards', { count: design.passes, number: format.count(design.passes) })}</legend>
-          <Tick
-            oneOf="fate"
-            label={targets.length === 0 ? t('remove.nowhere') : t('remove.move')}
-            checked={moves}
-            disabled={targets.length === 0}
-            onChange={() => setFate('move')}
-          />
+          <label className={styles.tick}>
+            <input
+              type="radio"
+              name="fate"
+              checked={moves}
+              disabled={targets.length === 0}
+              onChange={() => setFate('move')}
+            />
+            <span>{targets.length === 0 ? t('remove.nowhere') : t('remove.move')}</span>
+          </label>
           {moves && (
             <NativeSelect
               size="md"
@@ -206,7 +208,10 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
               data={targets.map(({ designId, name }) => ({ value: String(designId), label: name }))}
             />
           )}
-          <Tick oneOf="fate" label={t('remove.void')} checked={!moves} onChange={() => setFate('void')} />
+          <label className={styles.tick}>
+            <input type="radio" name="fate" checked={!moves} onChange={() => setFate('void')} />
+            <span>{t('remove.void')}</span>
+          </label>
         </fieldset>
       )}
     </Question>

@@ -82,7 +82,7 @@ export function FilterFields({ filters, onChange, withState = true }: FilterProp
       </div>
       {chosen > 0 && (
         <Button
-          className="flush"
+          className={styles.flush}
           variant="subtle"
           size="compact-md"
           onClick={() => onChange(filters.search ? { search: filters.search } : {})}

@@ -4,7 +4,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { TransactionKind } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { fileAddress, queryString } from '../api/http.ts';
-import { FilterBar } from '../ui/filter-bar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
@@ -89,7 +88,8 @@ function Filters({ search }: { readonly search: TransactionSearch }) {
   const { serial, accountId, formId } = search;
   return (
     <>
-      <FilterBar name={t('transactions.filter')}>
+      <fieldset className={styles.bar}>
+        <legend hidden>{t('transactions.filter')}</legend>
         <NativeSelect
           label={t('transactions.kind')}
           value={search.kinds ?? ''}
@@ -113,7 +113,7 @@ function Filters({ search }: { readonly search: TransactionSearch }) {
           {...(search.from ? { min: search.from } : {})}
           onChange={(event) => show({ to: event.currentTarget.value || undefined })}
         />
-      </FilterBar>
+      </fieldset>
       {(serial || accountId || formId) && (
         <p className={styles.chosen}>
           {serial
