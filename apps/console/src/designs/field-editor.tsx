@@ -6,7 +6,7 @@ import styles from './designer.module.css';
 import { ALIGNMENTS, type DraftField, GROUPS, type Group } from './draft.ts';
 import { FormatFields } from './format-fields.tsx';
 import { Choice, Template, Text } from './inputs.tsx';
-import { Notice } from './preview.tsx';
+import { Notice } from './notice.tsx';
 import { idOf } from './problem-place.ts';
 
 type FieldEditorProps = {
@@ -176,7 +176,7 @@ function Spoken({ field, path, onChange }: SpokenProps) {
       {face && message && field.changeMessage !== '' && (
         <figure className={styles.spoken}>
           <figcaption className={styles.note}>{t('field.changeLook')}</figcaption>
-          <Notice face={face} text={message.text} />
+          <Notice card={face.card} lang={face.language} text={message.text} />
         </figure>
       )}
     </>

@@ -1,9 +1,10 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type ChangeEvent, type ReactNode, useRef } from 'react';
+import type { ChangeEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInHand, useProblem } from './context.ts';
 import styles from './designer.module.css';
 import { idOf } from './problem-place.ts';
+import { WithVariables } from './with-variables.tsx';
 
 type InputProps = {
   /** Where it stands in the body of the design: problems are told beside it by this path. */
@@ -42,53 +43,11 @@ export function Text(props: InputProps) {
 
 /** A text in which variables may stand, with the list to insert them from. */
 export function Template(props: InputProps) {
-  const { t } = useTranslation('designs');
-  const box = useRef<HTMLDivElement>(null);
-  const insert = (name: string): void => {
-    const input = box.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
-    const start = input?.selectionStart ?? props.value.length;
-    const end = input?.selectionEnd ?? start;
-    props.onChange(`${props.value.slice(0, start)}${name}${props.value.slice(end)}`.slice(0, props.maxLength ?? 200));
-    requestAnimationFrame(() => {
-      input?.focus();
-      input?.setSelectionRange(start + name.length, start + name.length);
-    });
-  };
-  return (
-    <div className={styles.template} ref={box}>
-      <Text {...props} />
-      <VariableList label={t('variable.insertInto', { field: props.label })} onInsert={insert} />
-    </div>
-  );
-}
-
-const KINDS = ['guest', 'card', 'loyalty', 'custom', 'field'] as const;
-
-function VariableList({ label, onInsert }: { readonly label: string; readonly onInsert: (name: string) => void }) {
-  const { t } = useTranslation('designs');
   const { variables } = useInHand();
   return (
-    <select
-      className={styles.insert}
-      aria-label={label}
-      value=""
-      onChange={(event) => {
-        if (event.currentTarget.value !== '') onInsert(event.currentTarget.value);
-      }}
-    >
-      <option value="">{t('variable.insert')}</option>
-      {KINDS.map((kind) => (
-        <optgroup key={kind} label={t(`variable.${kind}`)}>
-          {variables
-            .filter(({ group }) => group === kind)
-            .map(({ name, about, sample }) => (
-              <option key={name} value={name}>
-                {sample === '' ? `${name} — ${about}` : `${name} — ${about}: ${sample}`}
-              </option>
-            ))}
-        </optgroup>
-      ))}
-    </select>
+    <WithVariables {...props} variables={variables}>
+      <Text {...props} />
+    </WithVariables>
   );
 }
 

@@ -2,7 +2,7 @@ import '@tessera/look/card-forms.css';
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { DesignPreview } from '@tessera/contract';
-import { renderGoogleCard, renderLockScreenMessage } from '@tessera/look';
+import { renderGoogleCard } from '@tessera/look';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../app/theme-choice.ts';
@@ -10,6 +10,7 @@ import { CardView } from '../ui/card-view.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
 import styles from './designer.module.css';
+import { Notice } from './notice.tsx';
 import { RealCard } from './real-card.tsx';
 import type { DesignerInHand, PreviewInHand } from './use-designer.ts';
 
@@ -127,21 +128,8 @@ function PushView({ face, wallpaper }: { readonly face: Face; readonly wallpaper
     <div className={`t-wallpaper t-wallpaper-${wallpaper} ${styles.notices}`}>
       {lines.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two messages may say the same
-        <Notice key={index} face={face} text={text} />
+        <Notice key={index} card={face.card} lang={face.language} text={text} />
       ))}
     </div>
   );
-}
-
-/** One message as it stands on a locked phone. */
-export function Notice({ face, text }: { readonly face: Face; readonly text: string }) {
-  const { t } = useTranslation('designs');
-  const at = t('push.now');
-  const { card, language } = face;
-  const drawing = useMemo(() => {
-    const { images, organizationName } = card;
-    return { __html: renderLockScreenMessage({ icon: images.icon, organizationName, text, at, lang: language }) };
-  }, [card, text, at, language]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: renderLockScreenMessage escapes every text
-  return <div className={styles.notice} dangerouslySetInnerHTML={drawing} />;
 }

@@ -29,7 +29,7 @@ export function ChosenCards({ filters, counted, onChange }: ChosenCardsProps) {
           </Link>
         </p>
       )}
-      <FilterFields filters={filters} onChange={onChange} withState={counted === undefined} />
+      <FilterFields filters={filters} onChange={onChange} without={counted ? ['state'] : []} />
       <Count filters={counted ?? filters} />
     </section>
   );

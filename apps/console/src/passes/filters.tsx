@@ -34,7 +34,14 @@ export function PassFilters({ filters }: { readonly filters: Filters }) {
 }
 
 /** The filters under their fold; open where one is chosen. */
-export function FilterFields({ filters, onChange, withState = true }: FilterProps & { readonly withState?: boolean }) {
+export function FilterFields({
+  filters,
+  onChange,
+  without = [],
+}: FilterProps & {
+  /** What is no choice here. */
+  readonly without?: readonly FilterName[];
+}) {
   const { t } = useTranslation('passes');
   const choices = useQuery(choicesQuery);
   const chosen = Object.keys(filters).filter((name) => name !== 'search').length;
@@ -68,8 +75,8 @@ export function FilterFields({ filters, onChange, withState = true }: FilterProp
     <details className={styles.filters} open={chosen > 0}>
       <summary>{chosen > 0 ? t('filter.chosen', { count: chosen }) : t('filter.title')}</summary>
       <div className={styles.fields}>
-        {choose('designId', designs)}
-        {withState && words('state', ['active', 'voided'])}
+        {!without.includes('designId') && choose('designId', designs)}
+        {!without.includes('state') && words('state', ['active', 'voided'])}
         {words('installed', ['yes', 'no'])}
         {words('platform', ['apple', 'android', 'google'])}
         {choose(

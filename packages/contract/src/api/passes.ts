@@ -218,6 +218,8 @@ export const PassChoices = Strict({
       fields: Type.Array(Strict({ key: Type.String(), group: Type.String(), label: Type.String() })),
     }),
   ),
+  /** Certificates that sign cards. */
+  credentials: Type.Array(Strict({ credentialId: Id, name: Type.String() })),
   levels: Type.Array(
     Strict({ programmeId: Id, programme: Type.String(), levelId: Type.String(), name: Type.String() }),
   ),

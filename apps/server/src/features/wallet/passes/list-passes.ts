@@ -1,6 +1,7 @@
 import type { PassChoices, PassOperationFilter, PassPage, PassRow } from '@tessera/contract';
 import type { Tenant } from '../../../platform/database/index.ts';
 import { fieldGroups } from '../model.ts';
+import { selectCredentialNames } from '../store/credentials.ts';
 import { selectDesigns } from '../store/designs.ts';
 import { type ListedPass, selectPassList } from './list.store.ts';
 import type { PassFilter } from './model.ts';
@@ -89,7 +90,11 @@ function tellRow(row: ListedPass, levelName: ReturnType<typeof nameOfLevel>): Pa
 
 /** What the filters and changes of cards can choose from. */
 export async function passChoices(tenant: Tenant, { levelsOf }: ListNames): Promise<PassChoices> {
-  const designs = await selectDesigns(tenant, tenant.companyId);
+  const [designs, credentials, levels] = await Promise.all([
+    selectDesigns(tenant, tenant.companyId),
+    selectCredentialNames(tenant),
+    levelsOf(tenant),
+  ]);
   return {
     designs: designs.map(({ designId, name, programmeId, credentialId, archivedAt, body }) => ({
       designId,
@@ -99,6 +104,7 @@ export async function passChoices(tenant: Tenant, { levelsOf }: ListNames): Prom
       archived: archivedAt !== null,
       fields: fieldGroups.flatMap((group) => body.fields[group].map(({ key, label }) => ({ key, group, label }))),
     })),
-    levels: [...(await levelsOf(tenant))],
+    credentials,
+    levels: [...levels],
   };
 }

@@ -1,4 +1,4 @@
-import type { Queryable, TenantTransaction } from '../../../platform/database/index.ts';
+import type { Queryable, Tenant, TenantTransaction } from '../../../platform/database/index.ts';
 import type { CredentialRecord } from '../model.ts';
 import { type CredentialRow, credentialColumns, toCredential } from './rows.ts';
 
@@ -30,6 +30,15 @@ export async function selectCredentials(
     [companyId, credentialId],
   );
   return rows.map((row) => ({ ...toCredential(row), passes: row.passes }));
+}
+
+/** What the certificates of a company are called. */
+export async function selectCredentialNames(tenant: Tenant): Promise<{ credentialId: number; name: string }[]> {
+  const rows = await tenant.query<{ credential_id: number; name: string }>(
+    'select credential_id, name from credentials where company_id = $1 order by name, credential_id limit 500',
+    [tenant.companyId],
+  );
+  return rows.map((row) => ({ credentialId: row.credential_id, name: row.name }));
 }
 
 export type NewCredentialRow = {
