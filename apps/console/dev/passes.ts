@@ -95,6 +95,7 @@ export const passChoices: PassChoices = {
     archived: false,
     fields: fields.map(({ key, group, label }) => ({ key, group, label })),
   })),
+  credentials: [{ credentialId: 1, name: 'Основной' }],
   levels: [
     { programmeId: 1, programme: 'Баллы', levelId: 'base', name: 'Гость' },
     { programmeId: 1, programme: 'Баллы', levelId: 'friend', name: 'Друг дома' },
