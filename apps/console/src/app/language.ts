@@ -22,6 +22,10 @@ const roomCatalogues = {
     ru: () => import('@tessera/contract/messages/ru/coupons.json'),
     en: () => import('@tessera/contract/messages/en/coupons.json'),
   },
+  campaigns: {
+    ru: () => import('@tessera/contract/messages/ru/campaigns.json'),
+    en: () => import('@tessera/contract/messages/en/campaigns.json'),
+  },
   designs: {
     ru: () => import('@tessera/contract/messages/ru/designs.json'),
     en: () => import('@tessera/contract/messages/en/designs.json'),

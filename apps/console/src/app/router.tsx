@@ -3,6 +3,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes } from '../account/routes.ts';
 import { accountsRoutes } from '../accounts/routes.ts';
 import { queryString } from '../api/http.ts';
+import { campaignsRoutes } from '../campaigns/routes.ts';
 import { certificatesRoutes } from '../certificates/routes.ts';
 import { coalitionRoutes } from '../coalition/routes.ts';
 import { couponsRoutes } from '../coupons/routes.ts';
@@ -36,6 +37,7 @@ const routeTree = root.addChildren([
     ...accountsRoutes,
     ...accountRoutes,
     ...passesRoutes,
+    ...campaignsRoutes,
     ...programmesRoutes,
     ...designsRoutes,
     ...formsRoutes,

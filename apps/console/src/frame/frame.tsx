@@ -11,6 +11,7 @@ import { SettingsButton, SettingsPanel } from './settings.tsx';
 const rooms = [
   { to: '/accounts', icon: 'guests', word: 'menu.guests' },
   { to: '/passes', icon: 'passes', word: 'menu.passes' },
+  { to: '/campaigns', icon: 'campaigns', word: 'menu.campaigns' },
   { to: '/coupons', icon: 'coupons', word: 'menu.coupons' },
   { to: '/referral', icon: 'friends', word: 'menu.referral' },
   { to: '/receipts', icon: 'receipts', word: 'menu.receipts' },

@@ -22,6 +22,7 @@ export type PageProps = {
       | '/coupons'
       | '/coupons/certificates'
       | '/imports'
+      | '/campaigns'
       | '/passes'
       | '/passes/operations'
       | '/coalition'

@@ -16,6 +16,8 @@ export type InUse = {
   credentialId: number;
   importId: number;
   operationId: number;
+  campaignId: number;
+  plannedCampaignId: number;
   formId: string;
 };
 
@@ -170,7 +172,7 @@ async function giveCards(
   server: TestServer,
   ask: Ask,
   accountId: number,
-): Promise<Pick<InUse, 'bundleId' | 'operationId' | 'credentialId'>> {
+): Promise<Pick<InUse, 'bundleId' | 'operationId' | 'credentialId' | 'campaignId' | 'plannedCampaignId'>> {
   const designs = await server.query<{ design_id: string }>('select design_id from designs order by design_id limit 3');
   const designIds = designs.map((one) => Number(one.design_id));
   const { bundleId } = await ask('pass-bundles', { name: 'Для новых гостей', designIds });
@@ -179,10 +181,33 @@ async function giveCards(
   const work = { operationKey: randomUUID(), filter: { designId: designIds[0] }, change: { kind: 'push' } };
   const { operationId } = await ask('pass-operations', work);
   await server.quiet();
+  const campaigns = await writeToGuests(server, ask, designIds);
   const wanted = { name: 'Новый сертификат', passTypeIdentifier: 'pass.demo.next', teamIdentifier: 'DEMO000001' };
   const made = await ask('credentials', wanted);
   const credentialId = Number(made.credentialId ?? made.id);
-  return { bundleId: Number(bundleId), operationId: Number(operationId), credentialId };
+  return { bundleId: Number(bundleId), operationId: Number(operationId), credentialId, ...campaigns };
+}
+
+/** One mailing has gone out, the next one waits for its hour. */
+async function writeToGuests(
+  server: TestServer,
+  ask: Ask,
+  designIds: readonly number[],
+): Promise<Pick<InUse, 'campaignId' | 'plannedCampaignId'>> {
+  const text = 'В субботу вторая чашка кофе в подарок. Ждём вас с друзьями с 9 до 12, покажите карту официанту';
+  const plan = {
+    purpose: 'service',
+    scope: { kind: 'designs', designIds },
+    filter: {},
+    message: { field: 'Back1', text, url: 'https://example.org/coffee' },
+    quietHours: 24,
+  };
+  const { campaignId } = await ask('campaigns', { campaignKey: randomUUID(), ...plan, at: null });
+  await server.quiet();
+  const later = { ...plan, purpose: 'advertising', filter: { pointsOver: 10_000, platform: 'apple' } };
+  const at = server.clock.now().add({ hours: 240 }).toString().slice(0, 16);
+  const planned = await ask('campaigns', { campaignKey: randomUUID(), ...later, at });
+  return { campaignId: Number(campaignId), plannedCampaignId: Number(planned.campaignId) };
 }
 
 async function bringGuests(server: TestServer, ask: Ask): Promise<Pick<InUse, 'importId'>> {
