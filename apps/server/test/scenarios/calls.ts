@@ -57,7 +57,8 @@ export const submit = (server: { url: string }, path: string, fields: Record<str
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
 
-export type NewGuest = { name?: string; phone?: string };
+/** `agrees`: to advertising, too. */
+export type NewGuest = { name?: string; phone?: string; agrees?: boolean };
 
 /** The code in the newest SMS to a phone. */
 export function codeFor({ world }: Pick<TestServer, 'world'>, phone: string): string {
@@ -70,10 +71,11 @@ export function codeFor({ world }: Pick<TestServer, 'world'>, phone: string): st
 /** Registers a guest through the pages: form, code from the SMS, card. */
 export async function registerGuest(
   server: TestServer,
-  { name = 'Мария Иванова', phone = newPhoneNumber() }: NewGuest = {},
+  { name = 'Мария Иванова', phone = newPhoneNumber(), agrees = false }: NewGuest = {},
 ): Promise<{ guid: string; phone: string; accountId: number; serial: string }> {
   const attempt = randomUUID();
-  const sent = await submit(server, `/n/${DEMO_FORM_ID}`, { attempt, name, phone, consent: 'on' });
+  const boxes = { consent: 'on', ...(agrees ? { marketing: 'on' } : {}) };
+  const sent = await submit(server, `/n/${DEMO_FORM_ID}`, { attempt, name, phone, ...boxes });
   if (sent.status !== 303) throw new Error(`The form answered ${sent.status}.`);
   await server.quiet();
   const code = codeFor(server, phone);
