@@ -24,7 +24,7 @@ export function MessageSection({ form, choices, preview }: SectionProps) {
   const { draft, change, errorOf } = form;
   return (
     <Group title={t('message.title')}>
-      <FieldChoice form={form} choices={choices} />
+      <FieldChoice form={form} choices={choices} preview={preview} />
       <MessageText form={form} unknown={preview?.unknownVariables ?? []} />
       <TextInput
         size="md"
@@ -44,10 +44,10 @@ export function MessageSection({ form, choices, preview }: SectionProps) {
   );
 }
 
-function FieldChoice({ form, choices }: Pick<SectionProps, 'form' | 'choices'>) {
+function FieldChoice({ form, choices, preview }: SectionProps) {
   const { t } = useTranslation('campaigns');
   const { draft, change, errorOf } = form;
-  const chosen = designsOf(draft, choices);
+  const chosen = designsOf(draft, choices, preview);
   const places = placesOf(chosen.length > 0 ? chosen : choices.designs);
   const isKnown = places.some(({ place }) => place === draft.field);
   const label = ({ place, group, number, labels }: Place): string => {

@@ -1,4 +1,4 @@
-import type { PassChoices } from '@tessera/contract';
+import type { CampaignPreview, PassChoices } from '@tessera/contract';
 import type { Draft } from './draft.ts';
 
 type ChoiceOfDesign = PassChoices['designs'][number];
@@ -21,12 +21,17 @@ export type Place = {
   readonly labels: readonly string[];
 };
 
-/** The designs whose cards are meant; those of single cards may be any. */
-export function designsOf({ scope, picked }: Pick<Draft, 'scope' | 'picked'>, choices: PassChoices): ChoiceOfDesign[] {
+/** The designs whose cards are meant; which those of single cards are, the preview knows. */
+export function designsOf(
+  { scope, picked }: Pick<Draft, 'scope' | 'picked'>,
+  choices: PassChoices,
+  preview: Pick<CampaignPreview, 'designs'> | undefined,
+): ChoiceOfDesign[] {
   const ids = new Set(picked[scope].map(({ id }) => id));
   if (scope === 'designs') return choices.designs.filter(({ designId }) => ids.has(designId));
   if (scope === 'certificates') return choices.designs.filter(({ credentialId }) => ids.has(credentialId ?? 0));
-  return ids.size === 0 ? [] : choices.designs;
+  const worn = new Set(preview?.designs.map(({ designId }) => designId));
+  return choices.designs.filter(({ designId }) => worn.has(designId));
 }
 
 /** The places that cards of these designs have; the backs first, because news belong there. */
