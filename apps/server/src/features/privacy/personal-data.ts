@@ -74,7 +74,7 @@ export const PERSONAL_DATA: Readonly<Record<string, readonly Handled[]>> = {
     ),
     some('kept', 'source', 'the form and the tag of its link: counted'),
   ],
-  card_codes: all('deleted', 'hashes of what the cards show a scanner: it may be a phone'),
+  card_codes: all('deleted', 'keyed hashes of what the cards show a scanner: it may be a phone'),
   pass_texts: all('deleted', 'search keys of the card’s own texts'),
   pass_bundle_links: all('deleted', 'the guest’s links to sets of cards'),
   campaigns: [some('blanked', 'message', 'the text, where it was sent and names the guest')],

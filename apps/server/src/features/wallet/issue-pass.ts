@@ -87,7 +87,7 @@ export async function issueOnce(
     });
     if (!pass) return refuse('design_archived');
     if (wish.ownValues || wish.own) await replaceTexts(transaction, [pass]);
-    const codes = shownCodes(pass, snapshot, contents);
+    const codes = shownCodes({ vault: wallet.vault, companyId }, pass, snapshot, contents);
     if (codes.length > 0) await noteCodes(transaction, [{ passId: pass.passId, codes }], now);
     return succeed(pass);
   });

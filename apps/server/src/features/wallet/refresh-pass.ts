@@ -143,7 +143,8 @@ async function look(wallet: Wallet, tenant: Tenant, pass: PassRecord, { designOf
   const { design, snapshot } = await readContent(wallet, tenant, card, { designOf, subject });
   const contents = contentsOf(design, card, snapshot, identityOf(pass));
   const contentHash = hashContents(contents);
-  const version = { pass, edited, designId: design.designId, snapshot, codes: shownCodes(pass, snapshot, contents) };
+  const codes = shownCodes({ vault: wallet.vault, companyId: tenant.companyId }, pass, snapshot, contents);
+  const version = { pass, edited, designId: design.designId, snapshot, codes };
   if (!contentHash.equals(pass.contentHash)) return { found: 'changed', ...version, contentHash };
   const settled = design.designId === pass.designId && snapshot.revision === pass.snapshot.revision;
   return settled && !edited ? { found: 'same', pass } : { found: 'renamed', ...version };

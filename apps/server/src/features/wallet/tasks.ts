@@ -1,6 +1,6 @@
 import type { FeatureJobs, Job } from '../../platform/jobs/index.ts';
 import { clearAllTombstones } from './apple/tombstones.ts';
-import { changeAllCodesWithTime, showNewCodes } from './changing-codes/index.ts';
+import { changeAllCodesWithTime, keyPlainCodes, showNewCodes } from './changing-codes/index.ts';
 import { createExpiryWatch } from './expiry/note-expiries.ts';
 import { googleJobs } from './google/index.ts';
 import { BULK_WORK } from './passes/bulk/keep-bulk.ts';
@@ -54,6 +54,7 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
         }),
       follow_group_names: (_payload, companyId) => followGroupNames(wallet, wallet.database.tenant(companyId)),
       follow_venues: (_payload, companyId) => followVenues(wallet, wallet.database.tenant(companyId)),
+      key_plain_codes: (_payload, companyId) => keyPlainCodes(wallet, wallet.database.tenant(companyId)),
       change_card_codes: () => changeAllCodesWithTime(wallet),
       work_on_passes: (payload, companyId) =>
         workOnBulk(wallet, wallet.database.tenant(companyId), Number(payload.bulkId)),
@@ -97,6 +98,9 @@ export function walletJobs(wallet: Wallet): FeatureJobs {
           key: `group_names:${companyId}`,
           delayMilliseconds: 5_000,
         },
+      ],
+      card_codes_plain: (companyId) => [
+        { task: 'key_plain_codes', companyId, payload: {}, key: `plain_codes:${companyId}` },
       ],
       card_codes_changed: (companyId, { passIds, mode }) => [
         { task: 'show_card_codes', companyId, payload: { passIds, mode } },

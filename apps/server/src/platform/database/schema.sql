@@ -272,7 +272,7 @@ create table card_codes (
   pass_id bigint not null,
   left_at timestamp with time zone,
   constraint card_codes_pkey PRIMARY KEY (company_id, code_hash, pass_id),
-  constraint card_codes_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint card_codes_code_hash_check CHECK ((length(code_hash) = ANY (ARRAY[16, 32]))),
   constraint card_codes_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id) ON DELETE CASCADE
 );
 CREATE INDEX card_codes_by_pass ON tessera.card_codes USING btree (company_id, pass_id);

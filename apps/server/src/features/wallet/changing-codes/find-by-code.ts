@@ -58,7 +58,7 @@ async function cardOfCode(wallet: Wallet, tenant: Tenant, { code, at }: Shown): 
   if (changing) return cardOfChangingCode(wallet, tenant, changing, at);
   const byGoogle = await cardOfGoogleCode(wallet, tenant, code);
   if (byGoogle !== undefined) return byGoogle;
-  const card = await selectCardOfText(tenant, code);
+  const card = await selectCardOfText(wallet.vault, tenant, code);
   if (!card) return null;
   // The number of a card whose code changes stands in old pictures of it, too; so does what a card showed before.
   const worth = card.changing || card.way === 'shown_before' ? 'weak' : 'full';

@@ -2,4 +2,5 @@
 export { changeAllCodesWithTime, showNewCodes } from './change-with-time.ts';
 export { noteCodeFetched } from './codes.store.ts';
 export { type FoundByCode, findByCode } from './find-by-code.ts';
+export { keyPlainCodes } from './key-plain-codes.ts';
 export { MINUTES_MIN, writeCode } from './model.ts';

@@ -1,6 +1,7 @@
+import type { Vault } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
 import type { EventCard } from '../../journal/index.ts';
-import { codeHash, codeKey } from '../changing-codes/shown-codes.ts';
+import { codeHash, codeKey, plainCodeHash } from '../changing-codes/shown-codes.ts';
 
 /** More cards than this with one code are no guest's in any case. */
 const SAME_CODE_MAX = 20;
@@ -22,7 +23,9 @@ export type CardOfText = EventCard & {
  * code says, by what it said before. A text that leads to cards of several guests in the surest of these ways is nobody's.
  * A voided card leads nowhere.
  */
-export async function selectCardOfText(tenant: Tenant, text: string): Promise<CardOfText | null> {
+export async function selectCardOfText(vault: Vault, tenant: Tenant, text: string): Promise<CardOfText | null> {
+  // Codes from before hashes had a key are found at any moment while they are being keyed, see `keyPlainCodes`.
+  const hashes = [codeHash({ vault, companyId: tenant.companyId }, text), plainCodeHash(text)];
   const rows = await tenant.query<{
     way: number;
     pass_id: bigint;
@@ -42,12 +45,12 @@ export async function selectCardOfText(tenant: Tenant, text: string): Promise<Ca
                union all
                (select case when c.left_at is null then 2 else 3 end, c.pass_id from card_codes c
                 join passes o on o.company_id = $1 and o.pass_id = c.pass_id and not o.voided
-                where c.company_id = $1 and c.code_hash = $4 order by c.left_at desc nulls first limit $5)) f
+                where c.company_id = $1 and c.code_hash = any ($4) order by c.left_at desc nulls first limit $5)) f
              join passes p on p.company_id = $1 and p.pass_id = f.pass_id
              join designs d on d.company_id = $1 and d.design_id = p.design_id
              order by f.way, p.pass_id`,
     },
-    [tenant.companyId, text, codeKey(text), codeHash(text), SAME_CODE_MAX],
+    [tenant.companyId, text, codeKey(text), hashes, SAME_CODE_MAX],
   );
   const [first] = rows;
   if (!first) return null;
