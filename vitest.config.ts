@@ -18,5 +18,7 @@ export default defineConfig({
     slowTestThreshold: 10_000,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A page that loads anew on a busy machine takes more than the second that a poll would wait.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -5,7 +5,7 @@ import { layCompressed } from '../../scripts/compress.ts';
 
 /** Fields that the first page does not have: they come with the first room that does. */
 const FIELDS_OF_ROOMS =
-  /[\\/](Checkbox|FileButton|FileInput|FloatingIndicator|NativeSelect|PasswordInput|Progress|SegmentedControl|Textarea)[\\/]/;
+  /[\\/](FileButton|FileInput|FloatingIndicator|NativeSelect|PasswordInput|Progress|SegmentedControl|Textarea)[\\/]/;
 const isMantineOfFirstPage = (id: string): boolean =>
   /node_modules[\\/](@mantine|@floating-ui|clsx)/.test(id) &&
   !FIELDS_OF_ROOMS.test(id) &&
@@ -28,7 +28,7 @@ export const buildOptions: BuildEnvironmentOptions = {
           { name: 'vendor', test: /node_modules[\\/](?!@mantine)/ },
           {
             name: 'parts',
-            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:amounts|forms|card-view|figures|guest-link|page-to-come|tabs|wide-table))|frame(?![\\/]choices))[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|contrast|lock|measure))/,
+            test: /console[\\/]src[\\/](app|api|ui(?![\\/](?:amounts|forms|card-view|figures|filter-bar|guest-link|page-to-come|row-menu|tabs|wide-table))|frame(?![\\/]choices))[\\/]|packages[\\/]look[\\/](?!src[\\/](?:card|contrast|lock|measure))/,
           },
           { name: 'fields', test: /node_modules[\\/]@mantine|console[\\/]src[\\/]ui[\\/]forms[\\/]/ },
         ],

@@ -1,4 +1,4 @@
-import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AccountDetail, AccountOperationAnswer } from '@tessera/contract';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { PanelForm, Question } from '../ui/forms/panel-form.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { type AdjustmentDraft, type ReadAdjustment, readAdjustment } from './read-adjustment.ts';
 
 type FormProps = { readonly account: AccountDetail; readonly onClose: () => void };
@@ -107,11 +108,7 @@ function Facts({ draft, wrong, onChange }: FactsProps) {
           onChange={(event) => onChange({ days: event.currentTarget.value })}
         />
       ) : (
-        <Checkbox
-          label={t('allowDebt')}
-          checked={draft.allowDebt}
-          onChange={(event) => onChange({ allowDebt: event.currentTarget.checked })}
-        />
+        <Tick label={t('allowDebt')} checked={draft.allowDebt} onChange={(allowDebt) => onChange({ allowDebt })} />
       )}
     </>
   );

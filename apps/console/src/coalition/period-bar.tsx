@@ -2,6 +2,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../app/language.ts';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './coalition.module.css';
 import { isMonth, monthBeside } from './period.ts';
@@ -16,8 +17,7 @@ export function PeriodBar({ days }: { readonly days: Days }) {
     void navigate({ to: '/coalition', search: (before: object) => ({ ...before, ...next }), replace: true });
   };
   return (
-    <fieldset className={styles.bar}>
-      <legend hidden>{t('period.name')}</legend>
+    <FilterBar name={t('period.name')}>
       <div className={styles.month}>
         <ActionIcon
           variant="subtle"
@@ -41,25 +41,24 @@ export function PeriodBar({ days }: { readonly days: Days }) {
           </span>
         </ActionIcon>
       </div>
-      <div className={styles.dates}>
-        <TextInput
-          type="date"
-          size="md"
-          label={t('period.from')}
-          value={days.from}
-          max={days.to}
-          onChange={(event) => show({ ...days, from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          size="md"
-          label={t('period.to')}
-          value={days.to}
-          min={days.from}
-          onChange={(event) => show({ ...days, to: event.currentTarget.value })}
-        />
-      </div>
-    </fieldset>
+      <TextInput
+        className={styles.from}
+        type="date"
+        size="md"
+        label={t('period.from')}
+        value={days.from}
+        max={days.to}
+        onChange={(event) => show({ ...days, from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        size="md"
+        label={t('period.to')}
+        value={days.to}
+        min={days.from}
+        onChange={(event) => show({ ...days, to: event.currentTarget.value })}
+      />
+    </FilterBar>
   );
 }
 

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { useSumUnit } from '../ui/forms/sum-unit.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { More } from '../ui/more.tsx';
@@ -148,10 +149,7 @@ function Sell() {
         />
       </div>
       <div className={styles.row}>
-        <label className={styles.check}>
-          <input type="checkbox" checked={!paid} onChange={(event) => setPaid(!event.currentTarget.checked)} />
-          <span>{t('certificates.given')}</span>
-        </label>
+        <Tick label={t('certificates.given')} checked={!paid} onChange={(given) => setPaid(!given)} />
         <Button type="submit" size="md" loading={write.isPending}>
           {t('certificates.sell')}
         </Button>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { useSumUnit } from '../ui/forms/sum-unit.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './coupons.module.css';
 import { type Draft, EFFECTS, exampleOf } from './draft.ts';
@@ -190,7 +191,7 @@ function Conditions({ draft, onChange }: FieldsProps) {
           />
         ))}
       </div>
-      <Check
+      <Tick
         label={t('form.newGuestsOnly')}
         checked={draft.newGuestsOnly}
         onChange={(newGuestsOnly) => onChange({ newGuestsOnly })}
@@ -211,30 +212,13 @@ function Stacking({ draft, onChange }: FieldsProps) {
         onChange={(event) => onChange({ category: event.currentTarget.value as Draft['category'] })}
         data={CATEGORIES.map((category) => ({ value: category, label: t(`category.${category}`) }))}
       />
-      <Check
+      <Tick
         label={t('form.withPoints')}
         checked={draft.withPoints}
         onChange={(withPoints) => onChange({ withPoints })}
       />
-      <Check label={t('form.reissue')} checked={draft.reissue} onChange={(reissue) => onChange({ reissue })} />
+      <Tick label={t('form.reissue')} checked={draft.reissue} onChange={(reissue) => onChange({ reissue })} />
     </fieldset>
-  );
-}
-
-function Check(props: {
-  readonly label: string;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-}) {
-  return (
-    <label className={styles.check}>
-      <input
-        type="checkbox"
-        checked={props.checked}
-        onChange={(event) => props.onChange(event.currentTarget.checked)}
-      />
-      <span>{props.label}</span>
-    </label>
   );
 }
 

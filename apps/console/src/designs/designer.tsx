@@ -17,6 +17,7 @@ import { GoogleSection } from './google-section.tsx';
 import { LanguagesSection } from './languages-section.tsx';
 import { LinksSection } from './links-section.tsx';
 import { LookSection } from './look-section.tsx';
+import { PaneSwitch } from './pane-switch.tsx';
 import { PicturesSection } from './pictures-section.tsx';
 import { Preview } from './preview.tsx';
 import { findInput, SECTIONS, type Section, sectionOf } from './problem-place.ts';
@@ -41,7 +42,7 @@ const sections: Readonly<Record<Section, ComponentType>> = {
 /** Everything of one design in sections; beside it the card as it will be, and what is wrong with it. */
 export function Designer({ detail }: { readonly detail: DesignDetail }) {
   const { t } = useTranslation('designs');
-  const { section = 'look' } = useSearch({ from: '/rooms/designs/$designId' });
+  const { section = 'look', show = 'form' } = useSearch({ from: '/rooms/designs/$designId' });
   const [serial, setSerial] = useState('');
   const designer = useDesigner(detail);
   const inPreview = usePreview(designer, serial);
@@ -64,7 +65,8 @@ export function Designer({ detail }: { readonly detail: DesignDetail }) {
       tabs={<SectionTabs section={section} problems={problems} />}
     >
       <DesignerContext value={inHand}>
-        <div className={styles.layout}>
+        <div className={styles.layout} data-show={show}>
+          <PaneSwitch card={face?.card} alarm={<Dot problems={problems} />} />
           <div className={styles.editor}>
             <section className={styles.section} aria-label={t(`section.${section}`)}>
               <Shown />
@@ -158,6 +160,7 @@ function useGoTo(): (path: string) => void {
   }, [wanted, section]);
   return (path) => {
     setWanted({ path });
-    void navigate({ search: (before) => ({ ...before, section: sectionOf(path) }), replace: true, resetScroll: false });
+    const search = { section: sectionOf(path), show: undefined };
+    void navigate({ search: (before) => ({ ...before, ...search }), replace: true, resetScroll: false });
   };
 }

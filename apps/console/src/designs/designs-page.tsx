@@ -10,9 +10,9 @@ import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { DesignMenu } from './design-menu.tsx';
 import styles from './designs-page.module.css';
 import { designListQuery } from './queries.ts';
-import { RowMenu } from './row-menu.tsx';
 import { StatisticsTable } from './statistics-table.tsx';
 
 const VIEWS = ['cards', 'statistics', 'archived'] as const;
@@ -134,7 +134,7 @@ function DesignTile({ design, all }: { readonly design: DesignRow; readonly all:
               {design.name}
             </Link>
           </h2>
-          <RowMenu design={design} all={all} />
+          <DesignMenu design={design} all={all} />
         </div>
         <p className="small quiet">{design.programme}</p>
         <p className="small">{t('list.passes', { count: design.passes, number: format.count(design.passes) })}</p>

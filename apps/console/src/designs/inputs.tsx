@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { ChangeEvent, ReactNode } from 'react';
+import type { ChangeEvent, ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Tick as FormTick } from '../ui/forms/tick.tsx';
 import { useInHand, useProblem } from './context.ts';
 import styles from './designer.module.css';
 import { idOf } from './problem-place.ts';
@@ -77,31 +78,10 @@ export function Choice<Value extends string>({ path, label, hint, value, of, onC
   );
 }
 
-type TickProps = {
-  readonly path: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-};
-
 /** Yes or no. */
-export function Tick({ path, label, hint, checked, onChange }: TickProps) {
-  return (
-    <label className={styles.tick}>
-      <input
-        id={idOf(path)}
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <span>
-        {label}
-        {hint && <span className={styles.tickHint}>{hint}</span>}
-      </span>
-    </label>
-  );
-}
+export const Tick = ({ path, ...rest }: Omit<ComponentProps<typeof FormTick>, 'id'> & { readonly path: string }) => (
+  <FormTick id={idOf(path)} {...rest} />
+);
 
 /** How many of the signs that a platform shows are used; said in words once it is too many. */
 export function Counter({

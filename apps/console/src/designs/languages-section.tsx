@@ -61,7 +61,7 @@ export function LanguagesSection() {
           )}
           <LanguageTexts language={shown} />
           <div>
-            <Button size="sm" variant="subtle" onClick={() => change({ texts: without(shown) })}>
+            <Button className="flush" size="sm" variant="subtle" onClick={() => change({ texts: without(shown) })}>
               {t('languages.remove', { language: t(`language.${shown}`) })}
             </Button>
           </div>

@@ -46,6 +46,7 @@ export function Lines<Line>(props: LinesProps<Line>) {
           <li key={index} className={styles.line} id={idOf(`${path}/${index}`)} tabIndex={-1}>
             <div className={styles.lineFields}>{children(line, set(index), index)}</div>
             <Button
+              className="flush"
               size="xs"
               variant="subtle"
               aria-label={t('line.removeOf', { number: index + 1, list: title })}

@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
+import { Tick } from '../ui/forms/tick.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
@@ -189,16 +190,13 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
       {cards && (
         <fieldset className={styles.fate}>
           <legend>{t('remove.cards', { count: design.passes, number: format.count(design.passes) })}</legend>
-          <label className={styles.tick}>
-            <input
-              type="radio"
-              name="fate"
-              checked={moves}
-              disabled={targets.length === 0}
-              onChange={() => setFate('move')}
-            />
-            <span>{targets.length === 0 ? t('remove.nowhere') : t('remove.move')}</span>
-          </label>
+          <Tick
+            oneOf="fate"
+            label={targets.length === 0 ? t('remove.nowhere') : t('remove.move')}
+            checked={moves}
+            disabled={targets.length === 0}
+            onChange={() => setFate('move')}
+          />
           {moves && (
             <NativeSelect
               size="md"
@@ -208,10 +206,7 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
               data={targets.map(({ designId, name }) => ({ value: String(designId), label: name }))}
             />
           )}
-          <label className={styles.tick}>
-            <input type="radio" name="fate" checked={!moves} onChange={() => setFate('void')} />
-            <span>{t('remove.void')}</span>
-          </label>
+          <Tick oneOf="fate" label={t('remove.void')} checked={!moves} onChange={() => setFate('void')} />
         </fieldset>
       )}
     </Question>

@@ -62,6 +62,8 @@ export function Preview({ designer, inPreview, serial, onSerial }: PreviewProps)
             data={faces.map(({ language }) => ({ value: language, label: t(`language.${language}`) }))}
           />
         )}
+      </div>
+      <div className={styles.previewChoice}>
         {shown !== 'push' && shown !== 'poster' && (
           <SegmentedControl
             size="xs"

@@ -24,6 +24,7 @@ const design = createRoute({
   path: '/$designId',
   validateSearch: (search) => ({
     ...choiceIn(search, 'section', sections),
+    ...choiceIn(search, 'show', ['card']),
     ...choiceIn(search, 'form', cardForms),
     ...choiceIn(search, 'side', ['front', 'back']),
     ...choiceIn(search, 'wallpaper', ['light', 'dark']),

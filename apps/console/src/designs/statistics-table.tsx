@@ -5,7 +5,7 @@ import { useFormat } from '../app/format.ts';
 import { Moment } from '../ui/moment.tsx';
 import table from '../ui/table.module.css';
 import { WideTable } from '../ui/wide-table.tsx';
-import { RowMenu } from './row-menu.tsx';
+import { DesignMenu } from './design-menu.tsx';
 
 type StatisticsProps = { readonly designs: readonly DesignRow[]; readonly all: readonly DesignRow[] };
 
@@ -54,7 +54,7 @@ export function StatisticsTable({ designs, all }: StatisticsProps) {
                 <td className={table.right}>{statistics ? format.count(statistics.activeDevices) : '—'}</td>
                 <td>{statistics?.lastPushAt ? <Moment at={statistics.lastPushAt} /> : t('column.never')}</td>
                 <td className={table.right}>
-                  <RowMenu design={design} all={all} />
+                  <DesignMenu design={design} all={all} />
                 </td>
               </tr>
             );

@@ -3,13 +3,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { designsQuery, devicesQuery } from '../api/queries.ts';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Empty, Failed } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import { type DeviceSearch, deviceStates, deviceTypes } from './device-types.ts';
-import styles from './devices-table.module.css';
 import { DevicesTable } from './devices-table.tsx';
 
 /** What holds our cards, and whether each shows the newest version. The address keeps what is looked for. */
@@ -30,8 +30,7 @@ function Filters({ search }: { readonly search: DeviceSearch }) {
   const designs = useQuery(designsQuery).data?.items ?? [];
   const show = (next: DeviceSearch) => void navigate({ to: '/devices', search: { ...search, ...next }, replace: true });
   return (
-    <fieldset className={styles.filters}>
-      <legend hidden>{t('devices.filter')}</legend>
+    <FilterBar name={t('devices.filter')}>
       <NativeSelect
         label={t('devices.type')}
         value={search.type ?? ''}
@@ -60,7 +59,7 @@ function Filters({ search }: { readonly search: DeviceSearch }) {
           ...designs.map(({ designId, name }) => ({ value: String(designId), label: name })),
         ]}
       />
-    </fieldset>
+    </FilterBar>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import forms from '../ui/forms/forms.module.css';
 import { Group } from '../ui/forms/settings-form.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import type { EditorProps, FormLanguage } from './draft.ts';
@@ -27,14 +28,11 @@ export function ConsentsEditor({ body, onChange }: EditorProps) {
         asked={personalData}
         onChange={(asked) => onChange({ personalData: asked })}
       />
-      <label className={forms.tick}>
-        <input
-          type="checkbox"
-          checked={marketing !== null}
-          onChange={(event) => onChange({ marketing: event.currentTarget.checked ? {} : null })}
-        />
-        <span>{t('consents.askMarketing')}</span>
-      </label>
+      <Tick
+        label={t('consents.askMarketing')}
+        checked={marketing !== null}
+        onChange={(asked) => onChange({ marketing: asked ? {} : null })}
+      />
       {marketing && (
         <Consent
           purpose="marketing"

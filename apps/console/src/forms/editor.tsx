@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { FormBody } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
-import forms from '../ui/forms/forms.module.css';
 import { Fields, Group } from '../ui/forms/settings-form.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import type { EditorProps, FormLanguage, ProfileField } from './draft.ts';
 import { WordsField } from './parts.tsx';
 import { Questions } from './questions.tsx';
@@ -92,14 +92,11 @@ export function FieldsEditor({ body, onChange }: EditorProps) {
           <AgeField body={body} onChange={onChange} />
         </Fields>
         {body.fields.email !== 'hidden' && (
-          <label className={forms.tick}>
-            <input
-              type="checkbox"
-              checked={body.uniqueEmail}
-              onChange={(event) => onChange({ uniqueEmail: event.currentTarget.checked })}
-            />
-            <span>{t('fields.uniqueEmail')}</span>
-          </label>
+          <Tick
+            label={t('fields.uniqueEmail')}
+            checked={body.uniqueEmail}
+            onChange={(uniqueEmail) => onChange({ uniqueEmail })}
+          />
         )}
       </Group>
       <PhoneEditor body={body} onChange={onChange} />

@@ -88,6 +88,7 @@ function OneLink({ formId, source: one }: { readonly formId: string; readonly so
               </a>
               {name !== null && (
                 <Button
+                  className="flush"
                   variant="subtle"
                   loading={write.isPending}
                   onClick={() => write.mutate({ path: `/forms/${formId}/sources/${source}`, method: 'DELETE' })}

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import forms from '../ui/forms/forms.module.css';
 import { Fields, Group } from '../ui/forms/settings-form.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { type EditorProps, freeKey, type Question } from './draft.ts';
 import styles from './forms.module.css';
 import { WordsField } from './parts.tsx';
@@ -49,14 +49,11 @@ export function Questions({ body, onChange }: EditorProps) {
             <Choices question={one} languages={languages} onChange={(choices) => change(one.key, { choices })} />
           )}
           <div className={styles.row}>
-            <label className={forms.tick}>
-              <input
-                type="checkbox"
-                checked={one.required}
-                onChange={(event) => change(one.key, { required: event.currentTarget.checked })}
-              />
-              <span>{t('questions.required')}</span>
-            </label>
+            <Tick
+              label={t('questions.required')}
+              checked={one.required}
+              onChange={(required) => change(one.key, { required })}
+            />
             <Button
               variant="subtle"
               onClick={() => onChange({ questions: questions.filter(({ key }) => key !== one.key) })}

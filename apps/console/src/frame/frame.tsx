@@ -1,8 +1,9 @@
-import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { useCurrentInView } from '../ui/in-view.ts';
 import { Sign } from '../ui/sign.tsx';
 import { CertificateAlarm } from './certificate-alarm.tsx';
 import styles from './frame.module.css';
@@ -28,6 +29,8 @@ const rooms = [
 export function Frame() {
   const { t } = useTranslation();
   const { company } = useSession();
+  const menu = useRef<HTMLElement>(null);
+  useCurrentInView(menu, useLocation({ select: ({ pathname }) => pathname.split('/')[1] ?? '' }));
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main">
@@ -39,7 +42,7 @@ export function Frame() {
           <span className={styles.company}>{company.name}</span>
           {company.demo && <span className={styles.demo}>{t('menu.demo')}</span>}
         </Link>
-        <nav className={styles.menu} aria-label={t('menu.name')}>
+        <nav ref={menu} className={styles.menu} aria-label={t('menu.name')}>
           {rooms.map((room) => (
             <Link key={room.to} to={room.to} className={styles.item} activeProps={{ className: styles.here ?? '' }}>
               <Icon name={room.icon} size={22} />

@@ -8,7 +8,7 @@ import facts from '../certificates/credential-card.module.css';
 import { Refused } from '../certificates/new-certificate-page.tsx';
 import { ProblemList } from '../certificates/problem-list.tsx';
 import { Figures } from '../ui/figures.tsx';
-import forms from '../ui/forms/forms.module.css';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { GoogleDesigns } from './designs.tsx';
@@ -117,18 +117,13 @@ function ButtonSwitch({ credential }: { readonly credential: Credential }) {
   const change = useSwitchGoogle();
   return (
     <>
-      <label className={forms.tick}>
-        <input
-          type="checkbox"
-          checked={change.isPending ? change.variables.enabled : credential.enabled}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate({ enabled: event.currentTarget.checked })}
-        />
-        <span>
-          {t('button.label')}
-          <span className={forms.tickHint}>{t('button.hint')}</span>
-        </span>
-      </label>
+      <Tick
+        label={t('button.label')}
+        hint={t('button.hint')}
+        checked={change.isPending ? change.variables.enabled : credential.enabled}
+        disabled={change.isPending}
+        onChange={(enabled) => change.mutate({ enabled })}
+      />
       {change.isError && <Refused error={change.error} />}
     </>
   );

@@ -132,7 +132,7 @@ function PastImports() {
             <span>
               <Link to="/imports/$importId" params={{ importId: String(row.importId) }}>
                 {row.name}
-              </Link>{' '}
+              </Link>
               <Mark tone={tones[row.status]}>{t(`status.${row.status}`)}</Mark>
             </span>
             <span className={styles.quiet}>

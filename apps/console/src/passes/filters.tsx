@@ -89,7 +89,7 @@ export function FilterFields({
       </div>
       {chosen > 0 && (
         <Button
-          className={styles.flush}
+          className="flush"
           variant="subtle"
           size="compact-md"
           onClick={() => onChange(filters.search ? { search: filters.search } : {})}

@@ -39,10 +39,10 @@ export function OperationsPage() {
       <ul className={styles.phoneList}>
         {rows.map((row) => (
           <li key={row.operationId}>
-            <span>
+            <span className={styles.named}>
               <Link to="/passes/operations/$operationId" params={{ operationId: String(row.operationId) }}>
                 {t(`kinds.${row.kind}`)}
-              </Link>{' '}
+              </Link>
               <Mark tone={tones[row.state]}>{t(`operations.states.${row.state}`)}</Mark>
             </span>
             <span className="quiet">
@@ -95,9 +95,9 @@ function Operation({ row }: { readonly row: PassOperation }) {
   ] as const;
   return (
     <section className={styles.block}>
-      <p role="status">
-        <Mark tone={tones[row.state]}>{t(`operations.states.${row.state}`)}</Mark>{' '}
-        {t('operations.progress', { looked: format.count(looked), total: format.count(all) })}
+      <p role="status" className={styles.named}>
+        <Mark tone={tones[row.state]}>{t(`operations.states.${row.state}`)}</Mark>
+        <span>{t('operations.progress', { looked: format.count(looked), total: format.count(all) })}</span>
       </p>
       <Progress
         color="var(--clay)"

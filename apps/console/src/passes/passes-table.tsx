@@ -5,8 +5,8 @@ import { useFormat } from '../app/format.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Moment } from '../ui/moment.tsx';
 import table from '../ui/table.module.css';
+import { PassMenu } from './pass-menu.tsx';
 import styles from './passes.module.css';
-import { RowMenu } from './row-menu.tsx';
 
 type PassesTableProps = {
   readonly rows: readonly PassRow[];
@@ -75,7 +75,7 @@ function Row({ row }: { readonly row: PassRow }) {
         <Moment at={row.createdAt} as="day" />
       </td>
       <td className={styles.menuCell}>
-        <RowMenu row={row} />
+        <PassMenu row={row} />
       </td>
     </tr>
   );

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { currentLanguage } from '../app/language.ts';
-import forms from '../ui/forms/forms.module.css';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Page } from '../ui/page.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import { ChosenCards } from './chosen-cards.tsx';
@@ -63,20 +63,15 @@ function Sheets({ filters }: { readonly filters: Filters }) {
       <h2>{t('print.sheets')}</h2>
       {files > 0 && <p>{t('print.files', { count: files, number: format.count(files), most: CARDS_A_FILE })}</p>}
       <p className="quiet">{t('print.without')}</p>
-      <label className={forms.tick}>
-        <input
-          type="checkbox"
-          checked={backs}
-          onChange={(event) => {
-            setBacks(event.currentTarget.checked);
-            setDone({ files: 0, next: null });
-          }}
-        />
-        <span>
-          {t('print.backs')}
-          <span className={`small quiet ${styles.under}`}>{t('print.backsHint')}</span>
-        </span>
-      </label>
+      <Tick
+        label={t('print.backs')}
+        hint={t('print.backsHint')}
+        checked={backs}
+        onChange={(wanted) => {
+          setBacks(wanted);
+          setDone({ files: 0, next: null });
+        }}
+      />
       {take.isError && (
         <p role="alert" className={styles.notice}>
           {textOf(take.error)}

@@ -82,19 +82,6 @@ export function Choice({ label, hint, value, choices, onChange }: ChoiceProps) {
   );
 }
 
-export function Tick(props: {
-  readonly label: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-}) {
-  return (
-    <label className={styles.tick}>
-      <input type="checkbox" checked={props.on} onChange={(event) => props.onChange(event.currentTarget.checked)} />
-      <span>{props.label}</span>
-    </label>
-  );
-}
-
 /** A part of the settings under a heading of its own. */
 export function Section(props: { readonly title: string; readonly lead?: string; readonly children: ReactNode }) {
   return (

@@ -5,13 +5,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { Refused } from '../certificates/new-certificate-page.tsx';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
 import { groupsQuery, programmeQuery, programmesQuery } from './api.ts';
 import { levelsOf } from './body.ts';
 import styles from './editor.module.css';
-import { AmountField, Choice, CountField, Tick } from './fields.tsx';
+import { AmountField, Choice, CountField } from './fields.tsx';
 
 /** With what accounts begin: the groups and their templates. */
 export function GroupsPage() {
@@ -135,7 +136,7 @@ function GroupForm({ group, onDone }: FormProps) {
           />
         )}
       </div>
-      <Tick label={t('groups.open')} on={typed.open} onChange={(open) => setTyped({ ...typed, open })} />
+      <Tick label={t('groups.open')} checked={typed.open} onChange={(open) => setTyped({ ...typed, open })} />
       {typed.open && programmeId !== '' && (
         <TemplateFields typed={typed} programmeId={programmeId} onChange={setTyped} />
       )}
@@ -171,7 +172,7 @@ function TemplateFields({ typed, programmeId, onChange }: FieldsProps) {
   const levels = levelsOf(programme?.rules ?? {});
   return (
     <>
-      <Tick label={t('groups.welcome')} on={template.welcome} onChange={(on) => set('welcome', on)} />
+      <Tick label={t('groups.welcome')} checked={template.welcome} onChange={(on) => set('welcome', on)} />
       <div className={styles.fields}>
         {template.welcome && (
           <>

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
+import { Tick } from '../ui/forms/tick.tsx';
 import { type Body, valueAt } from './body.ts';
 import styles from './editor.module.css';
-import { AmountField, Choice, CountField, PercentField, Section, Tick } from './fields.tsx';
+import { AmountField, Choice, CountField, PercentField, Section } from './fields.tsx';
 import type { PartProps } from './part-props.ts';
 
 const numberAt = (body: Body, path: readonly string[], otherwise: number | null = null): number | null => {
@@ -161,7 +162,7 @@ export function GiftsSection({ draft: { body, change } }: PartProps) {
       <div className={styles.rows}>
         <Tick
           label={t(`gifts.${name}`)}
-          on={on}
+          checked={on}
           onChange={(wanted) => change([name], wanted ? { amount: 20_000 } : undefined)}
         />
         {on && (

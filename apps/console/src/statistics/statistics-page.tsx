@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { useFormat } from '../app/format.ts';
 import { serverClock } from '../app/server-clock.ts';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
@@ -169,8 +170,7 @@ function Bar({ days, unit }: { readonly days: Days; readonly unit: Unit }) {
   };
   const length = days.to === today ? lengths.find((one) => Number(one) === lengthOf(days)) : undefined;
   return (
-    <fieldset className={styles.bar}>
-      <legend hidden>{t('period.name')}</legend>
+    <FilterBar name={t('period.name')}>
       <SegmentedControl
         value={length ?? ''}
         onChange={(value) => show(lastDays(today, Number(value)))}
@@ -196,7 +196,7 @@ function Bar({ days, unit }: { readonly days: Days; readonly unit: Unit }) {
         onChange={(event) => show({ unit: event.currentTarget.value as Unit })}
         data={units.map((value) => ({ value, label: t(`period.units.${value}`) }))}
       />
-    </fieldset>
+    </FilterBar>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { TransactionKind } from '@tessera/contract';
 import { useTranslation } from 'react-i18next';
 import { fileAddress, queryString } from '../api/http.ts';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { More } from '../ui/more.tsx';
 import { Page } from '../ui/page.tsx';
@@ -88,8 +89,7 @@ function Filters({ search }: { readonly search: TransactionSearch }) {
   const { serial, accountId, formId } = search;
   return (
     <>
-      <fieldset className={styles.bar}>
-        <legend hidden>{t('transactions.filter')}</legend>
+      <FilterBar name={t('transactions.filter')}>
         <NativeSelect
           label={t('transactions.kind')}
           value={search.kinds ?? ''}
@@ -113,7 +113,7 @@ function Filters({ search }: { readonly search: TransactionSearch }) {
           {...(search.from ? { min: search.from } : {})}
           onChange={(event) => show({ to: event.currentTarget.value || undefined })}
         />
-      </fieldset>
+      </FilterBar>
       {(serial || accountId || formId) && (
         <p className={styles.chosen}>
           {serial

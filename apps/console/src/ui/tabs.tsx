@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useCurrentInView } from './in-view.ts';
 import styles from './tabs.module.css';
 
 type Tab = {
@@ -21,16 +22,10 @@ type TabBarProps = {
   readonly children: ReactNode;
 };
 
-/** The place of the tabs of a page. On a phone the current one may lie beyond the edge: the bar, and only it, moves there. */
+/** The place of the tabs of a page. */
 export function TabBar({ label, here, children }: TabBarProps) {
   const bar = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when another tab is shown
-  useEffect(() => {
-    const tab = bar.current?.querySelector('[aria-current]');
-    if (!bar.current || !tab) return;
-    const [place, room] = [tab.getBoundingClientRect(), bar.current.getBoundingClientRect()];
-    bar.current.scrollLeft += place.left + place.width / 2 - (room.left + room.width / 2);
-  }, [here]);
+  useCurrentInView(bar, here);
   return (
     <nav ref={bar} className={styles.tabs} aria-label={label}>
       {children}

@@ -6,7 +6,7 @@ import styles from '../certificates/certificate.module.css';
 import facts from '../certificates/credential-card.module.css';
 import { Refused } from '../certificates/new-certificate-page.tsx';
 import { Figures } from '../ui/figures.tsx';
-import forms from '../ui/forms/forms.module.css';
+import { Tick } from '../ui/forms/tick.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { useSaveRelay } from './queries.ts';
 import { type Relay, RelayMark } from './relay-mark.tsx';
@@ -25,18 +25,13 @@ export function RelayBlock({ relay }: { readonly relay: Relay }) {
       </div>
       <p>{t(`about.${relay.kind}`)}</p>
       {relay.enabled && relay.trouble && <p role="status">{t(`trouble.${relay.trouble}`)}</p>}
-      <label className={forms.tick}>
-        <input
-          type="checkbox"
-          checked={relay.enabled}
-          disabled={save.isPending || (needsKey && !relay.enabled)}
-          onChange={(event) => save.mutate({ enabled: event.currentTarget.checked })}
-        />
-        <span>
-          {t('use')}
-          {needsKey && <span className={forms.tickHint}>{t('keyFirst')}</span>}
-        </span>
-      </label>
+      <Tick
+        label={t('use')}
+        hint={needsKey && t('keyFirst')}
+        checked={relay.enabled}
+        disabled={save.isPending || (needsKey && !relay.enabled)}
+        onChange={(enabled) => save.mutate({ enabled })}
+      />
       {relay.key !== 'none' && <KeyForm relay={relay} save={save} />}
       {save.isError && <Refused error={save.error} />}
       <RelayFigures relay={relay} />

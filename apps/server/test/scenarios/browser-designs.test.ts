@@ -39,6 +39,12 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
       .getByRole('link', { name: new RegExp(`^${say(ru, en)}`) })
       .click();
   const preview = () => page.getByRole('complementary', { name: say('Как это увидит гость', 'What the guest sees') });
+  /** Where form and card do not fit side by side, they take turns. */
+  const turnTo = async (pane: 'form' | 'card'): Promise<void> => {
+    const turns = page.getByRole('radiogroup', { name: say('Что на экране', 'What is shown') });
+    if (width < 1_100) await turns.getByText(pane === 'card' ? say('Карта', 'Card') : say('Правка', 'Edit')).click();
+    else expect(await turns.isVisible()).toBe(false);
+  };
   const name = `${say('Купон', 'Coupon')} ${width} ${scheme}`;
   const saved = (where = page) => where.getByText(say(/^Сохранено/, /^Saved/)).waitFor();
 
@@ -61,11 +67,14 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await picture(page, '60-design-new', one);
     await press('Создать и править', 'Make and edit');
     await page.waitForURL(/designs\/\d+/);
+    await turnTo('card');
     await preview().getByText(say('Десерт в подарок', 'A free dessert')).waitFor();
+    await turnTo('form');
     await page.getByLabel(say('Надпись рядом с логотипом', 'Text beside the logo'), { exact: true }).fill('Seagull');
+    await turnTo('card');
     await preview().getByText('Seagull').waitFor();
     await picture(page, '61-design-look', one);
-    // What is typed waits while one is elsewhere.
+    // What is typed waits while one is elsewhere, and so does what was shown.
     await page.goto('/console/devices');
     await page.goBack();
     await preview().getByText('Seagull').waitFor();
@@ -73,6 +82,27 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await saved();
     await page.reload();
     await preview().getByText('Seagull').waitFor();
+    await turnTo('form');
+  });
+
+  test('who looks at the card while typing finds the form where he left it', async () => {
+    const typed = page.getByLabel(say('Описание для экранного чтеца', 'Description for screen readers'));
+    await typed.fill('Seagull');
+    await typed.scrollIntoViewIfNeeded();
+    await page.evaluate('scrollBy(0, 120)');
+    const place = await typed.evaluate((input) => input.getBoundingClientRect().top);
+    await turnTo('card');
+    await preview().locator('.t-card').waitFor();
+    expect(await typed.isVisible()).toBe(width >= 1_100);
+    // What is saved is in sight beside the card as well.
+    await page.getByRole('button', { name: say('Сохранить', 'Save'), exact: true }).waitFor();
+    await turnTo('form');
+    await typed.waitFor();
+    await expect.poll(() => typed.evaluate((input) => input.getBoundingClientRect().top)).toBeCloseTo(place, 0);
+    expect(await typed.inputValue()).toBe('Seagull');
+    await picture(page, '61-design-typed', one);
+    await press('Сохранить', 'Save');
+    await saved();
   });
 
   test('a field takes a variable, and its message is shown as the phone will say it', async () => {
@@ -85,6 +115,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await body.getByLabel(say('Сообщение об изменении', 'Change message')).fill(say('Стало: %@', 'Now: %@'));
     await body.getByText(/(Стало|Now): 1.250/).waitFor();
     await picture(page, '62-design-fields', one);
+    await turnTo('card');
     await preview().getByLabel(say('Где карта', 'Where the card is')).selectOption('push');
     await preview()
       .getByText(/(Стало|Now): 1.250/)
@@ -92,12 +123,14 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await preview().getByLabel(say('Где карта', 'Where the card is')).selectOption('google');
     await preview().locator('.t-card-google').waitFor();
     await picture(page, '63-design-google', one);
+    await turnTo('form');
   });
 
   test('a picture is cut to the shape of its place, and shown on the card', async () => {
     await section('Картинки', 'Pictures');
-    const before = await preview().locator('.t-google-hero, .t-card-strip-image').count();
-    expect(before).toBeGreaterThan(0);
+    await turnTo('card');
+    expect(await preview().locator('.t-google-hero, .t-card-strip-image').count()).toBeGreaterThan(0);
+    await turnTo('form');
     await page.getByTestId('file-strip').setInputFiles({ name: 'scene.png', mimeType: 'image/png', buffer: photo });
     const dialog = page.getByRole('dialog');
     await dialog.locator('input[type=range]').fill('30');
@@ -105,10 +138,12 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await picture(page, '64-design-crop', one);
     await dialog.getByRole('button', { name: say('Взять эту часть', 'Take this part') }).click();
     await dialog.waitFor({ state: 'detached' });
+    await turnTo('card');
     await preview().getByLabel(say('Где карта', 'Where the card is')).selectOption('apple');
     await preview().locator('.t-card-strip-image').waitFor();
     await press('Сохранить', 'Save');
     await saved();
+    await turnTo('form');
     const rows = await server.query<{ images: Record<string, string> }>(
       `select coalesce(saved_body, body) -> 'images' as images from designs where name = '${name}'`,
     );
@@ -124,6 +159,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await dialog.getByRole('button', { name: say('Добавить', 'Add'), exact: true }).click();
     await page.getByLabel(say('Широта', 'Latitude')).fill('95');
     await section('Вид', 'Look');
+    await turnTo('card');
     const problem = preview().getByRole('button', { name: say('Это не похоже на число', 'This is no number') });
     await problem.click();
     await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('at-places-0-latitude');
@@ -145,7 +181,9 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
     await page.goto(`/console/designs/${row!.design_id}`);
     const logoText = `${say('Маяк', 'Beacon')} ${width}`;
     await page.getByLabel(say('Надпись рядом с логотипом', 'Text beside the logo'), { exact: true }).fill(logoText);
+    await turnTo('card');
     await preview().getByText(logoText).first().waitFor();
+    await turnTo('form');
     await press('Сохранить и обновить карты', 'Save and push');
     await picture(page, '66-design-push', one);
     await page

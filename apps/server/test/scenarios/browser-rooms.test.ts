@@ -73,8 +73,10 @@ async function signIn(page: Page): Promise<void> {
 
 /** To another address of the console as a link in it leads there: the page is not loaded anew. */
 async function goInside(page: Page, address: string): Promise<void> {
+  // Under a key of its own, else the router takes the scrolling of the page before over.
+  const state = JSON.stringify({ __TSR_key: address });
   await page.evaluate(
-    `history.pushState({}, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    `history.pushState(${state}, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`,
   );
 }
 

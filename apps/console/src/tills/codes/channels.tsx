@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Tick } from '../../ui/forms/tick.tsx';
 import type { FieldsOf } from '../../ui/forms/use-settings.ts';
 import styles from '../tills.module.css';
 import { type Draft, raised } from './draft.ts';
@@ -15,10 +16,7 @@ export function Channels({ form }: { readonly form: FieldsOf<Draft> }) {
       <ol className={styles.order}>
         {channels.map(({ channel, on }, place) => (
           <li key={channel}>
-            <label className={styles.tick}>
-              <input type="checkbox" checked={on} onChange={(event) => turn(place, event.currentTarget.checked)} />
-              {t(`codes.channel.${channel}`)}
-            </label>
+            <Tick label={t(`codes.channel.${channel}`)} checked={on} onChange={(checked) => turn(place, checked)} />
             {place > 0 && (
               <Button
                 size="compact-sm"

@@ -52,7 +52,7 @@ function Standing({ account, check }: StandingProps) {
   const textOf = useErrorText();
   return (
     <div className={styles.head}>
-      <div role="status">
+      <div role="status" className={styles.told}>
         {check.data ? (
           <Mark tone={check.data.ready ? 'good' : 'warning'}>{check.data.message}</Mark>
         ) : (

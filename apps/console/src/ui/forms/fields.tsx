@@ -1,8 +1,8 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './forms.module.css';
 import { useSumUnit } from './sum-unit.tsx';
+import { Tick } from './tick.tsx';
 import type { FieldsOf, NamesOf } from './use-settings.ts';
 
 type FieldProps<Draft, Name> = { readonly form: FieldsOf<Draft>; readonly name: Name; readonly label: string };
@@ -102,13 +102,10 @@ export function TickField<Draft, Name extends NamesOf<Draft, boolean>>({
   label,
 }: Omit<FieldProps<Draft, Name>, 'label'> & { readonly label: ReactNode }) {
   return (
-    <label className={styles.tick}>
-      <input
-        type="checkbox"
-        checked={form.draft[name] as boolean}
-        onChange={(event) => form.change(part(name, event.currentTarget.checked))}
-      />
-      <span>{label}</span>
-    </label>
+    <Tick
+      label={label}
+      checked={form.draft[name] as boolean}
+      onChange={(checked) => form.change(part(name, checked))}
+    />
   );
 }
