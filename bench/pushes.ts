@@ -2,11 +2,12 @@
  * Telling many phones: pushes to every device of a company beside a bare http2 loop to the same service, and a design that
  * changes with all its cards; then the same with the server killed on the way.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { serverArguments, serverEnvironment } from '../scripts/server-node.mjs';
 import type { AppleCount, AppleReady } from './pushes/apple.ts';
 import { type PushGround, preparePushes } from './pushes/ground.ts';
 import type { Word } from './pushes/worker.ts';
@@ -36,7 +37,7 @@ export async function run({ rounds = 3 }: BenchOptions): Promise<Report> {
   const devices = countOfDevices();
   const load = loadavg()[0]!;
   const { ground, remove } = await preparePushes(devices);
-  const apple = start('apple', JSON.stringify(ground.chain));
+  const apple = fork(join(import.meta.dirname, 'pushes', 'apple.ts'), [JSON.stringify(ground.chain)]);
   try {
     const [service] = (await once(apple, 'message')) as [AppleReady];
     const field = { devices, ground, service, apple };
@@ -59,7 +60,7 @@ export async function run({ rounds = 3 }: BenchOptions): Promise<Report> {
         },
       ],
       notes: [
-        `push: ${ratio.toFixed(2)} of the bare loop (goal ≥ ${GOAL}); resident memory at most ${megabytes(pushed.memory)} MB (goal ≤ ${MEMORY_GOAL_MEGABYTES})`,
+        `push: ${ratio.toFixed(2)} of the bare loop (goal ≥ ${GOAL}); resident memory ${megabytes(pushed.atRest)} MB before, at most ${megabytes(pushed.memory)} MB (goal ≤ ${MEMORY_GOAL_MEGABYTES})`,
         `design: all pushed after ${changed.seconds.toFixed(1)} s, the first half after ${changed.halfSeconds.toFixed(1)} s; memory at most ${megabytes(changed.halfMemory)} MB in the first half, ${megabytes(changed.memory)} MB in the second`,
         `killed on the way: ${killed.phones.toLocaleString('en')} of ${devices.toLocaleString('en')} phones told in the end, ${killed.pushes - killed.phones} pushes twice, ${killed.seconds.toFixed(1)} s in all`,
         `${rounds} rounds in turns, medians; durable PostgreSQL, service and server on one machine; the double of the service is one process and the limit of both.`,
@@ -74,14 +75,23 @@ export async function run({ rounds = 3 }: BenchOptions): Promise<Report> {
 
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(0);
 
-const start = (script: string, ...given: string[]): ChildProcess =>
-  fork(join(import.meta.dirname, 'pushes', `${script}.ts`), given);
-
-async function startReady(script: string, { ground, service }: Field): Promise<ChildProcess> {
-  const child = start(script, JSON.stringify(ground), JSON.stringify(service));
+async function startReady(
+  script: string,
+  { ground, service }: Field,
+  options: ForkOptions = {},
+): Promise<ChildProcess> {
+  const given = [JSON.stringify(ground), JSON.stringify(service)];
+  const child = fork(join(import.meta.dirname, 'pushes', `${script}.ts`), given, options);
   await once(child, 'message');
   return child;
 }
+
+/** Our server in Node as `npm start` runs it. */
+const startWorker = (field: Field): Promise<ChildProcess> =>
+  startReady('worker', field, {
+    execArgv: serverArguments(),
+    env: serverEnvironment(join(import.meta.dirname, '..')),
+  });
 
 async function ask<T>(child: ChildProcess, question: string | number): Promise<T> {
   const answer = once(child, 'message');
@@ -112,8 +122,9 @@ async function untilTold({ apple }: Field, phones: number): Promise<AppleCount> 
 
 async function comparePushes(field: Field, rounds: number) {
   const bare = await startReady('bare', field);
-  const worker = await startReady('worker', field);
-  const results = { bare: [] as number[], ours: [] as number[], memory: 0 };
+  const worker = await startWorker(field);
+  const atRest = await askWorker<number>(worker, 'memory');
+  const results = { bare: [] as number[], ours: [] as number[], atRest, memory: 0 };
   try {
     for (let round = 0; round < rounds; round++) {
       results.bare.push(await ask<number>(bare, field.devices));
@@ -131,7 +142,7 @@ async function comparePushes(field: Field, rounds: number) {
 }
 
 async function changeDesign(field: Field) {
-  const worker = await startReady('worker', field);
+  const worker = await startWorker(field);
   try {
     await ask(field.apple, 'forget');
     const begun = performance.now();
@@ -148,13 +159,13 @@ async function changeDesign(field: Field) {
 }
 
 async function killOnTheWay(field: Field) {
-  const first = await startReady('worker', field);
+  const first = await startWorker(field);
   await ask(field.apple, 'forget');
   const begun = performance.now();
   await askWorker(first, 'change');
   await untilTold(field, Math.ceil(field.devices / 3));
   await end(first, 'SIGKILL');
-  const second = await startReady('worker', field);
+  const second = await startWorker(field);
   try {
     const count = await untilTold(field, field.devices);
     return { ...count, seconds: (performance.now() - begun) / 1_000 };

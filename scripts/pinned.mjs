@@ -14,12 +14,12 @@ const sameKeyMs = 500;
  * The child stands in a process group of its own, so that it hears of Ctrl-C once, from us, and can end in good order
  * while we wait. Should we be killed, leave-with-parent.mjs makes it end as well.
  */
-export async function runPinned(args) {
+export async function runPinned(args, environment = process.env) {
   const leave = pathToFileURL(join(root, 'scripts/leave-with-parent.mjs')).href;
   const child = spawn(pinnedNode, ['--import', leave, ...args], {
     cwd: root,
     detached: process.platform !== 'win32',
-    env: { ...process.env, TESSERA_LEAVE_WITH_PARENT: '1' },
+    env: { ...environment, TESSERA_LEAVE_WITH_PARENT: '1' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let lastMs = Number.NEGATIVE_INFINITY;

@@ -22,9 +22,10 @@ async function main(): Promise<void> {
   const app = await openServer({ connectionString, masterKey, apns, work: true });
   const tenant = app.platform.database.tenant(company.companyId);
   let most = 0;
-  setInterval(() => {
+  const look = () => {
     most = Math.max(most, process.memoryUsage.rss());
-  }, SAMPLE_EVERY_MILLISECONDS).unref();
+  };
+  setInterval(look, SAMPLE_EVERY_MILLISECONDS).unref();
 
   const does: Record<Word, () => Promise<unknown>> = {
     async push() {
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
       if (!changed.ok) throw new Error(changed.refusal.code);
     },
     async memory() {
+      look();
       const held = most;
       most = 0;
       return held;

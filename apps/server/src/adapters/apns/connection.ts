@@ -2,7 +2,7 @@
  * One HTTP/2 connection to Apple's push service with one client certificate. It follows the announced stream limit,
  * notices silence, and ends with one code for everything that was still open. Retrying is not its business.
  */
-import { type ClientHttp2Session, connect as connectHttp2, constants, type OutgoingHttpHeaders } from 'node:http2';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import { isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ApnsAnswer } from './answer.ts';
@@ -22,6 +22,9 @@ export type ConnectionSettings = {
   readonly pingTimeoutMilliseconds: number;
 };
 
+/** Names and values in turn: Node keeps such a list as it is, of an object it makes a copy that lives as long as its stream. */
+export type RequestHeaders = readonly string[];
+
 /** `lost`: closed or refused before an answer, safe to send again. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: ApnsAnswer }
@@ -35,7 +38,7 @@ export type Connection = {
   /** True until the server said GOAWAY or the connection ended. */
   isUsable(): boolean;
   wasAnswered(): boolean;
-  send(headers: OutgoingHttpHeaders, body: string, done: (outcome: Outcome) => void): void;
+  send(headers: RequestHeaders, body: string, done: (outcome: Outcome) => void): void;
   /** No new requests; ends when the open ones have ended. */
   drain(): void;
   destroy(code: string): void;
@@ -197,7 +200,7 @@ function createConnection(
 
 function startRequest(
   session: ClientHttp2Session,
-  headers: OutgoingHttpHeaders,
+  headers: RequestHeaders,
   body: string,
   sinceTick: number,
   done: (outcome: Outcome) => void,

@@ -1,7 +1,7 @@
 /** Apple's push service for Wallet passes: HTTP/2, one kept connection per pass certificate, every answer a value. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { OutgoingHttpHeaders } from 'node:http2';
 import type { PushResult } from './answer.ts';
+import type { RequestHeaders } from './connection.ts';
 import { createLane, type Lane, type LaneSettings } from './lane.ts';
 
 export type { PushResult } from './answer.ts';
@@ -100,7 +100,8 @@ export function createApnsClient(options: ApnsClientOptions): ApnsClient {
     if (!/^pass\.[A-Za-z0-9.-]{1,200}$/.test(request.credential.topic)) {
       return { status: 'misconfigured', reason: 'BadTopic' };
     }
-    return laneOf(request.credential).send(request.pushToken, createHeaders(request, settings.clock()));
+    const id = request.id ?? randomUUID();
+    return laneOf(request.credential).send(request.pushToken, () => writeHeaders(request, id, settings.clock()));
   }
 
   return {
@@ -134,19 +135,25 @@ function completeSettings(options: ApnsClientOptions): LaneSettings {
 }
 
 /** Apple recommends a push type for apps; for passes both ways are in use, and none with priority 10 is the quick one. */
-function createHeaders(request: PushRequest, now: Temporal.Instant): OutgoingHttpHeaders {
+function writeHeaders({ pushToken, credential, mode }: PushRequest, id: string, now: Temporal.Instant): RequestHeaders {
   const expiration = Math.floor(now.epochMilliseconds / 1000) + expirationSeconds;
-  const mode =
-    request.mode === 'bulk' ? { 'apns-push-type': 'background', 'apns-priority': '5' } : { 'apns-priority': '10' };
-  return {
-    ':method': 'POST',
-    ':path': `/3/device/${request.pushToken}`,
-    'apns-id': request.id ?? randomUUID(),
-    'apns-topic': request.credential.topic,
-    'apns-expiration': String(expiration),
-    ...mode,
-  };
+  return [
+    ':method',
+    'POST',
+    ':path',
+    `/3/device/${pushToken}`,
+    'apns-id',
+    id,
+    'apns-topic',
+    credential.topic,
+    'apns-expiration',
+    String(expiration),
+    ...(mode === 'bulk' ? bulkHeaders : immediateHeaders),
+  ];
 }
+
+const bulkHeaders = ['apns-push-type', 'background', 'apns-priority', '5'] as const;
+const immediateHeaders = ['apns-priority', '10'] as const;
 
 /** Says each trouble of a certificate once, until a push gets through again: a million equal lines help nobody. */
 function createReporter(log: ApnsLog | undefined, topic: string): (result: PushResult, pushToken: string) => void {

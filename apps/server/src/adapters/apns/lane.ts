@@ -2,7 +2,6 @@
  * All pushes of one certificate: a queue before one connection, opened when needed, replaced when it ends.
  * Every push given in ends with exactly one result, in bounded time and tries.
  */
-import type { OutgoingHttpHeaders } from 'node:http2';
 import {
   type ApnsAnswer,
   isPassing,
@@ -12,7 +11,13 @@ import {
   readServicePause,
   readTlsFailure,
 } from './answer.ts';
-import { type Connection, type ConnectionSettings, type Outcome, openConnection } from './connection.ts';
+import {
+  type Connection,
+  type ConnectionSettings,
+  type Outcome,
+  openConnection,
+  type RequestHeaders,
+} from './connection.ts';
 
 export type LaneSettings = Omit<ConnectionSettings, 'certificatePem' | 'privateKeyPem'> & {
   readonly clock: () => Temporal.Instant;
@@ -28,7 +33,8 @@ export type LaneSettings = Omit<ConnectionSettings, 'certificatePem' | 'privateK
 export type LaneEvents = { readonly onResult: (result: PushResult, pushToken: string) => void };
 
 export type Lane = {
-  send(pushToken: string, headers: OutgoingHttpHeaders): Promise<PushResult>;
+  /** `headers` are written when the push is sent: thousands may wait, and most of what one weighs is headers. */
+  send(pushToken: string, headers: () => RequestHeaders): Promise<PushResult>;
   isIdle(): boolean;
   /** Refuses what is queued, lets open requests end (at most the request timeout), then ends the connection. */
   close(): Promise<void>;
@@ -36,7 +42,7 @@ export type Lane = {
 
 type Job = {
   readonly pushToken: string;
-  readonly headers: OutgoingHttpHeaders;
+  readonly headers: () => RequestHeaders;
   readonly resolve: (result: PushResult) => void;
   tries: number;
 };
@@ -132,7 +138,7 @@ function pump(lane: LaneState): void {
     if (job === undefined) return;
     lane.pending += 1;
     job.tries += 1;
-    connection.send(job.headers, '{}', (outcome) => {
+    connection.send(job.headers(), '{}', (outcome) => {
       leavePending(lane, () => conclude(lane, connection, job, outcome));
     });
   }

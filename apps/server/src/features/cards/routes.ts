@@ -125,7 +125,7 @@ function numberRoutes(http: Http, { platform, authorize }: CardRoutesOptions): v
     const { rangeId, name: title } = range;
     const numbers = everyNumber(tenant, { rangeId, state, after, limit });
     reply.header('content-disposition', `attachment; filename="cards-${rangeId}.pdf"`).type('application/pdf');
-    return reply.send(drawSheet({ layout, company: company.name, title, now: platform.clock.now() }, numbers));
+    return reply.send(await drawSheet({ layout, company: company.name, title, now: platform.clock.now() }, numbers));
   });
 }
 

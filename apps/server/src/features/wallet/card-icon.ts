@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import type { Tenant } from '../../platform/database/index.ts';
+import { loadSharp } from '../../platform/sharp.ts';
 import { drawForGoogle, sourceOf } from './google/pictures.ts';
 import type { PassRecord } from './model.ts';
 import { selectAsset, selectDesign } from './store/designs.ts';
@@ -25,10 +25,9 @@ export async function iconOfPass(
   const asset = sha256 ? await selectAsset(tenant, companyId, sha256) : null;
   if (!design || !asset) return null;
   const { background } = design.body.colours;
-  return wallet.pictures.get(`icon:${companyId}:${sha256}:${background}:${size}`, async () =>
-    sharp(await drawForGoogle(asset.bytes, 'logo', background))
-      .resize(size, size)
-      .png({ palette: true })
-      .toBuffer(),
-  );
+  return wallet.pictures.get(`icon:${companyId}:${sha256}:${background}:${size}`, async () => {
+    const sharp = await loadSharp();
+    const logo = await drawForGoogle(asset.bytes, 'logo', background);
+    return sharp(logo).resize(size, size).png({ palette: true }).toBuffer();
+  });
 }

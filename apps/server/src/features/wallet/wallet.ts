@@ -56,8 +56,9 @@ export type WalletParts = {
   readonly webPush?: WebPush | null;
 };
 
-/** A bundle's own part has about 6 kB; the pictures are shared by all cards of a design (at most a few MB each). */
-const CACHED_MAX = { signers: 500, assets: 50, bundles: 4_000, pictures: 500 } as const;
+/** Together they stay small beside the program itself, whatever designs hold: one design's pictures may have 16 MB. */
+const MEBIBYTE = 1_048_576;
+const SIGNERS_MAX = 500;
 
 export const openWallet = ({
   platform,
@@ -78,11 +79,18 @@ export const openWallet = ({
   tellOwner,
   webPush,
   pushTallies: new Map(),
-  googleAccounts: createBoundedCache(CACHED_MAX.signers),
-  signers: createBoundedCache(CACHED_MAX.signers),
-  assets: createBoundedCache(CACHED_MAX.assets),
-  bundles: createBoundedCache(CACHED_MAX.bundles),
-  pictures: createBoundedCache(CACHED_MAX.pictures),
+  googleAccounts: createBoundedCache({ entriesMax: SIGNERS_MAX }),
+  signers: createBoundedCache({ entriesMax: SIGNERS_MAX }),
+  assets: createBoundedCache({
+    entriesMax: 200,
+    bytes: { most: 24 * MEBIBYTE, buffersOf: ({ records, directory }) => [records, directory] },
+  }),
+  // A bundle's own part has about 6 kB; its design's is the one of `assets`.
+  bundles: createBoundedCache({
+    entriesMax: 4_000,
+    bytes: { most: 32 * MEBIBYTE, buffersOf: ({ shared, own }) => [shared, own] },
+  }),
+  pictures: createBoundedCache({ entriesMax: 1_000, bytes: { most: 8 * MEBIBYTE, buffersOf: (picture) => [picture] } }),
 });
 
 /** Where phones find the web service; they append `/v1/…` themselves. */

@@ -1,5 +1,5 @@
 import bwip from 'bwip-js/node';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import { type CodeFormat, symbologies } from '../barcode.ts';
 import { registerFonts, runsOf } from './fonts.ts';
 
@@ -11,8 +11,20 @@ export type Document = typeof PDFDocument.prototype;
 /** Millimetres from the upper left corner of the page. */
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** An empty document with our font; pages are added by whoever draws. `size` in millimetres. */
-export function openDocument({ title, now, language }: { title: string; now: Temporal.Instant; language?: string }) {
+/**
+ * An empty document with our font; pages are added by whoever draws. The library is loaded with the first one: it and its
+ * font engine are 15 MB that most processes never need.
+ */
+export async function openDocument({
+  title,
+  now,
+  language,
+}: {
+  title: string;
+  now: Temporal.Instant;
+  language?: string;
+}): Promise<Document> {
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,

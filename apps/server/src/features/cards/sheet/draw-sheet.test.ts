@@ -25,7 +25,7 @@ const sheet = (layout: LayoutName, count: number, company = 'Траттория 
 
 async function draw(layout: LayoutName, count: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of sheet(layout, count)) chunks.push(chunk as Buffer);
+  for await (const chunk of await sheet(layout, count)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
@@ -90,7 +90,7 @@ describe('a sheet', () => {
   });
 
   test('waits for a slow reader instead of filling the memory', async () => {
-    const stream = sheet('labels', 3_000);
+    const stream = await sheet('labels', 3_000);
     stream.once('data', () => stream.pause());
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(stream.readableLength).toBeLessThan(1_500_000);

@@ -19,8 +19,8 @@ export type Sheet = { layout: LayoutName; company: string; title: string; now: T
  * and gone before the next one begins. Codes are shapes, not pictures, so that any printer keeps their edges.
  * @param numbers in the order of the sheet
  */
-export function drawSheet(sheet: Sheet, numbers: AsyncIterable<string>): Readable {
-  const document = openDocument(sheet);
+export async function drawSheet(sheet: Sheet, numbers: AsyncIterable<string>): Promise<Readable> {
+  const document = await openDocument(sheet);
   drawAll(document, sheet, numbers).catch((error: unknown) => document.destroy(error as Error));
   return document;
 }

@@ -4,7 +4,7 @@
  * ticket, thumbnail 90 × 90, a poster's artwork 358 × 448).
  */
 import { readFileSync } from 'node:fs';
-import sharp from 'sharp';
+import { loadSharp } from '../../../platform/sharp.ts';
 import type { DesignDraft } from '../../wallet/index.ts';
 
 const PICTURES = {
@@ -61,6 +61,7 @@ const fileName = (name: string, scale: number): string => `${name}${scale === 1 
 async function render(name: PictureName, scale: number): Promise<Uint8Array> {
   const { width, height } = PICTURES[name];
   const svg = readFileSync(new URL(`./${name}.svg`, import.meta.url));
+  const sharp = await loadSharp();
   const picture = sharp(svg, { density: 72 * scale * 2 })
     .resize(width * scale, height * scale)
     .toColourspace('srgb');

@@ -16,8 +16,8 @@ export type CardPdf = {
 };
 
 /** A card on paper, both sides. */
-export function drawCardPdf(input: CardPdf): Readable {
-  const document = openDocument(input);
+export async function drawCardPdf(input: CardPdf): Promise<Readable> {
+  const document = await openDocument(input);
   if (input.form === 'card') drawCardPages(document, input.card);
   else drawFoldPage(document, input);
   document.end();

@@ -37,7 +37,7 @@ const card = (change: Partial<PaperCard> = {}): PaperCard => ({
 });
 const words = { cut: 'Вырежьте по рамке.', balance: 'Баланса здесь нет.' };
 const pdf = (form: 'fold' | 'card', change?: Partial<PaperCard>) =>
-  bytesOf(drawCardPdf({ card: card(change), form, title: 'Карта', language: 'ru', words, now }));
+  drawCardPdf({ card: card(change), form, title: 'Карта', language: 'ru', words, now }).then(bytesOf);
 
 const MILLIMETRES = 25.4 / 72;
 
@@ -93,7 +93,7 @@ test('a sheet has ten cards on a page, all read, and carries their pictures once
       yield card({ barcode: { format: 'qr', message: `48210937${at + 1000}`, altText: '' } });
   }
   const sheet = (count: number, backs = false) =>
-    bytesOf(drawPrintSheet({ title: 'Карты', language: 'ru', backs, now }, cards(count)));
+    drawPrintSheet({ title: 'Карты', language: 'ru', backs, now }, cards(count)).then(bytesOf);
   const one = await sheet(1);
   const twelve = await sheet(12);
   const [first, second, ...none] = pagesOf(twelve);
@@ -109,7 +109,7 @@ test('a sheet has ten cards on a page, all read, and carries their pictures once
 test.each(['ru', 'en'])('a poster’s code leads to the form (%s)', async (language) => {
   const url = 'https://cards.example.com/n/summer-on-the-embankment';
   const file = await bytesOf(
-    drawPoster({
+    await drawPoster({
       company: 'Чайка',
       heading: 'Карта гостя в вашем телефоне, с баллами за каждый чек',
       lead: 'Останется в телефоне. Баллы копятся с каждого чека.',

@@ -37,8 +37,8 @@ const STEPS_TOP = 212;
 const INK = '#221c17';
 
 /** A sheet of A4 for a table or a door: what one gets, the code that leads to the form, three steps. */
-export function drawPoster(poster: Poster): Readable {
-  const document = openDocument({ ...poster, title: `${poster.heading} · ${poster.company}` });
+export async function drawPoster(poster: Poster): Promise<Readable> {
+  const document = await openDocument({ ...poster, title: `${poster.heading} · ${poster.company}` });
   document.addPage({ size: 'A4', margin: 0 });
   drawBand(document, poster);
   drawCode(document, poster);

@@ -17,8 +17,8 @@ export type PrintSheet = {
 };
 
 /** Draws cards for printing and cutting, as a stream: a page is done and gone before the next one begins. */
-export function drawPrintSheet(sheet: PrintSheet, cards: AsyncIterable<PaperCard>): Readable {
-  const document = openDocument(sheet);
+export async function drawPrintSheet(sheet: PrintSheet, cards: AsyncIterable<PaperCard>): Promise<Readable> {
+  const document = await openDocument(sheet);
   drawAll(document, sheet, cards).catch((error: unknown) => document.destroy(error as Error));
   return document;
 }

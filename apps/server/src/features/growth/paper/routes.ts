@@ -53,7 +53,7 @@ function cardPdfRoute(http: Http, { platform }: PaperOptions): void {
         const detail = familyOf(request.headers['user-agent'] ?? '');
         noteEvent(platform, opened.tenant, { kind: 'pdf_downloaded', card: opened.pass, platform: 'paper', detail });
       }
-      const pdf = drawCardPdf({
+      const pdf = await drawCardPdf({
         card,
         form: request.query.size === 'card' ? 'card' : 'fold',
         title: request.t('guest:card.title', { company: opened.company.name }),
@@ -81,7 +81,7 @@ function posterRoute(http: Http, { platform, authorize }: PaperOptions): void {
     const { language } = request;
     const { source = '' } = request.query;
     const url = addressOf({ platform }, formId, source);
-    const pdf = drawPoster({
+    const pdf = await drawPoster({
       ...picture,
       company: company.name,
       heading: wordsOf(form.body, form.body.heading, language) ?? request.t('server:paper.poster.heading'),
@@ -123,7 +123,7 @@ function printSheetRoute(http: Http, { platform, authorize }: PaperOptions): voi
     };
     // The file itself has no place for a cursor.
     if (next !== null) reply.header('x-next', String(next));
-    return sendPdf(reply, 'cards.pdf', drawPrintSheet(sheet, everyCard(tenant, cards)), 'attachment');
+    return sendPdf(reply, 'cards.pdf', await drawPrintSheet(sheet, everyCard(tenant, cards)), 'attachment');
   });
 }
 

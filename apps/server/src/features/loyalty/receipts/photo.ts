@@ -1,5 +1,5 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import sharp from 'sharp';
+import { loadSharp } from '../../../platform/sharp.ts';
 import type { Photo } from './model.ts';
 
 /** The longer side of a kept photo: a receipt is read at this size with ease. */
@@ -14,6 +14,7 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp']);
  * @returns photo_unreadable
  */
 export async function readPhoto(bytes: Buffer): Promise<Result<Photo>> {
+  const sharp = await loadSharp();
   try {
     const input = sharp(bytes, { limitInputPixels: INPUT_PIXELS_MAX, failOn: 'error', pages: 1 });
     // Other formats can name files and addresses, or are programs to be run.

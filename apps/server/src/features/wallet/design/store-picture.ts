@@ -1,8 +1,9 @@
 import { type Result, refuse, succeed } from '@tessera/contract';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import type { Platform } from '../../../platform/context.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tenant } from '../../../platform/database/index.ts';
+import { loadSharp } from '../../../platform/sharp.ts';
 import { insertAsset } from '../store/designs.ts';
 import type { DesignStyle } from './body.ts';
 import { countAssets, deleteUnusedAssets } from './designs.store.ts';
@@ -101,12 +102,13 @@ type Drawn = Pick<StoredPicture, 'source' | 'enlarged'> & { readonly files: Read
 export async function drawPicture(picture: NewPicture): Promise<Result<Drawn>> {
   const { purpose, style, bytes, crop, background } = picture;
   if (bytes.length > PICTURE_BYTES_MAX) return refuse('picture_too_large', { megapixels: PICTURE_MEGAPIXELS_MAX });
+  const openPicture = await pictureOpener();
   try {
-    const size = await measure(bytes);
+    const size = await measure(bytes, openPicture);
     if (size === 'too_large') return refuse('picture_too_large', { megapixels: PICTURE_MEGAPIXELS_MAX });
     if (!size) return refuse('picture_unreadable');
     const area = cut(size, crop);
-    const open = () => openPicture(bytes, size.density).autoOrient().extract(area);
+    const open = () => openPicture(bytes, { density: size.density }).autoOrient().extract(area);
     const files: Record<string, Buffer> = {};
     const draw = async (name: string, room: Room) => {
       for (const scale of [1, 2, 3]) {
@@ -128,33 +130,29 @@ export async function drawPicture(picture: NewPicture): Promise<Result<Drawn>> {
   }
 }
 
-const openPicture = (bytes: Buffer, density?: number): Sharp =>
-  sharp(bytes, {
-    limitInputPixels: PICTURE_MEGAPIXELS_MAX * 1_000_000,
-    failOn: 'error',
-    pages: 1,
-    ...(density ? { density } : {}),
-  }).timeout({ seconds: SECONDS_MAX });
+type Open = (bytes: Buffer, how?: { density?: number | undefined; limitInputPixels?: false }) => Sharp;
+
+async function pictureOpener(): Promise<Open> {
+  const sharp = await loadSharp();
+  return (bytes, { density, limitInputPixels = PICTURE_MEGAPIXELS_MAX * 1_000_000 } = {}) =>
+    sharp(bytes, { limitInputPixels, failOn: 'error', pages: 1, ...(density ? { density } : {}) }).timeout({
+      seconds: SECONDS_MAX,
+    });
+}
 
 type Size = { readonly width: number; readonly height: number; readonly density?: number };
 
 /** Upright width and height; an SVG is drawn large enough for the largest place. */
-async function measure(bytes: Buffer): Promise<Size | 'too_large' | null> {
+async function measure(bytes: Buffer, open: Open): Promise<Size | 'too_large' | null> {
   // The header alone is read here: whoever claims a billion pixels is turned away before they are drawn.
-  const {
-    format,
-    width,
-    height,
-    autoOrient,
-    pages = 1,
-  } = await sharp(bytes, { limitInputPixels: false, pages: 1 }).metadata();
+  const { format, width, height, autoOrient, pages = 1 } = await open(bytes, { limitInputPixels: false }).metadata();
   if (!FORMATS.has(format ?? '') || !width || !height || pages > 1_000) return null;
   if (width * height > PICTURE_MEGAPIXELS_MAX * 1_000_000) return 'too_large';
   if (format !== 'svg') return { width: autoOrient.width, height: autoOrient.height };
   const wanted = 1_600 / Math.min(width, height);
   const fitting = Math.min(wanted, 6_000 / Math.max(width, height));
   const density = Math.min(2_400, Math.max(1, 72 * fitting));
-  const scaled = await openPicture(bytes, density).metadata();
+  const scaled = await open(bytes, { density }).metadata();
   return scaled.width && scaled.height ? { width: scaled.width, height: scaled.height, density } : null;
 }
 

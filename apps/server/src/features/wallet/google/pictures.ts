@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { loadSharp } from '../../../platform/sharp.ts';
 import type { DesignBody } from '../model.ts';
 
 export type GooglePictureKind = 'logo' | 'hero';
@@ -24,7 +24,8 @@ export const picturePath = (companyId: number, kind: GooglePictureKind, sha256: 
   `/google/pictures/${companyId}/${kind}-${sha256}-${background.slice(1).toLowerCase()}`;
 
 /** A picture of a design in Google's measures: a square for the circle of the logo, a wide strip. */
-export function drawForGoogle(png: Uint8Array, kind: GooglePictureKind, background: string): Promise<Buffer> {
+export async function drawForGoogle(png: Uint8Array, kind: GooglePictureKind, background: string): Promise<Buffer> {
+  const sharp = await loadSharp();
   if (kind === 'hero')
     return sharp(png)
       .resize(HERO.width, HERO.height, { fit: 'cover' })
