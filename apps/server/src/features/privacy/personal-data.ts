@@ -169,6 +169,7 @@ export const PERSONAL_DATA: Readonly<Record<string, readonly Handled[]>> = {
   card_statistics: all('nobodys', 'counts'),
   card_statistics_months: all('nobodys', 'counts'),
   card_statistics_state: all('nobodys', 'counts'),
+  card_statistics_totals: all('nobodys', 'counts'),
   channel_failures: all('nobodys', 'why a way of sending failed'),
   channels: company('settings_sealed'),
   companies: company('name'),

@@ -5,6 +5,7 @@ import {
   lowerCountedUntil,
   recountDays,
   recountMonths,
+  recountTotals,
   selectCountedUntil,
   selectStanding,
   upsertState,
@@ -36,6 +37,10 @@ export async function countCards({ clock }: Pick<Platform, 'clock'>, tenant: Ten
       const days = daysFrom(first, today, timeZone);
       const chunk = days.slice(0, CHUNK);
       await recountDays(transaction, chunk);
+      await recountTotals(
+        transaction,
+        chunk.map(({ day }) => day),
+      );
       const last = Temporal.PlainDate.from(chunk.at(-1)!.day);
       await recountMonths(transaction, periodsBetween(first, last, 'month').map(String));
       const ended = chunk.length === days.length;

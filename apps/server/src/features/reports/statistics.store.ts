@@ -65,6 +65,21 @@ export async function recountDays(transaction: TenantTransaction, days: readonly
   );
 }
 
+/** Adds the sources of these days up anew. Call after `recountDays`, in one transaction with it. */
+export async function recountTotals(transaction: TenantTransaction, days: readonly string[]): Promise<void> {
+  const values = [transaction.companyId, days];
+  await transaction.query(
+    'delete from card_statistics_totals where company_id = $1 and day = any ($2::date[])',
+    values,
+  );
+  await transaction.query(
+    `insert into card_statistics_totals (company_id, day, measure, design_id, platform, count)
+     select $1, day, measure, design_id, platform, sum(count)
+     from card_statistics where company_id = $1 and day = any ($2::date[]) group by 2, 3, 4, 5`,
+    values,
+  );
+}
+
 /** Adds the days of these months up anew. Call after `recountDays`, in one transaction with it. */
 export async function recountMonths(transaction: TenantTransaction, months: readonly string[]): Promise<void> {
   const values = [transaction.companyId, months];
@@ -170,17 +185,25 @@ export type StatisticsWish = {
   readonly months: { readonly first: string; readonly after: string } | null;
 };
 
-/** The figures of a time: whole months from the months, the rest from the days. */
 const SAME = `and ($4::integer is null or design_id = $4) and ($5::text is null or platform = $5)
     and ($6::text is null or source = $6)`;
-const of = (table: string, from: string, to: string) =>
-  `select ${table === 'card_statistics' ? 'day' : 'month as day'}, measure, design_id, platform, source, count from ${table}
+/** Where no source is asked for, a day is read from its totals: they know none. */
+const TABLES = {
+  days: `(select company_id, day, measure, design_id, platform, source, count from card_statistics) as days`,
+  totals: `(select company_id, day, measure, design_id, platform, null::text as source, count
+            from card_statistics_totals) as totals`,
+  months: `(select company_id, month as day, measure, design_id, platform, source, count
+            from card_statistics_months) as months`,
+} as const;
+const of = (table: keyof typeof TABLES, from: string, to: string) =>
+  `select day, measure, design_id, platform, source, count from ${TABLES[table]}
    where company_id = $1 and ${from} and ${to} ${SAME}`;
+/** The figures of a time: whole months from the months, the rest from the days or their totals. */
 // Ranges of the key each: one range with a hole would be read whole.
-const FIGURES = `figures as (
-  ${of('card_statistics_months', 'month >= $7::date', 'month < $8::date')}
-  union all ${of('card_statistics', 'day >= $2::date', 'day < coalesce($7::date, $3::date + 1)')}
-  union all ${of('card_statistics', 'day >= $8::date', 'day <= $3::date')})`;
+const figuresFrom = (days: 'days' | 'totals') => `figures as (
+  ${of('months', 'day >= $7::date', 'day < $8::date')}
+  union all ${of(days, 'day >= $2::date', 'day < coalesce($7::date, $3::date + 1)')}
+  union all ${of(days, 'day >= $8::date', 'day <= $3::date')})`;
 const valuesOf = (
   companyId: number,
   { first, last, designId, platform, source, months }: StatisticsWish,
@@ -191,7 +214,7 @@ export type PeriodRow = { readonly start: string; readonly measure: CardMeasure;
 /** Counts by period; the first day of each. */
 export async function selectByPeriod(tenant: Tenant, wish: StatisticsWish, unit: Unit): Promise<PeriodRow[]> {
   const rows = await tenant.query<{ start: string; measure: CardMeasure; count: bigint }>(
-    `with ${FIGURES}
+    `with ${figuresFrom(wish.source === null ? 'totals' : 'days')}
      select date_trunc($9, day::timestamp)::date::text as start, measure, sum(count)::bigint as count
      from figures group by 1, 2`,
     [...valuesOf(tenant.companyId, unit === 'month' ? wish : { ...wish, months: null }), unit],
@@ -216,7 +239,7 @@ export async function selectByGroup(
   by: keyof typeof GROUP_COLUMNS,
 ): Promise<GroupRow[]> {
   const rows = await tenant.query<{ key: string; name: string | null; measure: CardMeasure; count: bigint }>(
-    `with ${FIGURES},
+    `with ${figuresFrom(wish.source === null && by !== 'source' ? 'totals' : 'days')},
      counted as (select ${GROUP_COLUMNS[by]} as key, measure, sum(count)::bigint as count from figures group by 1, 2),
      greatest_ones as (select key, sum(count) as total from counted group by 1 order by 2 desc, 1 limit ${GROUPS_MAX})
      select c.key, d.name, c.measure, c.count

@@ -349,6 +349,22 @@ alter table card_statistics_state force row level security;
 create policy own_company on card_statistics_state as permissive for all
   using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
 
+create table card_statistics_totals (
+  company_id integer not null,
+  day date not null,
+  measure text not null,
+  design_id integer not null,
+  platform text not null,
+  count bigint not null,
+  constraint card_statistics_totals_pkey PRIMARY KEY (company_id, day, measure, design_id, platform),
+  constraint card_statistics_totals_count_check CHECK ((count > 0)),
+  constraint card_statistics_totals_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(company_id)
+);
+alter table card_statistics_totals enable row level security;
+alter table card_statistics_totals force row level security;
+create policy own_company on card_statistics_totals as permissive for all
+  using ((company_id = ( SELECT (NULLIF(current_setting('tessera.company_id'::text, true), ''::text))::integer AS "nullif")));
+
 create table cards (
   company_id integer not null,
   number text not null,
@@ -2155,6 +2171,7 @@ grant select, update, usage on card_ranges_range_id_seq to tessera_app;
 grant delete, insert, select, update on card_statistics to tessera_app;
 grant delete, insert, select, update on card_statistics_months to tessera_app;
 grant delete, insert, select, update on card_statistics_state to tessera_app;
+grant delete, insert, select, update on card_statistics_totals to tessera_app;
 grant delete, insert, select, update on cards to tessera_app;
 grant insert, select on certificate_entries to tessera_app;
 grant delete, insert, select, update on certificates to tessera_app;
