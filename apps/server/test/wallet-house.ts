@@ -43,6 +43,8 @@ export type WalletHouse = TestHouse & {
   subjects: Map<number, CardSubject>;
   /** Pushes that left, and the answer to the next ones. */
   pushes: PushRequest[];
+  /** Requests that the pace let go to Google, by project. */
+  permits: string[];
   answerPushes(result: PushResult): void;
   answerPushesBy(answer: (push: PushRequest) => PushResult): void;
   jobs: Jobs;
@@ -85,10 +87,16 @@ export async function createWalletHouse(
     return subject;
   };
   const platform = { ...house.platform, wake: () => jobs.wake() };
+  const permits: string[] = [];
+  const pace = createPace(platform.database.platform, { perSecond: 15, burst: 4 });
   const google = createGoogleWallet({
     addresses: googleAt(googleUrl),
     clock: () => house.clock.now(),
-    pace: createPace(platform.database.platform, { perSecond: 15, burst: 4 }),
+    async pace(project, patience) {
+      const mayLeave = await pace(project, patience);
+      if (mayLeave) permits.push(project);
+      return mayLeave;
+    },
     timeoutMilliseconds: 1_000,
   });
   const journal = openJournal(platform);
@@ -118,6 +126,7 @@ export async function createWalletHouse(
     usersOfDesigns,
     subjects,
     pushes,
+    permits,
     jobs,
     newAccount,
     answerPushes(result) {

