@@ -99,7 +99,7 @@ async function timeQuestion(
   return { name, milliseconds };
 }
 
-/** Three years of figures: every measure of every day for some wallets and twenty sources, and their months. */
+/** Three years of figures: every measure of every day for some wallets and twenty sources, and their sums. */
 async function addStatistics({ connectionString, company, designId }: PushGround): Promise<void> {
   const admin = new pg.Client({ connectionString, options: '-c search_path=tessera,public' });
   await admin.connect();
@@ -118,7 +118,14 @@ async function addStatistics({ connectionString, company, designId }: PushGround
        from card_statistics where company_id = $1 group by 1, 2, 3, 4, 5, 6`,
       [company.companyId],
     );
+    await admin.query(
+      `insert into card_statistics_totals (company_id, day, measure, design_id, platform, count)
+       select company_id, day, measure, design_id, platform, sum(count)
+       from card_statistics where company_id = $1 group by 1, 2, 3, 4, 5`,
+      [company.companyId],
+    );
     await admin.query('vacuum analyze card_statistics');
+    await admin.query('vacuum analyze card_statistics_totals');
     await admin.query('vacuum analyze card_statistics_months');
   } finally {
     await admin.end();
