@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { problemsOfPages } from './pages.ts';
 
 const root = join(import.meta.dirname, '..');
 const self = 'scripts/texts.ts';
@@ -44,7 +45,10 @@ function problemsOf(path: string): string[] {
   return problems;
 }
 
-const problems = files.flatMap(problemsOf);
+const pages = new Map(
+  files.filter((path) => path.endsWith('.md')).map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+);
+const problems = [...files.flatMap(problemsOf), ...problemsOfPages(pages, (path) => existsSync(join(root, path)))];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 else console.log(`${files.length} files`);
