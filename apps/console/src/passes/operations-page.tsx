@@ -80,7 +80,7 @@ function Operation({ row }: { readonly row: PassOperation }) {
   const looked = back ? row.undone + row.kept : row.done + row.same + row.failed;
   const all = back ? row.done : row.total;
   const isOpen = row.state === 'waiting' || row.state === 'running' || row.state === 'paused';
-  const isAtWork = isMoving(row) && row.state !== 'waiting';
+  const isDeletion = row.change.kind === 'delete_design';
   const percent = all === 0 ? 100 : Math.min(100, (looked * 100) / all);
   const figures = [
     ['done', row.done],
@@ -97,24 +97,33 @@ function Operation({ row }: { readonly row: PassOperation }) {
     <section className={styles.block}>
       <p role="status" className={styles.named}>
         <Mark tone={tones[row.state]}>{t(`operations.states.${row.state}`)}</Mark>
-        <span>{t('operations.progress', { looked: format.count(looked), total: format.count(all) })}</span>
+        <span>
+          {row.state === 'waiting'
+            ? t('operations.cards', { number: format.count(row.total) })
+            : t('operations.progress', { looked: format.count(looked), total: format.count(all) })}
+        </span>
       </p>
-      <Progress
-        color="var(--clay)"
-        value={percent}
-        animated={isAtWork}
-        striped={isAtWork}
-        aria-label={t('operations.progressName')}
-        my="sm"
-      />
-      <Figures
-        figures={figures.map(([name, number]) => ({
-          name: t(`operations.figures.${name}`),
-          value: format.count(number),
-          bad: name === 'failed' && number > 0,
-        }))}
-      />
-      {row.state === 'waiting' && <p>{t('operations.waits')}</p>}
+      {row.state === 'waiting' ? (
+        <p>{t('operations.waits')}</p>
+      ) : (
+        <>
+          <Progress
+            color="var(--clay)"
+            value={percent}
+            animated={isMoving(row)}
+            striped={isMoving(row)}
+            aria-label={t('operations.progressName')}
+            my="sm"
+          />
+          <Figures
+            figures={figures.map(([name, number]) => ({
+              name: t(`operations.figures.${name}`),
+              value: format.count(number),
+              bad: name === 'failed' && number > 0,
+            }))}
+          />
+        </>
+      )}
       <p className="quiet">{what(row, t)}</p>
       <div className={styles.actions}>
         {row.state === 'running' && (
@@ -134,9 +143,8 @@ function Operation({ row }: { readonly row: PassOperation }) {
           </Button>
         )}
       </div>
-      {row.change.kind === 'delete_design'
-        ? (isOpen || row.undoable) && <p className="small quiet">{t('operations.designBack')}</p>
-        : row.undoable && <p className="small quiet">{t('operations.undoText')}</p>}
+      {isDeletion && isOpen && <p className="small quiet">{t('operations.designStop')}</p>}
+      {row.undoable && <p className="small quiet">{t(isDeletion ? 'operations.designBack' : 'operations.undoText')}</p>}
       {step.isError && (
         <p role="alert" className={styles.notice}>
           {textOf(step.error)}
