@@ -160,6 +160,8 @@ const what = ({ change }: PassOperation, t: Translate): string => {
   switch (change.kind) {
     case 'set_field':
       return t('operations.set', { field: change.field, value: change.value });
+    case 'announce':
+      return `«${change.text}»`;
     case 'clear_field':
       return t('operations.cleared', { field: change.field });
     case 'delete_design':

@@ -60,6 +60,9 @@ const sampleTexts: readonly string[] = [
   '#1b3641',
   '4071',
   'phone',
+  'Back1',
+  '2027-01-02T10:00',
+  'strip.png',
 ];
 
 /** A text with nothing to say, unless the schema asks for a certain kind of texts. */
