@@ -74,6 +74,7 @@ const planFor = (passIds: number[], text: string, further: Partial<CampaignPlan>
 });
 const send = (plan: CampaignPlan, at: string | null = null, campaignKey = randomUUID()) =>
   ok<Campaign>('POST', '/campaigns', { campaignKey, at, ...plan });
+const bannerOf = (sha256: string) => ({ 'strip.png': sha256, 'strip@2x.png': sha256, 'strip@3x.png': sha256 });
 const campaignOf = (id: number) => ok<Campaign>('GET', `/campaigns/${id}`);
 const resultsOf = (id: number) => ok<CampaignResults>('GET', `/campaigns/${id}/results`);
 const preview = (plan: CampaignPlan) => ok<CampaignPreview>('POST', '/campaigns/preview', plan);
@@ -201,7 +202,7 @@ test('the same key is one campaign; a wrong hour, field or picture is refused be
   for (const at of ['2020-01-01T10:00', '2026-02-30T10:00', '2199-01-01T10:00', '2026-13-01T10:00'])
     expect(await attempt({ at }), at).toBe('campaign_hour');
   expect(await attempt({ message: { field: 'Auxiliary9', text: 'Некуда' } })).toBe('pass_field_unknown');
-  const banner = { 'strip@2x.png': 'a'.repeat(64) };
+  const banner = bannerOf('a'.repeat(64));
   expect(await attempt({ message: { ...plan.message, banner } })).toBe('picture_not_found');
   expect(await attempt({ message: { ...plan.message, url: 'javascript:alert(1)' } })).toBe('invalid_request');
   expect(await server.query('select 1 from campaigns')).toEqual(before);
@@ -216,7 +217,7 @@ test('a banner stands on the cards it was sent to, in the bundle and on the page
      where designs.design_id = $1 and encode(sha256, 'hex') = designs.body -> 'images' ->> 'logo@2x.png'`,
     [designId],
   );
-  const banner = { 'strip@2x.png': asset!.sha256 };
+  const banner = bannerOf(asset!.sha256);
   const plan = planFor([guest.passId], 'С картинкой', {});
   const campaign = await send({ ...plan, message: { ...plan.message, banner } });
   expect(campaign.bannerUrl).toContain(asset!.sha256);

@@ -62,7 +62,7 @@ const sampleTexts: readonly string[] = [
   'phone',
   'Back1',
   '2027-01-02T10:00',
-  'strip.png',
+  'a'.repeat(64),
 ];
 
 /** A text with nothing to say, unless the schema asks for a certain kind of texts. */

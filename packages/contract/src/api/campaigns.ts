@@ -28,6 +28,7 @@ export type CampaignFilter = Static<typeof CampaignFilter>;
  */
 export const FieldPlace = Type.String({ pattern: '^(Header|Primary|Second|Auxiliary|Back)[1-9][0-9]?$' });
 
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 export const CampaignMessage = Strict({
   field: FieldPlace,
   /** What the field says from then on; variables are written in. */
@@ -35,12 +36,7 @@ export const CampaignMessage = Strict({
   /** Stands with the links of the card, before those of its design. */
   url: Type.Optional(Type.String({ maxLength: 2_000, pattern: '^https?://[^\\s"<>\\\\^`{|}]+$' })),
   /** A new banner, as `POST /api/v1/pictures` has answered: file names in the bundle → SHA-256, hex. */
-  banner: Type.Optional(
-    Type.Record(Type.String({ pattern: '^strip(@[23]x)?\\.png$' }), Type.String({ pattern: '^[0-9a-f]{64}$' }), {
-      minProperties: 1,
-      maxProperties: 3,
-    }),
-  ),
+  banner: Type.Optional(Strict({ 'strip.png': Sha256, 'strip@2x.png': Sha256, 'strip@3x.png': Sha256 })),
 });
 export type CampaignMessage = Static<typeof CampaignMessage>;
 

@@ -12,13 +12,12 @@ export function tellCampaign(
   { companyId, now, say }: { companyId: number; now: Temporal.Instant; say: ReturnType<Texts> },
 ): Campaign {
   const { banner } = row.message;
-  const picture = banner && (banner['strip@2x.png'] ?? Object.values(banner)[0]);
   const { total, done, same, failed } = operation ?? NOTHING;
   return {
     campaignId: row.campaignId,
     state: stateOf(row, operation, now),
     ...planOf(row),
-    bannerUrl: picture ? assetPath(companyId, picture) : null,
+    bannerUrl: banner ? assetPath(companyId, banner['strip@2x.png']) : null,
     scheduled: row.scheduled,
     at: row.dueAt.toString(),
     createdAt: row.createdAt.toString(),
