@@ -11,6 +11,7 @@ import { base64Of } from '../designs/read-picture.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useErrorText } from '../ui/states.tsx';
 import styles from './campaigns.module.css';
+import type { Draft } from './draft.ts';
 import type { CampaignForm } from './use-campaign.ts';
 
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
@@ -34,10 +35,11 @@ export function Banner({ form, preview }: BannerProps) {
     },
     onSuccess: ({ images }) => {
       setFile(undefined);
-      change({ banner: images });
+      // A picture for this place is stored in all three.
+      change({ banner: images as Draft['banner'] });
     },
   });
-  const hash = storedPicture(draft.banner, 'strip');
+  const hash = storedPicture(draft.banner ?? {}, 'strip');
   const bare = hash === null ? [] : (preview?.designs ?? []).filter(({ banner }) => !banner);
   const error = tooLarge ? t('banner.tooLarge') : errorOf('banner');
   return (
@@ -59,7 +61,7 @@ export function Banner({ form, preview }: BannerProps) {
           {hash ? t('banner.replace') : t('banner.choose')}
         </Button>
         {hash && (
-          <Button size="sm" variant="subtle" onClick={() => change({ banner: {} })}>
+          <Button size="sm" variant="subtle" onClick={() => change({ banner: null })}>
             {t('banner.remove')}
           </Button>
         )}

@@ -4,6 +4,8 @@ import { draftAfter, isNight, newDraft, nextNoon, readDraft } from './draft.ts';
 import { designsOf, placeNamed, placesOf } from './places.ts';
 
 const KEY = '00000000-0000-4000-8000-000000000000';
+const sha256 = 'a'.repeat(64);
+const banner = { 'strip.png': sha256, 'strip@2x.png': sha256, 'strip@3x.png': sha256 };
 const picked = { certificates: [{ id: 7, name: 'Main' }], designs: [{ id: 3, name: 'Guest card' }], passes: [] };
 
 describe('the plan that a draft stands for', () => {
@@ -38,7 +40,7 @@ describe('the plan that a draft stands for', () => {
       purpose: 'service',
       scope: { kind: 'passes', passIds: [5, 6] },
       filter: { pointsOver: 12_300, level: 'gold' },
-      message: { field: 'Header1', text: 'News', url: 'https://example.org', banner: { 'strip.png': 'a'.repeat(64) } },
+      message: { field: 'Header1', text: 'News', url: 'https://example.org', banner },
       quietHours: 0,
     } as const;
     const draft = draftAfter(before as unknown as Campaign, KEY, () => '');

@@ -1,7 +1,17 @@
-import type { Campaign, CampaignFilter, CampaignPlan, CampaignPurpose, CampaignScope } from '@tessera/contract';
+import type {
+  Campaign,
+  CampaignFilter,
+  CampaignMessage,
+  CampaignPlan,
+  CampaignPurpose,
+  CampaignScope,
+} from '@tessera/contract';
 import type { Filters } from '../passes/filter-names.ts';
 import { toFilter } from '../passes/queries.ts';
 import { readCount } from '../programmes/numbers.ts';
+
+/** A banner in its three sizes, as it was stored. */
+type Banner = NonNullable<CampaignMessage['banner']>;
 
 export type ScopeKind = CampaignScope['kind'];
 export const SCOPES = ['certificates', 'designs', 'passes'] as const satisfies readonly ScopeKind[];
@@ -21,8 +31,8 @@ export type Draft = {
   readonly field: string;
   readonly text: string;
   readonly url: string;
-  /** File names in the bundle → SHA-256; empty: the cards keep theirs. */
-  readonly banner: Readonly<Record<string, string>>;
+  /** Null: the cards keep theirs. */
+  readonly banner: Banner | null;
   readonly quietHours: string;
   /** In the company's time, «2026-11-23T14:00»; '' while nobody has named an hour. */
   readonly at: string;
@@ -43,7 +53,7 @@ export const newDraft = (key: string, part: Partial<Draft> = {}): Draft => ({
   field: 'Back1',
   text: '',
   url: '',
-  banner: {},
+  banner: null,
   quietHours: '24',
   at: '',
   ...part,
@@ -73,7 +83,7 @@ export function readDraft(draft: Draft): Read {
       field: draft.field,
       text: draft.text.trim(),
       ...(hasUrl ? { url } : {}),
-      ...(Object.keys(draft.banner).length > 0 ? { banner: draft.banner } : {}),
+      ...(draft.banner ? { banner: draft.banner } : {}),
     },
     quietHours: quiet ? quietHours : 0,
   };
@@ -117,7 +127,7 @@ export function draftAfter(
     field: message.field,
     text: message.text,
     url: message.url ?? '',
-    banner: message.banner ?? {},
+    banner: message.banner ?? null,
     quietHours: String(quietHours),
   });
 }

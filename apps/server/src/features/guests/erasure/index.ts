@@ -14,4 +14,5 @@ export {
   type ErasureBasis,
   type ErasureCounts,
   type ForgottenGuest,
+  wholeNames,
 } from './model.ts';

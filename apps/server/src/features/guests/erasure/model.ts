@@ -47,3 +47,7 @@ export const ERASURES_KEPT_DAYS = 3 * 366;
 /** How the phone of an erased guest is kept: nobody can read it from that, and it can be recognised. */
 export const hashErasedPhone = (vault: Vault, companyId: number, phone: string): Buffer =>
   vault.keyed('erased-phone', `${companyId}:${phone}`);
+
+/** What names a guest in the words of somebody to many: two of his names side by side. «Анна» alone may be the hostess. */
+export const wholeNames = ({ names }: Pick<ForgottenGuest, 'names'>): string[] =>
+  names.flatMap((one, index) => names.flatMap((other, at) => (at === index ? [] : [`${one} ${other}`])));

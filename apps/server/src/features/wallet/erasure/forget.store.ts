@@ -1,5 +1,5 @@
 import type { Tenant, TenantTransaction } from '../../../platform/database/index.ts';
-import type { ForgottenGuest } from '../../guests/index.ts';
+import { type ForgottenGuest, wholeNames } from '../../guests/index.ts';
 
 export type CardCounts = { readonly cards: number; readonly devices: number; readonly browsers: number };
 
@@ -110,10 +110,8 @@ export async function cancelNaming(
  * Blanks the words of operations on many cards that name a guest. Those under way need theirs to go on: the rest of them
  * names nobody, see `cancelNaming`. What is taken back needs none.
  */
-export async function blankWords(
-  transaction: TenantTransaction,
-  { phones, emails, names: words }: ForgottenGuest,
-): Promise<void> {
+export async function blankWords(transaction: TenantTransaction, guest: ForgottenGuest): Promise<void> {
+  const { phones, emails, names: words } = guest;
   const values = [transaction.companyId, emails, phones, words];
   const [search, value] = WORDS.map((column) => names(column, { exact: false }));
   const over = `company_id = $1 and state in ('finished', 'cancelled', 'undoing', 'undone')`;
@@ -125,5 +123,11 @@ export async function blankWords(
   await transaction.query(
     `update bulk_operations set change = change || '{"value": "…"}' where ${over} and ${value}`,
     values,
+  );
+  // What was said to many names a guest only by his whole name.
+  await transaction.query(
+    `update bulk_operations set change = change || '{"text": "…"}'
+     where ${over} and kind = 'announce' and ${names(`change ->> 'text'`, { exact: false })}`,
+    [transaction.companyId, emails, phones, wholeNames(guest)],
   );
 }
