@@ -220,6 +220,8 @@ export interface CardPageData {
   readonly others?: readonly { readonly name: string; readonly url: string }[];
   /** Where receipts are sent; absent: the programme takes none. */
   readonly receiptUrl?: string;
+  /** Where an agreement to advertising is taken back; absent: there is none. */
+  readonly advertisingUrl?: string;
   /** Absent: the programme rewards nobody for friends. */
   readonly invite?: {
     readonly url: string;

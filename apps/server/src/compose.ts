@@ -8,6 +8,7 @@ import { campaignJobs, campaignRoutes } from './features/campaigns/index.ts';
 import { preparedCardRoutes } from './features/cards/index.ts';
 import { createFarCardsCallers, farCardsRoutes, farCardsSettingsRoutes } from './features/farcards/index.ts';
 import {
+  advertisingPageRoutes,
   type CardPlatform,
   cardAppRoutes,
   cardRoutes,
@@ -316,6 +317,7 @@ async function serve(settings: Settings, { platform, wallet, companies, jobs }: 
   setPageRoutes(http, { platform, wallet, assets: guestBuild });
   importsRoutes(http, { platform, authorize });
   receiptPageRoutes(http, { platform, assets: guestBuild });
+  advertisingPageRoutes(http, { platform, assets: guestBuild });
   privacyRoutes(http, { platform: { ...platform, wallet }, authorize });
   linkRoutes(http, { platform });
   return http;

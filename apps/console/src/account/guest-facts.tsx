@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Moment } from '../ui/moment.tsx';
+import { Consents } from './consents.tsx';
 import { GuestData } from './guest-data.tsx';
 import styles from './guest-facts.module.css';
 import { Note } from './note.tsx';
@@ -36,7 +37,7 @@ export function GuestFacts({ account }: { readonly account: AccountDetail }) {
           <Moment at={account.createdAt} as="day" />
         </Fact>
       </dl>
-      <Consents consents={guest.consents} />
+      <Consents account={account} />
       <GuestData account={account} />
     </section>
   );
@@ -67,25 +68,5 @@ function IdentifierValue({ identifier }: { readonly identifier: Identifier }) {
         </span>
       )}
     </>
-  );
-}
-
-function Consents({ consents }: { readonly consents: AccountDetail['guest']['consents'] }) {
-  const { t } = useTranslation();
-  if (consents.length === 0) return <p className={styles.consents}>{t('guest.noConsents')}</p>;
-  return (
-    <ul className={styles.consents}>
-      {consents.map((consent) => (
-        <li key={`${consent.purpose} ${consent.givenAt}`}>
-          {t(`guest.purposes.${consent.purpose}`, consent.purpose)}
-          <span className="quiet">
-            {' · '}
-            <Moment at={consent.givenAt} />
-            {' · '}
-            {t('guest.textVersion', { version: consent.textVersion })}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

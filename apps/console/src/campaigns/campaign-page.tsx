@@ -47,7 +47,8 @@ export function CampaignPage() {
       <div className={styles.one}>
         <State campaign={data} />
         <Plan campaign={data} />
-        {data.operationId !== null && <Results campaign={data} />}
+        {/* What was taken back stands on no card any more. */}
+        {data.operationId !== null && data.state !== 'undone' && <Results campaign={data} />}
       </div>
     </Page>
   );

@@ -44,7 +44,14 @@ function WideLists({ options, picked, most, onChange, search, empty }: TwoListsP
   };
   return (
     <div className={styles.lists}>
-      <List title={t('picker.free')} items={free} ticked={adding} onTick={setToAdd} over={search} empty={empty} />
+      <List
+        title={t('picker.free')}
+        items={free}
+        ticked={adding}
+        onTick={setToAdd}
+        over={search}
+        empty={options.length > 0 ? t('picker.all') : empty}
+      />
       <div className={styles.moves}>
         <Button variant="default" disabled={adding.length === 0} onClick={add}>
           {t('picker.add')} <span aria-hidden="true">&nbsp;&gt;</span>

@@ -42,6 +42,11 @@ export function DesignMenu({ design, all }: DesignMenuProps) {
             </Link>
           </RowWay>
         )}
+        <RowWay>
+          <Link to="/campaigns/new" search={{ designId: String(design.designId) }}>
+            {t('menu.campaign')}
+          </Link>
+        </RowWay>
         <RowAction text={t('menu.editCard')} onPress={() => setAsked('card')} />
         <RowAction text={t('menu.copy')} onPress={() => setAsked('copy')} />
         <RowAction text={t('menu.push')} onPress={() => setAsked('push')} />

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { NewPassOperation, PassOperation, PassOperationWish } from '@tessera/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,8 +24,22 @@ export function ManyPage() {
   return (
     <Page title={t('many.title')} lead={t('many.lead')} back={{ to: '/passes', label: t('title') }} narrow>
       <ChosenCards filters={filters} onChange={onChange} />
+      <ToCampaign filters={filters} />
       <ChangeForm filters={filters} />
     </Page>
+  );
+}
+
+/** To tell guests something is a campaign of its own; it knows no words of a search. */
+function ToCampaign({ filters: { search, state, ...chosen } }: { readonly filters: Filters }) {
+  const { t } = useTranslation('passes');
+  if (search !== undefined || state === 'voided') return null;
+  return (
+    <p className={styles.block}>
+      <Link to="/campaigns/new" search={chosen}>
+        {t('many.campaign')}
+      </Link>
+    </p>
   );
 }
 

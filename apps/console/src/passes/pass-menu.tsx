@@ -38,6 +38,11 @@ export function PassMenu({ row }: { readonly row: PassRow }) {
       </RowWay>
       <RowAction text={t('menu.push')} onPress={wake} />
       <RowWay>
+        <Link to="/campaigns/new" search={{ passId: String(row.passId) }}>
+          {t('menu.campaign')}
+        </Link>
+      </RowWay>
+      <RowWay>
         <a href={`/c/${row.guid}`} target="_blank" rel="noreferrer">
           {t('menu.page')}
         </a>

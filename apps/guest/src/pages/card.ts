@@ -39,7 +39,7 @@ export function cardPage(data: CardPageData, t: Translate, lang: Lang): string {
 <div class="card-side"><div id="card-picture" data-live>${trusted(renderCard(data.card, { platform: 'web', lang }))}</div>
 ${cardActions(data, t, lang)}
 ${data.card.backFields.length > 0 && html`<details class="turn"><summary>${t('card.turn')}</summary>${trusted(renderCard(data.card, { platform: 'web', side: 'back', lang }))}</details>`}</div>
-<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${coupons(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}${others(data, t)}</div>
+<div class="card-facts" id="card-facts" data-live>${balance(data, t, lang)}${data.card.voided !== true && html`${level(data, t, lang)}${expiring(data, t, lang)}${coupons(data, t, lang)}${receipt(data, t)}${invite(data, t)}`}${entries(data, t, lang)}${others(data, t)}${advertising(data, t)}</div>
 ${data.card.voided !== true && notices(data, t)}</div>${codeSheet(data, t)}`;
   return renderDocument({
     site: data.site,
@@ -164,6 +164,12 @@ function others({ others: list = [] }: CardPageData, t: Translate): Html | undef
   if (list.length === 0) return undefined;
   const lines = list.map(({ name, url }) => html`<li><a href="${link(url)}">${name}</a></li>`);
   return html`<section class="others"><h2>${t('card.others')}</h2><ul>${lines}</ul></section>`;
+}
+
+/** Whoever agreed to advertising can stop it where it reaches him. */
+function advertising({ advertisingUrl }: CardPageData, t: Translate): Html | undefined {
+  if (advertisingUrl === undefined) return undefined;
+  return html`<p class="advertising"><a href="${link(advertisingUrl)}" rel="nofollow">${t('card.advertising')}</a></p>`;
 }
 
 /** Notifications are asked for by a press, after it is said what they are. The script shows what is possible here. */

@@ -220,6 +220,7 @@ export function cardData(lang: Lang): CardPageData {
       message: lang === 'ru' ? 'Карта «Чайка», моя ссылка' : 'The card of Chaika, my link',
     },
     receiptUrl: '/c/8fQ2/receipt',
+    advertisingUrl: '/c/8fQ2/advertising',
     appleUrl: '/c/8fQ2.pkpass',
     installed: false,
     browser: { device: 'iphone', inApp: false, program: 'safari' },

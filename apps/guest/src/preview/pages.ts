@@ -12,6 +12,7 @@ export function previewPages(t: Translate, lang: Lang): Record<string, string> {
     ...cards(t, lang),
     ...sets(t, lang),
     ...receipts(t, lang),
+    ...advertising(t, lang),
     ...texts(t, lang),
     ...demo(t, lang),
   };
@@ -145,6 +146,15 @@ function inAppCards(card: CardPageData, t: Translate, lang: Lang): Record<string
       pages.cardPage({ ...card, browser: { device, inApp: true, program } }, t, lang),
     ]);
   return Object.fromEntries([...inside('iphone'), ...inside('android')]);
+}
+
+function advertising(t: Translate, lang: Lang): Record<string, string> {
+  const { site } = fixtures.receipt(lang);
+  const page = { site, action: '/c/8fQ2/advertising', backUrl: '/c/8fQ2', agreed: true };
+  return {
+    advertising: pages.advertisingPage(page, t, lang),
+    'advertising-none': pages.advertisingPage({ ...page, agreed: false }, t, lang),
+  };
 }
 
 function receipts(t: Translate, lang: Lang): Record<string, string> {

@@ -134,3 +134,10 @@ export type TillForms = Static<typeof TillForms>;
 /** PUT /api/v1/guests/:guestId/note: what whoever serves the guest should know; '' takes it away. */
 export const GuestNote = Strict({ note: Type.String({ maxLength: 500 }) });
 export type GuestNote = Static<typeof GuestNote>;
+
+// --- DELETE /api/v1/guests/:guestId/advertising: the guest's agreement to advertising is taken back; twice is once
+export const GuestAdvertising = Strict({
+  /** Whether there was something to take back. */
+  withdrawn: Type.Boolean(),
+});
+export type GuestAdvertising = Static<typeof GuestAdvertising>;

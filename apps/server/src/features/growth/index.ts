@@ -1,3 +1,4 @@
+export { advertisingPageRoutes } from './advertising.routes.ts';
 export { cardRoutes } from './card.routes.ts';
 export { cardAppRoutes } from './card-app.routes.ts';
 export {

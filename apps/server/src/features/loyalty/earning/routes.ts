@@ -3,6 +3,7 @@ import {
   BudgetBody,
   BudgetList,
   BudgetParams,
+  GuestAdvertising,
   GuestBirthday,
   GuestNote,
   GuestParams,
@@ -10,7 +11,7 @@ import {
   ProgrammeParams,
 } from '@tessera/contract';
 import { type Authorize, type Http, sendRefusal } from '../../../platform/http/index.ts';
-import { changeNote, replaceTags, tagsOf } from '../../guests/index.ts';
+import { changeNote, replaceTags, tagsOf, withdrawConsent } from '../../guests/index.ts';
 import type { LoyaltyPlatform } from '../loyalty-platform.ts';
 import { type BudgetRow, selectBudgets, upsertBudget } from './budgets.store.ts';
 import { editBirthday } from './edit-birthday.ts';
@@ -94,6 +95,18 @@ function guestRoutes(http: Http, { platform, authorize }: EarningRoutesOptions):
       const note = request.body.note.trim();
       const known = await changeNote(actor.value.tenant, request.params.guestId, note);
       return known ? { note } : (sendRefusal(request, reply, { code: 'guest_not_found' }) as never);
+    },
+  );
+
+  http.delete(
+    '/api/v1/guests/:guestId/advertising',
+    { schema: { tags, params: GuestParams, response: { 200: GuestAdvertising } } },
+    async (request, reply) => {
+      const actor = await authorize(request, 'accounts.adjust');
+      if (!actor.ok) return sendRefusal(request, reply, actor.refusal) as never;
+      const taken = { purpose: 'marketing', now: platform.clock.now() } as const;
+      const withdrawn = await withdrawConsent(actor.value.tenant, request.params.guestId, taken);
+      return withdrawn === null ? (sendRefusal(request, reply, { code: 'guest_not_found' }) as never) : { withdrawn };
     },
   );
 
