@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import type { AccountDetail } from '@tessera/contract';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,8 @@ import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
+import tabs from '../ui/tabs.module.css';
+import { TabBar } from '../ui/tabs.tsx';
 import styles from './account-page.module.css';
 import { Balance } from './balance.tsx';
 import { guestName, mainPhone } from './guest.ts';
@@ -50,7 +52,9 @@ export function AccountPage() {
     >
       {!account.data.closed && <Balance account={account.data} />}
       {!account.data.closed && <Wallets wallets={account.data.wallets} />}
-      <AccountTabs accountId={accountId} />
+      <div className={styles.tabs}>
+        <AccountTabs accountId={accountId} />
+      </div>
       <Suspense fallback={null}>
         <Outlet />
       </Suspense>
@@ -77,19 +81,25 @@ function Lead({ account }: { readonly account: AccountDetail }) {
 
 function AccountTabs({ accountId }: { readonly accountId: string }) {
   const { t } = useTranslation();
-  const shared = { params: { accountId }, className: styles.tab, replace: true, resetScroll: false };
-  const here = { activeProps: { className: styles.tabHere ?? '' } };
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const shared = {
+    params: { accountId },
+    className: tabs.tab,
+    activeProps: { className: tabs.here },
+    replace: true,
+    resetScroll: false,
+  };
   return (
-    <nav className={styles.tabs} aria-label={t('account.tabs')}>
-      <Link to="/accounts/$accountId" {...shared} {...here} activeOptions={{ exact: true }}>
+    <TabBar label={t('account.tabs')} here={here}>
+      <Link to="/accounts/$accountId" {...shared} activeOptions={{ exact: true }}>
         {t('account.overview')}
       </Link>
-      <Link to="/accounts/$accountId/entries" {...shared} {...here}>
+      <Link to="/accounts/$accountId/entries" {...shared}>
         {t('account.entries')}
       </Link>
-      <Link to="/accounts/$accountId/checks" {...shared} {...here} activeOptions={{ includeSearch: false }}>
+      <Link to="/accounts/$accountId/checks" {...shared} activeOptions={{ includeSearch: false }}>
         {t('account.checks')}
       </Link>
-    </nav>
+    </TabBar>
   );
 }

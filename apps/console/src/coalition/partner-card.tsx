@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Partner, PartnerVenue } from '@tessera/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../ui/states.tsx';
+import { PartnerForm } from './partner-form.tsx';
 import { usePartnerWrite } from './partner-write.ts';
 import styles from './partners.module.css';
 import { VenueForm } from './venue-form.tsx';
@@ -71,32 +72,16 @@ function Venue({ venue }: { readonly venue: PartnerVenue }) {
 
 function Rename({ partner, onDone }: { readonly partner: Partner; readonly onDone: () => void }) {
   const { t } = useTranslation('coalition');
-  const textOf = useErrorText();
-  const write = usePartnerWrite();
-  const [name, setName] = useState(partner.name);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    const path = `/partners/${partner.partnerId}`;
-    write.mutate({ path, method: 'PUT', body: { name } }, { onSuccess: onDone });
-  };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <TextInput
-        className={styles.grow}
-        size="md"
-        label={t('partners.name')}
-        maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={write.isError ? textOf(write.error) : undefined}
-      />
-      <Button type="submit" size="md" loading={write.isPending}>
-        {t('partners.save')}
-      </Button>
+    <PartnerForm
+      way={{ path: `/partners/${partner.partnerId}`, method: 'PUT' }}
+      name={partner.name}
+      button={t('partners.save')}
+      onDone={onDone}
+    >
       <Button size="md" variant="default" onClick={onDone}>
         {t('partners.cancel')}
       </Button>
-    </form>
+    </PartnerForm>
   );
 }

@@ -1,14 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PartnerList } from '@tessera/contract';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../app/format.ts';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
-import { Empty, Failed, useErrorText } from '../ui/states.tsx';
+import { Empty, Failed } from '../ui/states.tsx';
 import { PartnerCard } from './partner-card.tsx';
-import { usePartnerWrite } from './partner-write.ts';
+import { PartnerForm } from './partner-form.tsx';
 import styles from './partners.module.css';
 import { partnersQuery } from './queries.ts';
 import { VenueForm } from './venue-form.tsx';
@@ -97,29 +95,11 @@ function NobodysVenues({ list }: { readonly list: PartnerList }) {
 
 function NewPartner() {
   const { t } = useTranslation('coalition');
-  const textOf = useErrorText();
-  const write = usePartnerWrite();
-  const [name, setName] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    write.mutate({ path: '/partners', method: 'POST', body: { name } }, { onSuccess: () => setName('') });
-  };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <TextInput
-        className={styles.grow}
-        size="md"
-        label={t('partners.name')}
-        placeholder={t('partners.placeholder')}
-        maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={write.isError ? textOf(write.error) : undefined}
-      />
-      <Button type="submit" size="md" loading={write.isPending}>
-        {t('partners.add')}
-      </Button>
-    </form>
+    <PartnerForm
+      way={{ path: '/partners', method: 'POST' }}
+      placeholder={t('partners.placeholder')}
+      button={t('partners.add')}
+    />
   );
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { CODES, type Draft } from './draft.ts';
 import { Choice, Counter, Template, Text, Tick } from './inputs.tsx';
+import parts from './parts.module.css';
 
 /** What a terminal reads of an NFC card, bytes. */
 const NFC_BYTES_MAX = 64;
@@ -28,7 +28,7 @@ export function CodeSection() {
         }
       />
       {code && (
-        <div className={styles.pair}>
+        <div className={parts.pair}>
           <Choice
             path="barcode/format"
             label={t('code.format')}
@@ -95,7 +95,7 @@ function Changing() {
             checked={changing.afterUse}
             onChange={(afterUse) => set({ afterUse })}
           />
-          <div className={styles.pair}>
+          <div className={parts.pair}>
             <Text
               path="changingCode/minutes"
               label={t('changing.minutes')}

@@ -18,6 +18,7 @@ import { LanguagesSection } from './languages-section.tsx';
 import { LinksSection } from './links-section.tsx';
 import { LookSection } from './look-section.tsx';
 import { PaneSwitch } from './pane-switch.tsx';
+import parts from './parts.module.css';
 import { PicturesSection } from './pictures-section.tsx';
 import { Preview } from './preview.tsx';
 import { findInput, SECTIONS, type Section, sectionOf } from './problem-place.ts';
@@ -129,7 +130,7 @@ function Dot({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   const severity = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
-    <span className={styles.dot} data-severity={severity} role="img" aria-label={t('problems.here')}>
+    <span className={parts.dot} data-severity={severity} role="img" aria-label={t('problems.here')}>
       !
     </span>
   );

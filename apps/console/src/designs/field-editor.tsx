@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { ALIGNMENTS, type DraftField, GROUPS, type Group } from './draft.ts';
+import styles from './field-editor.module.css';
 import { FormatFields } from './format-fields.tsx';
 import { Choice, Template, Text } from './inputs.tsx';
 import { Notice } from './notice.tsx';
+import parts from './parts.module.css';
 import { idOf } from './problem-place.ts';
 
 type FieldEditorProps = {
@@ -50,12 +51,12 @@ export function FieldEditor(props: FieldEditorProps) {
   return (
     <li
       ref={item}
-      className={drawn ? styles.field : `${styles.field} ${styles.fieldHidden}`}
+      className={drawn ? styles.field : `${styles.field} ${styles.hidden}`}
       onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
       onDrop={drop}
     >
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.fieldHead} id={idOf(path)}>
+        <summary className={styles.head} id={idOf(path)}>
           <span
             className={styles.handle}
             draggable
@@ -64,22 +65,22 @@ export function FieldEditor(props: FieldEditorProps) {
           >
             ⠿
           </span>
-          <span className={styles.fieldName}>
+          <span className={styles.name}>
             <span>{name}</span>
-            <span className={styles.note}>{field.value}</span>
+            <span className={parts.note}>{field.value}</span>
           </span>
-          {!drawn && <span className={styles.tooLong}>{t('fields.hidden')}</span>}
+          {!drawn && <span className={parts.tooLong}>{t('fields.hidden')}</span>}
           {wrong && (
-            <span className={styles.dot} role="img" aria-label={t('problems.here')}>
+            <span className={parts.dot} role="img" aria-label={t('problems.here')}>
               !
             </span>
           )}
         </summary>
         {/* Its lists of variables are long: a card may have seventy fields. */}
         {open && (
-          <div className={styles.fieldBody}>
+          <div className={styles.body}>
             <FieldInputs {...props} path={path} />
-            <div className={styles.saveButtons}>
+            <div className={parts.buttons}>
               <Button size="xs" variant="default" disabled={index === 0} onClick={() => shift(index - 1)}>
                 {t('field.up')}
               </Button>
@@ -121,7 +122,7 @@ function FieldInputs({ group, field, onChange, onGroup, path }: FieldEditorProps
       <Spoken field={field} path={path} onChange={onChange} />
       <details className={styles.more}>
         <summary>{t('field.more')}</summary>
-        <div className={styles.pair}>
+        <div className={parts.pair}>
           {aligned && (
             <Choice
               path={`${path}/alignment`}
@@ -149,7 +150,7 @@ function FieldInputs({ group, field, onChange, onGroup, path }: FieldEditorProps
             onChange={onGroup}
           />
         </div>
-        <p className={styles.note}>{t('field.key', { key: field.key })}</p>
+        <p className={parts.note}>{t('field.key', { key: field.key })}</p>
       </details>
     </>
   );
@@ -175,7 +176,7 @@ function Spoken({ field, path, onChange }: SpokenProps) {
       />
       {face && message && field.changeMessage !== '' && (
         <figure className={styles.spoken}>
-          <figcaption className={styles.note}>{t('field.changeLook')}</figcaption>
+          <figcaption className={parts.note}>{t('field.changeLook')}</figcaption>
           <Notice card={face.card} lang={face.language} text={message.text} />
         </figure>
       )}

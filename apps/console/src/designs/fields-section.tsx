@@ -3,10 +3,11 @@ import { countDrawn, type FieldCounts, POSTER_LIMITS } from '@tessera/look';
 import { useTranslation } from 'react-i18next';
 import forms from '../ui/forms/forms.module.css';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { type Draft, type DraftField, GROUPS, type Group, newField } from './draft.ts';
+import styles from './field-editor.module.css';
 import { FieldEditor } from './field-editor.tsx';
 import { Template, Tick } from './inputs.tsx';
+import parts from './parts.module.css';
 import { idOf } from './problem-place.ts';
 
 const MOST: Readonly<Record<Group, number>> = { header: 10, primary: 10, secondary: 10, auxiliary: 10, back: 30 };
@@ -52,15 +53,15 @@ function FieldGroup({ group, drawn }: { readonly group: Group; readonly drawn: n
     });
   return (
     <section className={forms.group} id={idOf(`fields/${group}`)} tabIndex={-1} aria-label={t(`group.${group}`)}>
-      <header className={styles.groupHead}>
-        <h2 className={styles.groupTitle}>{t(`group.${group}`)}</h2>
+      <header className={parts.groupHead}>
+        <h2 className={parts.groupTitle}>{t(`group.${group}`)}</h2>
         {list.length > drawn ? (
-          <span className={styles.tooLong}>{t('fields.drawn', { drawn, count: list.length })}</span>
+          <span className={parts.tooLong}>{t('fields.drawn', { drawn, count: list.length })}</span>
         ) : (
-          <span className={styles.note}>{t(`groupHint.${group}`)}</span>
+          <span className={parts.note}>{t(`groupHint.${group}`)}</span>
         )}
       </header>
-      <ol className={styles.fieldList}>
+      <ol className={styles.list}>
         {list.map((field, index) => (
           <FieldEditor
             key={field.key}
@@ -99,8 +100,8 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
   const front = GROUPS.flatMap((group) => (group === 'back' ? [] : draft.fields[group]));
   return (
     <section className={forms.group} id={idOf('poster')} tabIndex={-1} aria-label={t('poster.title')}>
-      <h2 className={styles.groupTitle}>{t('poster.title')}</h2>
-      <p className={styles.note}>{t('poster.lead')}</p>
+      <h2 className={parts.groupTitle}>{t('poster.title')}</h2>
+      <p className={parts.note}>{t('poster.lead')}</p>
       <Template
         path="poster/title"
         label={t('poster.line')}
@@ -112,7 +113,7 @@ function Poster({ poster }: { readonly poster: NonNullable<Draft['poster']> }) {
         const fields = place === 'additional' ? [...front, ...draft.fields.back] : front;
         const most = POSTER_LIMITS[place];
         return (
-          <fieldset key={place} className={styles.ticks}>
+          <fieldset key={place} className={parts.ticks}>
             <legend>{t(`poster.${place}`, { most })}</legend>
             {fields.map(({ key, label, value }) => (
               <Tick

@@ -3,7 +3,7 @@ import type { ChangeEvent, ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tick as FormTick } from '../ui/forms/tick.tsx';
 import { useInHand, useProblem } from './context.ts';
-import styles from './designer.module.css';
+import parts from './parts.module.css';
 import { idOf } from './problem-place.ts';
 import { WithVariables } from './with-variables.tsx';
 
@@ -96,7 +96,7 @@ export function Counter({
   const { t } = useTranslation('designs');
   const length = [...text].length;
   return (
-    <span className={length > most ? styles.tooLong : undefined}>
+    <span className={length > most ? parts.tooLong : undefined}>
       {t(length > most ? 'counter.over' : 'counter.within', { length, most, where })}
     </span>
   );

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { languages } from '../app/language.ts';
 import forms from '../ui/forms/forms.module.css';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { type Draft, type DraftTexts, type FieldTexts, GROUPS, type Language, noTexts, TEXTS } from './draft.ts';
 import { Choice, Text } from './inputs.tsx';
+import parts from './parts.module.css';
 
 /** The texts of the card in further languages; what is left empty is said in the first one. */
 export function LanguagesSection() {
@@ -29,7 +29,7 @@ export function LanguagesSection() {
         of={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
         onChange={(language) => change({ language })}
       />
-      <div className={styles.saveButtons}>
+      <div className={parts.buttons}>
         {others
           .filter((one) => !chosen.includes(one))
           .map((one) => (
@@ -57,7 +57,7 @@ export function LanguagesSection() {
               onChange={setOpen}
             />
           ) : (
-            <h2 className={styles.groupTitle}>{t(`language.${shown}`)}</h2>
+            <h2 className={parts.groupTitle}>{t(`language.${shown}`)}</h2>
           )}
           <LanguageTexts language={shown} />
           <div>
@@ -89,7 +89,7 @@ function LanguageTexts({ language }: { readonly language: Language }) {
   };
   return (
     <>
-      <div className={styles.pair}>
+      <div className={parts.pair}>
         {TEXTS.filter((name) => first[name] !== '').map((name) => (
           <Text
             key={name}
@@ -102,11 +102,11 @@ function LanguageTexts({ language }: { readonly language: Language }) {
         ))}
       </div>
       {GROUPS.flatMap((group) => draft.fields[group].map((field) => ({ group, field }))).map(({ group, field }) => (
-        <fieldset key={field.key} className={styles.translation}>
+        <fieldset key={field.key} className={parts.translation}>
           <legend>
             {t(`group.${group}`)}: {field.label || field.value}
           </legend>
-          <div className={styles.pair}>
+          <div className={parts.pair}>
             {PARTS.filter((part) => field[part] !== '').map((part) => (
               <Text
                 key={part}
@@ -147,7 +147,7 @@ function Elsewhere({ language }: { readonly language: Language }) {
       ),
     }));
   return (
-    <div className={styles.pair}>
+    <div className={parts.pair}>
       {LISTS.flatMap((list) =>
         wordsOf(list).flatMap((word, index) =>
           word === ''

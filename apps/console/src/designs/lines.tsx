@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import forms from '../ui/forms/forms.module.css';
-import styles from './designer.module.css';
+import parts from './parts.module.css';
 import { idOf } from './problem-place.ts';
 
 type LinesProps<Line> = {
@@ -39,12 +39,12 @@ export function Lines<Line>(props: LinesProps<Line>) {
   return (
     <fieldset ref={box} className={forms.group} id={idOf(path)} tabIndex={-1}>
       <legend>{title}</legend>
-      {hint && <p className={styles.note}>{hint}</p>}
-      <ol className={styles.lines}>
+      {hint && <p className={parts.note}>{hint}</p>}
+      <ol className={parts.lines}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing of their own to be known by
-          <li key={index} className={styles.line} id={idOf(`${path}/${index}`)} tabIndex={-1}>
-            <div className={styles.lineFields}>{children(line, set(index), index)}</div>
+          <li key={index} className={parts.line} id={idOf(`${path}/${index}`)} tabIndex={-1}>
+            <div className={parts.lineFields}>{children(line, set(index), index)}</div>
             <Button
               className="flush"
               size="xs"
@@ -57,7 +57,7 @@ export function Lines<Line>(props: LinesProps<Line>) {
           </li>
         ))}
       </ol>
-      <div className={styles.saveButtons}>
+      <div className={parts.buttons}>
         {lines.length < most && (
           <Button data-add size="sm" variant="default" onClick={append}>
             {add}

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { ACTIONS, type Draft } from './draft.ts';
 import { Choice, Text } from './inputs.tsx';
 import { Lines } from './lines.tsx';
+import parts from './parts.module.css';
 
 const LINKS_MAX = 10;
 const ACTIONS_MAX = 2;
@@ -88,7 +88,7 @@ function Apps() {
   const set = (part: Partial<Draft['apps']>): void => change((before) => ({ apps: { ...before.apps, ...part } }));
   return (
     <Group title={t('app.title')} hint={t('app.hint')}>
-      <div className={styles.pair}>
+      <div className={parts.pair}>
         <Text
           path="apps/appleStoreIds"
           label={t('app.store')}

@@ -5,9 +5,9 @@ import { currentLanguage } from '../app/language.ts';
 import { Group } from '../ui/forms/settings-form.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { type Draft, STYLES } from './draft.ts';
 import { Choice, Counter, Template, Text, Tick } from './inputs.tsx';
+import parts from './parts.module.css';
 import { idOf } from './problem-place.ts';
 
 /** Signs that Google shows of a name. */
@@ -90,10 +90,10 @@ function Colours() {
   return (
     <Group title={t('colour.title')}>
       {COLOURS.map((name) => (
-        <div key={name} className={styles.colour}>
+        <div key={name} className={parts.colour}>
           <input
             type="color"
-            className={styles.swatch}
+            className={parts.swatch}
             aria-label={t(`colour.${name}`)}
             value={isColour(colours[name]) ? colours[name] : '#000000'}
             onChange={(event) => set(name, event.currentTarget.value)}
@@ -133,10 +133,10 @@ function Contrast({ colour, background, onTake }: ContrastProps) {
   if (ratio >= READABLE) return <Mark tone="good">{t('colour.good', { ratio: shown })}</Mark>;
   const better = readableOn(colour, background);
   return (
-    <span className={styles.contrast}>
+    <span className={parts.contrast}>
       <Mark tone="warning">{t('colour.weak', { ratio: shown })}</Mark>
       <Button size="xs" variant="default" onClick={() => onTake(better)}>
-        <span className={styles.drop} style={{ background: better }} aria-hidden="true" />
+        <span className={parts.drop} style={{ background: better }} aria-hidden="true" />
         {t('colour.take', { colour: better })}
       </Button>
     </span>

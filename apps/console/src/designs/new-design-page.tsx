@@ -12,9 +12,9 @@ import { CardView } from '../ui/card-view.tsx';
 import { useKept } from '../ui/kept.ts';
 import { Page } from '../ui/page.tsx';
 import { Failed, useErrorText } from '../ui/states.tsx';
-import styles from './designer.module.css';
 import { drawIcon, drawStrip } from './draw-pictures.ts';
 import page from './new-design.module.css';
+import parts from './parts.module.css';
 import { designListQuery, programmesQuery, storePicture, variablesQuery } from './queries.ts';
 import { coloursOf, TEMPLATES, type Template, type TemplateWords, templateBody } from './templates.ts';
 
@@ -70,7 +70,7 @@ export function NewDesignPage() {
           />
         )}
         {value.copy === '' && (
-          <div className={styles.pair}>
+          <div className={parts.pair}>
             <NativeSelect
               size="md"
               label={t('new.programme')}
@@ -92,7 +92,7 @@ export function NewDesignPage() {
           </div>
         )}
         {make.isError && (
-          <p role="alert" className={styles.failed}>
+          <p role="alert" className={parts.failed}>
             {textOf(make.error)}
           </p>
         )}
@@ -169,7 +169,7 @@ function Templates({ chosen, onChoose }: TemplatesProps) {
           />
           <CardView picture={pictureOf(template, company.name, words, variables.data?.items ?? [])} size="thumbnail" />
           <span className={page.templateName}>{t(`start.${template}`)}</span>
-          <span className={styles.note}>{t(`startHint.${template}`)}</span>
+          <span className={parts.note}>{t(`startHint.${template}`)}</span>
         </label>
       ))}
     </fieldset>

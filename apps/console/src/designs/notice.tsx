@@ -4,7 +4,7 @@ import { renderLockScreenMessage } from '@tessera/look';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../app/language.ts';
-import styles from './designer.module.css';
+import styles from './preview.module.css';
 
 type NoticeProps = { readonly card: CardPicture; readonly lang: Language; readonly text: string };
 

@@ -8,8 +8,8 @@ import { ApiError, queryString } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { Tick } from '../ui/forms/tick.tsx';
 import { useErrorText } from '../ui/states.tsx';
-import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
+import parts from './parts.module.css';
 import { findCard, useDesignWrite } from './queries.ts';
 
 type OperationProps = { readonly design: DesignRow; readonly onClose: () => void };
@@ -35,14 +35,14 @@ function Question(props: QuestionProps) {
   };
   return (
     <Dialog title={props.title} onClose={props.onClose}>
-      <form className={styles.stack} onSubmit={submit}>
+      <form className={parts.stack} onSubmit={submit}>
         {props.children}
         {props.error ? (
-          <p role="alert" className={styles.failed}>
+          <p role="alert" className={parts.failed}>
             {textOf(props.error)}
           </p>
         ) : null}
-        <div className={styles.saveButtons}>
+        <div className={parts.buttons}>
           <Button type="submit" size="md" loading={props.busy} disabled={props.disabled ?? false}>
             {props.action}
           </Button>
@@ -188,7 +188,7 @@ export function RemoveDialog({ design, all, onClose }: RemoveProps) {
     >
       {!cards && <p>{t('remove.free')}</p>}
       {cards && (
-        <fieldset className={styles.fate}>
+        <fieldset className={parts.fate}>
           <legend>{t('remove.cards', { count: design.passes, number: format.count(design.passes) })}</legend>
           <Tick
             oneOf="fate"

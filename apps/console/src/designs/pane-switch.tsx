@@ -4,7 +4,7 @@ import type { CardPicture } from '@tessera/contract';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardView } from '../ui/card-view.tsx';
-import styles from './designer.module.css';
+import styles from './pane-switch.module.css';
 
 type PaneSwitchProps = {
   /** The card as it is being typed; absent until the first answer. */
@@ -33,9 +33,9 @@ export function PaneSwitch({ card, alarm }: PaneSwitchProps) {
     const search = { show: next === 'card' ? ('card' as const) : undefined };
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true, resetScroll: false });
   };
-  const small = card && <CardView picture={card} size="thumbnail" className={styles.smallCard} />;
+  const small = card && <CardView picture={card} size="thumbnail" className={styles.small} />;
   return (
-    <div ref={bar} className={styles.paneSwitch}>
+    <div ref={bar} className={styles.bar}>
       <SegmentedControl
         fullWidth
         size="md"
@@ -47,7 +47,7 @@ export function PaneSwitch({ card, alarm }: PaneSwitchProps) {
           {
             value: 'card',
             label: (
-              <span className={styles.paneCard}>
+              <span className={styles.card}>
                 <span aria-hidden="true">{small}</span>
                 {t('pane.card')}
                 {alarm}

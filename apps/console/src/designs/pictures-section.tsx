@@ -18,7 +18,8 @@ import {
   withoutPicture,
 } from './crop.ts';
 import { CropDialog } from './crop-dialog.tsx';
-import styles from './designer.module.css';
+import parts from './parts.module.css';
+import styles from './pictures.module.css';
 import { idOf } from './problem-place.ts';
 import { storePicture } from './queries.ts';
 import { base64Of } from './read-picture.ts';
@@ -44,8 +45,8 @@ export function PicturesSection() {
       {common.length > 0 &&
         others.map((language) => (
           <section key={language} className={styles.inLanguage} aria-label={t(`picture.inLanguage.${language}`)}>
-            <h3 className={styles.groupTitle}>{t(`picture.inLanguage.${language}`)}</h3>
-            <p className={styles.note}>{t('picture.languageHint')}</p>
+            <h3 className={parts.groupTitle}>{t(`picture.inLanguage.${language}`)}</h3>
+            <p className={parts.note}>{t('picture.languageHint')}</p>
             <ul className={styles.pictures}>
               {common.map((purpose) => (
                 <Picture key={purpose} purpose={purpose} language={language} />
@@ -101,16 +102,16 @@ function Picture({ purpose, language }: { readonly purpose: Purpose; readonly la
           <span className="quiet">{t(language ? 'picture.same' : 'picture.none')}</span>
         )}
       </div>
-      <div className={styles.pictureText}>
-        <h2 className={styles.pictureName}>{t(`purpose.${purpose}`)}</h2>
-        <p className={styles.note}>{t(`purposeHint.${purpose}`)}</p>
+      <div className={styles.text}>
+        <h2 className={styles.name}>{t(`purpose.${purpose}`)}</h2>
+        <p className={parts.note}>{t(`purposeHint.${purpose}`)}</p>
         {store.data?.enlarged && hash && <Mark tone="warning">{t('picture.enlarged')}</Mark>}
         {error && (
-          <p role="alert" className={styles.failed}>
+          <p role="alert" className={parts.failed}>
             {error}
           </p>
         )}
-        <div className={styles.saveButtons}>
+        <div className={parts.buttons}>
           <Button
             id={idOf(path)}
             size="sm"

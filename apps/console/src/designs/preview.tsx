@@ -9,8 +9,9 @@ import { useTheme } from '../app/theme-choice.ts';
 import { CardView } from '../ui/card-view.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
-import styles from './designer.module.css';
 import { Notice } from './notice.tsx';
+import parts from './parts.module.css';
+import styles from './preview.module.css';
 import { RealCard } from './real-card.tsx';
 import type { DesignerInHand, PreviewInHand } from './use-designer.ts';
 
@@ -44,8 +45,8 @@ export function Preview({ designer, inPreview, serial, onSerial }: PreviewProps)
   }): void => void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <div className={styles.preview}>
-      <h2 className={styles.previewTitle}>{t('preview.title')}</h2>
-      <div className={styles.previewChoice}>
+      <h2 className={styles.title}>{t('preview.title')}</h2>
+      <div className={styles.choice}>
         <NativeSelect
           aria-label={t('preview.form')}
           size="sm"
@@ -63,7 +64,7 @@ export function Preview({ designer, inPreview, serial, onSerial }: PreviewProps)
           />
         )}
       </div>
-      <div className={styles.previewChoice}>
+      <div className={styles.choice}>
         {shown !== 'push' && shown !== 'poster' && (
           <SegmentedControl
             size="xs"
@@ -89,8 +90,8 @@ export function Preview({ designer, inPreview, serial, onSerial }: PreviewProps)
         {!face && preview.isPending && <SkeletonBlock height={420} />}
         {!face && preview.isError && <Failed error={preview.error} onRetry={() => void preview.refetch()} />}
       </div>
-      {face && preview.isError && <p className={styles.tooLong}>{t('preview.stale')}</p>}
-      {(shown === 'poster' || shown === 'print') && <p className={styles.note}>{t(`estimated.${shown}`)}</p>}
+      {face && preview.isError && <p className={parts.tooLong}>{t('preview.stale')}</p>}
+      {(shown === 'poster' || shown === 'print') && <p className={parts.note}>{t(`estimated.${shown}`)}</p>}
       <RealCard designId={designer.detail.designId} serial={serial} onSerial={onSerial} />
     </div>
   );
@@ -125,7 +126,7 @@ function GoogleView({ face, side, wallpaper }: Omit<FaceViewProps, 'form'>) {
 function PushView({ face, wallpaper }: { readonly face: Face; readonly wallpaper: Wallpaper }) {
   const { t } = useTranslation('designs');
   const lines = [...face.messages.map(({ text }) => text), ...face.nearby];
-  if (lines.length === 0) return <p className={styles.note}>{t('push.nothing')}</p>;
+  if (lines.length === 0) return <p className={parts.note}>{t('push.nothing')}</p>;
   return (
     <div className={`t-wallpaper t-wallpaper-${wallpaper} ${styles.notices}`}>
       {lines.map((text, index) => (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.tsx';
-import styles from './designer.module.css';
 import { sectionOf } from './problem-place.ts';
+import styles from './problems.module.css';
 import type { Problem } from './use-designer.ts';
 
 type ProblemsProps = { readonly problems: readonly Problem[]; readonly onGo: (path: string) => void };
@@ -13,7 +13,7 @@ export function Problems({ problems, onGo }: ProblemsProps) {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const sorted = [...errors, ...problems.filter(({ severity }) => severity === 'warning')];
   return (
-    <details className={styles.problems} open={errors.length > 0}>
+    <details className={styles.box} open={errors.length > 0}>
       <summary>
         <span role="status">{t('problems.count', { count: problems.length })}</span>
       </summary>
@@ -22,7 +22,7 @@ export function Problems({ problems, onGo }: ProblemsProps) {
           <li key={`${path} ${message}`} className={styles[severity]}>
             <Icon name={severity === 'error' ? 'bad' : 'warning'} size={16} />
             <button type="button" className={styles.problem} onClick={() => onGo(path)}>
-              <span className={styles.problemPlace}>{t(`section.${sectionOf(path)}`)}</span>
+              <span className={styles.place}>{t(`section.${sectionOf(path)}`)}</span>
               {message}
             </button>
           </li>

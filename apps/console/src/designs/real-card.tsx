@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../ui/states.tsx';
-import styles from './designer.module.css';
+import parts from './parts.module.css';
+import styles from './preview.module.css';
 import { findCard } from './queries.ts';
 
 type RealCardProps = {
@@ -28,7 +29,7 @@ export function RealCard({ designId, serial, onSerial }: RealCardProps) {
   };
   if (serial !== '' && find.data) {
     return (
-      <p className={styles.note}>
+      <p className={parts.note}>
         {t('real.shown', { serial })}{' '}
         <Link to="/passes/$passId" params={{ passId: String(find.data.passId) }}>
           {t('real.open')}

@@ -5,8 +5,9 @@ import { ApiError } from '../api/http.ts';
 import { useFormat } from '../app/format.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useErrorText } from '../ui/states.tsx';
-import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
+import parts from './parts.module.css';
+import styles from './save-bar.module.css';
 import type { DesignerInHand, PreviewInHand } from './use-designer.ts';
 
 type SaveBarProps = { readonly designer: DesignerInHand; readonly inPreview: PreviewInHand };
@@ -25,11 +26,11 @@ export function SaveBar({ designer, inPreview }: SaveBarProps) {
     setAsking(false);
   };
   return (
-    <div className={styles.saveBar}>
+    <div className={styles.bar}>
       {designer.overtaken && <Overtaken designer={designer} />}
-      <div className={styles.saveLine}>
+      <div className={styles.line}>
         <State designer={designer} />
-        <div className={styles.saveButtons}>
+        <div className={parts.buttons}>
           <Button
             size="md"
             variant="default"
@@ -70,7 +71,7 @@ function State({ designer }: { readonly designer: DesignerInHand }) {
   const error = overtaken ? null : (save.error ?? push.error);
   if (error) {
     return (
-      <p role="alert" className={styles.failed}>
+      <p role="alert" className={parts.failed}>
         {error instanceof ApiError && error.code === 'unreachable' ? t('save.keptHere') : textOf(error)}
       </p>
     );
@@ -83,7 +84,7 @@ function State({ designer }: { readonly designer: DesignerInHand }) {
         ? t('save.saved')
         : t('save.onPhones', { at: format.moment(detail.lastPushAt) });
   return (
-    <p role="status" className={styles.saveState}>
+    <p role="status" className={styles.state}>
       {changed ? <Mark tone="warning">{told}</Mark> : <Mark tone="good">{told}</Mark>}
     </p>
   );
@@ -95,7 +96,7 @@ function Overtaken({ designer }: { readonly designer: DesignerInHand }) {
   return (
     <div role="alert" className={styles.overtaken}>
       <p>{t('race.told')}</p>
-      <div className={styles.saveButtons}>
+      <div className={parts.buttons}>
         <Button size="sm" variant="default" onClick={() => void designer.takeTheirs()}>
           {t('race.theirs')}
         </Button>
@@ -120,10 +121,10 @@ function AskPush({ designer, inPreview, busy, onPush, onClose }: AskPushProps) {
   const messages = inPreview.faces[0]?.messages ?? [];
   return (
     <Dialog title={t('ask.title')} onClose={onClose}>
-      <div className={styles.stack}>
+      <div className={parts.stack}>
         <p>{t('ask.cards', { count: passes, number: format.count(passes) })}</p>
         <p className="quiet">{messages.length > 0 ? t('ask.speaks') : t('ask.silent')}</p>
-        <div className={styles.saveButtons}>
+        <div className={parts.buttons}>
           <Button size="md" loading={busy} onClick={onPush}>
             {t('ask.go')}
           </Button>

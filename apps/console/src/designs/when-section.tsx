@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/company.ts';
 import { Group } from '../ui/forms/settings-form.tsx';
 import { useInHand } from './context.ts';
-import styles from './designer.module.css';
 import { Dialog } from './dialog.tsx';
 import type { DraftPlace } from './draft.ts';
 import { Choice, Text, Tick } from './inputs.tsx';
 import { Lines } from './lines.tsx';
+import parts from './parts.module.css';
 import { PLACES_MAX, readPlaces } from './places.ts';
 
 const BEACONS_MAX = 10;
@@ -113,7 +113,7 @@ function PasteDialog({ onTake, onClose }: PasteProps) {
   const lines = typed.split('\n').filter((line) => line.trim() !== '').length;
   return (
     <Dialog title={t('place.paste')} onClose={onClose}>
-      <div className={styles.stack}>
+      <div className={parts.stack}>
         <Textarea
           size="md"
           rows={8}
@@ -123,7 +123,7 @@ function PasteDialog({ onTake, onClose }: PasteProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <p role="status">{t('paste.read', { count: places.length, lines })}</p>
-        <div className={styles.saveButtons}>
+        <div className={parts.buttons}>
           <Button
             size="md"
             disabled={places.length === 0}
@@ -239,7 +239,7 @@ function Expiry() {
   const { expiry } = draft;
   return (
     <Group title={t('expiry.title')}>
-      <div className={styles.pair}>
+      <div className={parts.pair}>
         <Choice
           path="expiry/kind"
           label={t('expiry.kind')}

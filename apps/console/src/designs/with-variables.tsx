@@ -1,7 +1,7 @@
 import type { DesignVariable } from '@tessera/contract';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './designer.module.css';
+import parts from './parts.module.css';
 
 type WithVariablesProps = {
   /** What the text is for, in the name of the list. */
@@ -29,7 +29,7 @@ export function WithVariables({ label, value, maxLength = 200, variables, onChan
     });
   };
   return (
-    <div className={styles.template} ref={box}>
+    <div className={parts.template} ref={box}>
       {children}
       <VariableList label={t('variable.insertInto', { field: label })} variables={variables} onInsert={insert} />
     </div>
@@ -48,7 +48,7 @@ function VariableList({ label, variables, onInsert }: VariableListProps) {
   const { t } = useTranslation('designs');
   return (
     <select
-      className={styles.insert}
+      className={parts.insert}
       aria-label={label}
       value=""
       onChange={(event) => {

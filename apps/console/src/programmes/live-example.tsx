@@ -8,8 +8,8 @@ import { useFormat } from '../app/format.ts';
 import { useErrorText } from '../ui/states.tsx';
 import { exampleQuery } from './api.ts';
 import { type Body, levelsOf } from './body.ts';
-import styles from './editor.module.css';
 import { AmountField, Choice } from './fields.tsx';
+import styles from './live-example.module.css';
 
 const SOON = 350;
 type ExampleProps = { readonly programme: ProgrammeDetail; readonly body: Body };

@@ -5,8 +5,9 @@ import { Page } from '../ui/page.tsx';
 import { PageToCome } from '../ui/page-to-come.tsx';
 import { SkeletonBlock } from '../ui/skeleton-rows.tsx';
 import { Failed } from '../ui/states.tsx';
+import tabs from '../ui/tabs.module.css';
+import { TabBar } from '../ui/tabs.tsx';
 import { draftQuery, programmeQuery } from './api.ts';
-import styles from './editor.module.css';
 import { Editor } from './editor.tsx';
 import { wordOfKind } from './kinds.ts';
 import { Versions } from './versions.tsx';
@@ -29,8 +30,9 @@ export function ProgrammePage() {
       to="/programmes/$programmeId"
       params={{ programmeId }}
       search={wanted ? { view: wanted } : {}}
-      className={`${styles.tab} ${view === wanted ? styles.tabHere : ''}`}
+      className={view === wanted ? tabs.here : tabs.tab}
       aria-current={view === wanted ? 'page' : undefined}
+      activeProps={{}}
     >
       {word}
     </Link>
@@ -38,15 +40,15 @@ export function ProgrammePage() {
   const ofPartners = kind === MATRIX || Boolean(draft.data?.body.clearing);
   return (
     <Page title={name} lead={`${t(wordOfKind(kind))} · ${t('list.accounts', { count: accounts })}`} back={back}>
-      <nav className={styles.tabs} aria-label={name}>
+      <TabBar label={name} here={view ?? 'settings'}>
         {tab(undefined, t('tab.settings'))}
         {tab('versions', t('tab.versions'))}
         {ofPartners && (
-          <Link to="/coalition" className={styles.tab}>
+          <Link to="/coalition" className={tabs.tab}>
             {t('tab.coalition')}
           </Link>
         )}
-      </nav>
+      </TabBar>
       {view === 'versions' ? <Versions programmeId={programmeId} /> : <Settings programmeId={programmeId} />}
     </Page>
   );
