@@ -33,7 +33,11 @@ export function PaneSwitch({ card, alarm }: PaneSwitchProps) {
     const search = { show: next === 'card' ? ('card' as const) : undefined };
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true, resetScroll: false });
   };
-  const small = card && <CardView picture={card} size="thumbnail" className={styles.small} />;
+  const small = card && (
+    <span className={styles.small} aria-hidden="true">
+      <CardView picture={card} size="thumbnail" />
+    </span>
+  );
   return (
     <div ref={bar} className={styles.bar}>
       <SegmentedControl
@@ -43,13 +47,13 @@ export function PaneSwitch({ card, alarm }: PaneSwitchProps) {
         value={show ?? 'form'}
         onChange={turn}
         data={[
-          { value: 'form', label: t('pane.form') },
+          { value: 'form', label: <span className={styles.pane}>{t('pane.form')}</span> },
           {
             value: 'card',
             label: (
-              <span className={styles.card}>
-                <span aria-hidden="true">{small}</span>
-                {t('pane.card')}
+              <span className={styles.pane}>
+                {small}
+                <span>{t('pane.card')}</span>
                 {alarm}
               </span>
             ),

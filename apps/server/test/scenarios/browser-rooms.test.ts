@@ -56,6 +56,7 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
       const title = await page.title();
       const heading = (await page.locator('main h1').allInnerTexts()).join(' | ');
       if (!title.startsWith(heading)) found.push(`${name}: the title ${title} is not of ${heading}`);
+      found.push(...(await outOfSight(page)).map((link) => `${name}: ${link} is the current one and out of sight`));
       found.push(...(await gravest(page)).map((violation) => `${name}: ${violation}`));
     }
     expect(found).toEqual([]);
@@ -89,6 +90,18 @@ function watchRequests(page: Page): () => Promise<void> {
   return async () => {
     for (let still = 0; still < 3; still = open.size === 0 ? still + 1 : 0) await page.waitForTimeout(40);
   };
+}
+
+/** Current links of rows that are wider than the screen, if the row does not show them. */
+function outOfSight(page: Page): Promise<string[]> {
+  return page.locator('nav [aria-current]').evaluateAll((links) =>
+    links
+      .filter((link) => {
+        const [place, row] = [link.getBoundingClientRect(), link.closest('nav')!.getBoundingClientRect()];
+        return place.left < row.left - 1 || place.right > row.right + 1;
+      })
+      .map((link) => link.textContent ?? ''),
+  );
 }
 
 type Violation = { id: string; impact: string | null; nodes: { html: string }[] };

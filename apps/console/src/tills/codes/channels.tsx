@@ -16,17 +16,19 @@ export function Channels({ form }: { readonly form: FieldsOf<Draft> }) {
       <ol className={styles.order}>
         {channels.map(({ channel, on }, place) => (
           <li key={channel}>
-            <Tick label={t(`codes.channel.${channel}`)} checked={on} onChange={(checked) => turn(place, checked)} />
-            {place > 0 && (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={t('codes.earlier', { channel: t(`codes.channel.${channel}`) })}
-                onClick={() => form.change({ channels: raised(channels, place) })}
-              >
-                {t('codes.up')}
-              </Button>
-            )}
+            <div className={styles.channel}>
+              <Tick label={t(`codes.channel.${channel}`)} checked={on} onChange={(checked) => turn(place, checked)} />
+              {place > 0 && (
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  aria-label={t('codes.earlier', { channel: t(`codes.channel.${channel}`) })}
+                  onClick={() => form.change({ channels: raised(channels, place) })}
+                >
+                  {t('codes.up')}
+                </Button>
+              )}
+            </div>
           </li>
         ))}
       </ol>
