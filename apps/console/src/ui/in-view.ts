@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useLayoutEffect } from 'react';
 
 /**
  * On a phone the current one of a row of links may lie beyond the edge: the row, and only it, moves there.
@@ -8,7 +8,7 @@ import { type RefObject, useEffect } from 'react';
 export function useCurrentInView(row: RefObject<HTMLElement | null>, here: string): void {
   const router = useRouter();
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when another one is current
-  useEffect(() => {
+  useLayoutEffect(() => {
     const look = (): void => {
       const current = row.current?.querySelector('[aria-current]');
       if (!row.current || !current) return;
