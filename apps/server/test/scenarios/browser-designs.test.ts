@@ -42,7 +42,8 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
   /** Where form and card do not fit side by side, they take turns. */
   const turnTo = async (pane: 'form' | 'card'): Promise<void> => {
     const turns = page.getByRole('radiogroup', { name: say('Что на экране', 'What is shown') });
-    if (width < 1_100) await turns.getByText(pane === 'card' ? say('Карта', 'Card') : say('Правка', 'Edit')).click();
+    const word = pane === 'card' ? say('Карта', 'Card') : say('Правка', 'Edit');
+    if (width < 1_100) await turns.locator('label', { hasText: word }).click();
     else expect(await turns.isVisible()).toBe(false);
   };
   const name = `${say('Купон', 'Coupon')} ${width} ${scheme}`;
