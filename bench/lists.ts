@@ -8,6 +8,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { reportCards } from '../apps/server/src/features/reports/report-cards.ts';
+import { selectReach } from '../apps/server/src/features/wallet/passes/announce/reach.store.ts';
+import { ANY_PASS } from '../apps/server/src/features/wallet/passes/list-passes.ts';
 import { openHouse } from './checks/set-up.ts';
 import { type Question, questionsOf } from './lists/questions.ts';
 import { type PushGround, preparePushes } from './pushes/ground.ts';
@@ -132,7 +134,7 @@ async function addStatistics({ connectionString, company, designId }: PushGround
   }
 }
 
-async function timeStatistics({ connectionString, company }: PushGround, count: number): Promise<Timed[]> {
+async function timeStatistics({ connectionString, company, designId }: PushGround, count: number): Promise<Timed[]> {
   const house = openHouse(connectionString, 4);
   try {
     const tenant = house.database.tenant(company.companyId);
@@ -150,6 +152,12 @@ async function timeStatistics({ connectionString, company }: PushGround, count: 
       });
       timed.push({ name, milliseconds });
     }
+    // Not a page that is opened all the time: whom a campaign to everybody would reach, counted card by card.
+    const everybody = { filter: { ...ANY_PASS, designIds: [designId], voided: false }, onlyAgreed: false, toldBy: [] };
+    const reach = await time(1, async () => {
+      await selectReach(tenant, tenant.companyId, everybody);
+    });
+    timed.push({ name: 'reach of a campaign to everybody', milliseconds: reach });
     return timed;
   } finally {
     await house.close();
