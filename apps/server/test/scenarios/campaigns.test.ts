@@ -140,6 +140,8 @@ test('one text is heard on an iPhone, in Google Wallet and in a browser, with th
   expect(await campaignOf(campaign.campaignId)).toMatchObject({ state: 'undone', undoable: false });
   expect([phone.snapshot().messages.length, browser.messages().length]).toEqual(heard);
   expect(await passOf(onIphone.guid)).toMatchObject({ own_values: {}, own: {} });
+  // They have heard it all the same.
+  expect(await preview({ ...plan, quietHours: 24 })).toMatchObject({ cards: 0, toldLately: 4 });
 }, 120_000);
 
 test('advertising reaches nobody who has not agreed, and nobody who takes it back before his turn', async () => {

@@ -178,6 +178,7 @@ create table bulk_changes (
   pass_id bigint not null,
   before jsonb not null,
   revision integer not null,
+  undone boolean not null default false,
   constraint bulk_changes_pkey PRIMARY KEY (company_id, bulk_id, pass_id),
   constraint bulk_changes_company_id_bulk_id_fkey FOREIGN KEY (company_id, bulk_id) REFERENCES bulk_operations(company_id, bulk_id),
   constraint bulk_changes_company_id_pass_id_fkey FOREIGN KEY (company_id, pass_id) REFERENCES passes(company_id, pass_id) ON DELETE CASCADE

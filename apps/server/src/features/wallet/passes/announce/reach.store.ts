@@ -118,7 +118,7 @@ export async function selectResults(
        from bulk_changes b
        join passes p on p.company_id = $1 and p.pass_id = b.pass_id
        left join google_messages m on m.company_id = $1 and m.pass_id = b.pass_id and m.message_key = $3
-       where b.company_id = $1 and b.bulk_id = $2)
+       where b.company_id = $1 and b.bulk_id = $2 and not b.undone)
      select count(*)::integer as cards, count(*) filter (where phone)::integer as phones,
        count(*) filter (where phone and newest)::integer as fetched,
        count(*) filter (where google or state is not null)::integer as google,

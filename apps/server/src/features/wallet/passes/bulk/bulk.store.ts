@@ -246,7 +246,8 @@ export async function selectChanged(
   passIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
   const rows = await tenant.query<{ pass_id: bigint }>(
-    'select pass_id from bulk_changes where company_id = $1 and bulk_id = $2 and pass_id = any ($3)',
+    `select pass_id from bulk_changes
+     where company_id = $1 and bulk_id = $2 and pass_id = any ($3) and not undone`,
     [tenant.companyId, bulkId, passIds],
   );
   return new Set(rows.map((row) => Number(row.pass_id)));
@@ -258,22 +259,26 @@ export async function selectChanges(
   { after, limit }: { after: number; limit: number },
 ): Promise<KeptChange[]> {
   const rows = await tenant.query<{ pass_id: bigint; before: Before; revision: number }>(
-    `select pass_id, before, revision from bulk_changes where company_id = $1 and bulk_id = $2 and pass_id > $3
+    `select pass_id, before, revision from bulk_changes where company_id = $1 and bulk_id = $2 and pass_id > $3 and not undone
      order by pass_id limit $4`,
     [tenant.companyId, bulkId, after, limit],
   );
   return rows.map((row) => ({ passId: Number(row.pass_id), before: row.before, revision: row.revision }));
 }
 
-/** Forgets what cards were before, now that they are so again, and counts them. */
-export async function deleteChanges(
+/**
+ * Forgets what cards were before, now that they are so again, and counts them. That they were changed stays known: who was told
+ * something by a campaign that was taken back has heard it.
+ */
+export async function updateUndone(
   transaction: TenantTransaction,
   bulkId: number,
   passIds: readonly number[],
 ): Promise<void> {
   await transaction.query(
     `with gone as (
-       delete from bulk_changes where company_id = $1 and bulk_id = $2 and pass_id = any ($3) returning pass_id)
+       update bulk_changes set undone = true, before = '{}'
+       where company_id = $1 and bulk_id = $2 and pass_id = any ($3) and not undone returning pass_id)
      update bulk_operations set undone = undone + (select count(*) from gone) where company_id = $1 and bulk_id = $2`,
     [transaction.companyId, bulkId, passIds],
   );

@@ -14,13 +14,13 @@ import { writePushesAnew } from '../push-passes.ts';
 import {
   advanceBulk,
   type BulkRow,
-  deleteChanges,
   insertChanges,
   lockStart,
   moveBulk,
   selectBulk,
   selectChanged,
   selectChanges,
+  updateUndone,
 } from './bulk.store.ts';
 import { BULK_WORK, startNext } from './keep-bulk.ts';
 
@@ -189,7 +189,7 @@ const undoBatch: Step = async (wallet, tenant, row) => {
     },
     also: async (transaction, done) => {
       const passIds = done.map(({ after }) => after.passId);
-      await deleteChanges(transaction, bulkId, passIds);
+      await updateUndone(transaction, bulkId, passIds);
       if (row.change.kind === 'announce') await deleteWaitingMessages(transaction, passIds, messageKeyOf(bulkId));
     },
   };
