@@ -98,9 +98,11 @@ describe.each(looks)('at $width px, $scheme, $language', (one) => {
 
   test('sending at once asks first, with the number of cards; an earlier campaign is repeated with its plan', async () => {
     await page.getByRole('link', { name: say('Повторить', 'Repeat') }).click();
+    // She has heard the one that was taken back.
+    await seen('1 карта не получит: за последние 24 ч', '1 card will not: it was written to in the last 24 h');
+    await page.getByLabel(say('Не беспокоить тех', 'Leave alone those')).fill('0');
     await seen('Получит 1 карта', '1 card will receive it');
     await page.getByLabel(say('О самой карте гостя', 'The guest’s own card')).check();
-    await page.getByLabel(say('Не беспокоить тех', 'Leave alone those')).fill('0');
     await seen('Получат 2 карты', '2 cards will receive it');
     await button('Отправить сейчас', 'Send now').click();
     await seen('Сообщение получат 2 карты.', '2 cards will receive the message.');
