@@ -38,7 +38,7 @@ export type Draft = {
   readonly at: string;
 };
 
-export const QUIET_HOURS_MAX = 720;
+const QUIET_HOURS_MAX = 720;
 export const TEXT_MAX = 2_000;
 const URL_SIGNS_MAX = 2_000;
 /** What the API takes as an address: see `CampaignMessage`. */
@@ -108,7 +108,7 @@ function filterOf(filters: Filters): CampaignFilter {
 }
 
 /** A filter as the fields of the form have it: points as people count them. */
-export function filtersOf({ pointsOver, ...words }: CampaignFilter): Filters {
+function filtersOf({ pointsOver, ...words }: CampaignFilter): Filters {
   return { ...words, ...(pointsOver === undefined ? {} : { pointsOver: String(Math.round(pointsOver / 100)) }) };
 }
 

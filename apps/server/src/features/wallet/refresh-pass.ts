@@ -2,8 +2,8 @@ import type { Tenant, TenantTransaction } from '../../platform/database/index.ts
 import { writeCode } from './changing-codes/model.ts';
 import { shownCodes } from './changing-codes/shown-codes.ts';
 import { type CardSubject, type Design, designFor, type PassRecord, type Snapshot } from './model.ts';
+import { type DesignOf, rememberDesigns } from './remember-designs.ts';
 import { contentsOf, hashContents, identityOf, takeSnapshot } from './render-pass.ts';
-import { selectDesign } from './store/designs.ts';
 import { selectPasses, type VersionOf } from './store/passes.ts';
 import type { Wallet } from './wallet.ts';
 import { type Edited, type NewVersion, type VersionMode, writeSame, writeVersions } from './write-versions.ts';
@@ -119,18 +119,6 @@ async function lookAt(
   };
   await Promise.all(Array.from({ length: Math.min(READERS, passes.length) }, read));
   return seen;
-}
-
-type DesignOf = (designId: number) => Promise<Design | null>;
-
-/** Reads each design once for the whole look. */
-function rememberDesigns(tenant: Tenant): DesignOf {
-  const designs = new Map<number, Promise<Design | null>>();
-  return (designId) => {
-    const known = designs.get(designId) ?? selectDesign(tenant, tenant.companyId, designId);
-    designs.set(designId, known);
-    return known;
-  };
 }
 
 type Look = { readonly designOf: DesignOf; readonly changeOf: ChangeOf };

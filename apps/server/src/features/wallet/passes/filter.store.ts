@@ -77,21 +77,25 @@ export const cardsIn = ({ search }: PassFilter): string =>
     ? 'passes p'
     : 'found f cross join lateral (select * from passes where company_id = $1 and pass_id = f.pass_id offset 0) p';
 
-const REGISTERED = `exists (select from apple_registrations r where r.company_id = $1
+/** Conditions on cards `p`: some device holds it; somebody has it in Google Wallet. */
+export const REGISTERED = `exists (select from apple_registrations r where r.company_id = $1
   and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial)`;
-const AT_GOOGLE = `exists (select from google_objects o where o.company_id = $1 and o.pass_id = p.pass_id and o.installed)`;
+export const AT_GOOGLE = `exists (select from google_objects o where o.company_id = $1 and o.pass_id = p.pass_id and o.installed)`;
 const ON_KIND = `exists (select from apple_registrations r
   join apple_devices d on d.company_id = $1 and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
   where r.company_id = $1 and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial
     and (d.platform = 'apple') = ($11 = 'apple'))`;
+
+/** A condition on cards `p`: one of these changes of many cards has changed it, whether or not it was taken back. */
+export const changedBy = (bulkIds: string): string => `exists (select from bulk_changes b
+  where b.company_id = $1 and b.bulk_id = any (${bulkIds}::integer[]) and b.pass_id = p.pass_id)`;
 
 /** What other tables tell of a card: `accounts a` is joined. */
 export const FAR = `($8::bigint is null or a.available > $8) and ($9::text is null or a.level = $9)
   and ($10::boolean is null or $10 = (${REGISTERED} or ${AT_GOOGLE}))
   and ($11::text is null or case $11 when 'google' then ${AT_GOOGLE} else ${ON_KIND} end)
   and ($16::boolean is null or ${agreesToAdvertising('a.guest_id')})
-  and ($17::integer[] is null or not exists (
-    select from bulk_changes b where b.company_id = $1 and b.bulk_id = any ($17) and b.pass_id = p.pass_id))`;
+  and ($17::integer[] is null or not ${changedBy('$17')})`;
 
 /** Whether other tables have to be asked: then nobody knows how far to look for a page. */
 export const looksFar = ({ pointsOver, level, installed, platform, agreed, notChangedBy }: PassFilter): boolean =>

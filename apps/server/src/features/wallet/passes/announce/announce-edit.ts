@@ -4,7 +4,7 @@ import { insertFieldMessages } from '../../google/messages.store.ts';
 import { markWanted } from '../../google/objects.store.ts';
 import { type CardNews, type DesignBody, ownOr } from '../../model.ts';
 import type { PassEdit } from '../../refresh-pass.ts';
-import { selectDesign } from '../../store/designs.ts';
+import { rememberDesigns } from '../../remember-designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import { referencedField } from '../../variables.ts';
 import type { Wallet } from '../../wallet.ts';
@@ -44,11 +44,11 @@ export function announceEdit(
   { bulkId, announcement }: { bulkId: number; announcement: Announcement },
   refuse: (passId: number) => void,
 ): PassEdit {
-  const designOf = rememberBodies(tenant);
+  const designOf = rememberDesigns(tenant);
   return {
     change: async (pass) => {
       if (pass.deletedAt || pass.voided) return null;
-      const body = await designOf(pass.designId);
+      const body = (await designOf(pass.designId))?.body;
       const field = body ? announcedField(body, announcement.field) : undefined;
       if (!body || field === undefined) {
         refuse(pass.passId);
@@ -71,15 +71,5 @@ export function announceEdit(
         await writeOutbox(transaction, 'google_wanted', {}, now);
       }
     },
-  };
-}
-
-function rememberBodies(tenant: Tenant): (designId: number) => Promise<DesignBody | null> {
-  const known = new Map<number, Promise<DesignBody | null>>();
-  return (designId) => {
-    const asked =
-      known.get(designId) ?? selectDesign(tenant, tenant.companyId, designId).then((design) => design?.body ?? null);
-    known.set(designId, asked);
-    return asked;
   };
 }

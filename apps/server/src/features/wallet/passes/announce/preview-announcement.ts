@@ -13,7 +13,7 @@ import { readFilter } from '../list-passes.ts';
 import { announcedField, showsBanner, withNews } from './announce-edit.ts';
 import { type DesignReach, selectReach } from './reach.store.ts';
 
-export type PlannedAnnouncement = {
+type PlannedAnnouncement = {
   readonly filter: PassOperationFilter;
   readonly announcement: Omit<Announcement, 'kind'>;
   /** Only cards of guests who agree to advertising. */

@@ -1,13 +1,12 @@
 import type { Queryable } from '../../../../platform/database/index.ts';
 import { agreesToAdvertising } from '../../../guests/index.ts';
-import { cardsIn, FAR, FOUND, filterParameters, NEAR } from '../filter.store.ts';
+import { AT_GOOGLE, cardsIn, changedBy, FAR, FOUND, filterParameters, NEAR, REGISTERED } from '../filter.store.ts';
 import type { PassFilter } from '../model.ts';
 import { messageKeyOf } from './announce-edit.ts';
 
 const REGISTRATIONS = `from apple_registrations r
   join apple_devices d on d.company_id = $1 and d.pass_type_identifier = r.pass_type_identifier and d.device_id = r.device_id
   where r.company_id = $1 and r.pass_type_identifier = p.pass_type_identifier and r.serial = p.serial`;
-const AT_GOOGLE = `exists (select from google_objects o where o.company_id = $1 and o.pass_id = p.pass_id and o.installed)`;
 const IN_BROWSERS = `exists (select from web_subscriptions w where w.company_id = $1 and w.pass_id = p.pass_id)`;
 
 export type DesignReach = {
@@ -45,8 +44,7 @@ export async function selectReach(
      meant as materialized (
        select p.pass_id, p.design_id, p.pass_type_identifier, p.serial,
          $26::boolean and not ${agreesToAdvertising('a.guest_id')} as refused,
-         exists (select from bulk_changes b where b.company_id = $1 and b.bulk_id = any ($27::integer[]) and b.pass_id = p.pass_id)
-           as lately
+         ${changedBy('$27')} as lately
        from ${cardsIn(filter)} join accounts a on a.company_id = $1 and a.account_id = p.account_id where ${NEAR} and ${FAR}),
      reached as materialized (
        select p.design_id, p.pass_id, p.refused, p.lately, not p.refused and not p.lately as told,
@@ -113,7 +111,7 @@ export async function selectResults(
 ): Promise<AnnouncementResults> {
   const rows = await queryable.query<ResultsRow>(
     `with told as materialized (
-       select exists (select ${REGISTRATIONS}) as phone, p.fetched_version >= p.content_version as newest,
+       select ${REGISTERED} as phone, p.fetched_version >= p.content_version as newest,
          ${AT_GOOGLE} as google, m.state, ${IN_BROWSERS} as browser
        from bulk_changes b
        join passes p on p.company_id = $1 and p.pass_id = b.pass_id

@@ -3,7 +3,7 @@ import type { Tenant } from '../../../../platform/database/index.ts';
 import { selectDeletedDesigns } from '../../design/designs.store.ts';
 import { deleteWaitingMessages } from '../../google/messages.store.ts';
 import { type PassEdit, refreshPasses } from '../../refresh-pass.ts';
-import { selectDesign } from '../../store/designs.ts';
+import { rememberDesigns } from '../../remember-designs.ts';
 import { writeOutbox } from '../../store/outbox.ts';
 import type { Wallet } from '../../wallet.ts';
 import { announceEdit, messageKeyOf } from '../announce/announce-edit.ts';
@@ -150,20 +150,14 @@ function setField(
   { field, value }: { field: string; value: string },
   refuse: (passId: number) => void,
 ): PassEdit {
-  const known = new Map<number, Promise<boolean>>();
-  const hasField = (designId: number): Promise<boolean> => {
-    const asked =
-      known.get(designId) ??
-      selectDesign(tenant, tenant.companyId, designId).then((design) =>
-        design ? fieldKeysOf(design.body).includes(field) : false,
-      );
-    known.set(designId, asked);
-    return asked;
-  };
+  const designOf = rememberDesigns(tenant);
   return {
     change: async (pass) => {
       if (pass.deletedAt || pass.ownValues[field] === value) return null;
-      if (await hasField(pass.designId)) return { ownValues: { ...pass.ownValues, [field]: value } };
+      const design = await designOf(pass.designId);
+      if (design && fieldKeysOf(design.body).includes(field)) {
+        return { ownValues: { ...pass.ownValues, [field]: value } };
+      }
       refuse(pass.passId);
       return null;
     },
